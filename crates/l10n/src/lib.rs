@@ -1,0 +1,1 @@
+//! Every message of the page and the command, in English and Chinese.

@@ -1,0 +1,1 @@
+//! Threads, processes, locks, queues, cells and pools that can be recorded.

@@ -1,0 +1,1 @@
+//! The catalogue of lessons: a program, its text, its steps and its facts each.

@@ -1,0 +1,1 @@
+//! From a trace to lanes, phases, ownership, queue contents, findings and explanations.

@@ -1,0 +1,1 @@
+//! Serves the page, the lessons and the runs on loopback.
