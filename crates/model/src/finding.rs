@@ -1,0 +1,72 @@
+//! What analysis finds in a run.
+
+use laneway_trace::{ActorId, ObjectId};
+
+use crate::Moment;
+
+/// Something worth knowing about a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// How certain it is.
+    pub certainty: Certainty,
+    /// Who is in it. For a deadlock in the order of the cycle: each waits for what the next holds.
+    pub actors: Vec<ActorId>,
+    /// What is in it. For a deadlock: `objects[i]` is what `actors[i]` waits for.
+    pub objects: Vec<ObjectId>,
+    /// When it was complete.
+    pub at: Moment,
+    /// When it began: the stale read of a lost update, the first wait of a deadlock.
+    pub since: Moment,
+}
+
+/// The kinds of finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FindingKind {
+    /// Actors wait for each other's locks in a cycle.
+    Deadlock,
+    /// An actor waits for a lock that it holds itself.
+    SelfDeadlock,
+    /// An actor waits for what nobody is left to do.
+    WaitsForEver,
+    /// A cell was written from a stale read: the write in between was overwritten unseen.
+    LostUpdate,
+    /// A daemon was ended in the middle of something.
+    DaemonCutOff,
+}
+
+impl FindingKind {
+    /// Its name in `info --json` and in step predicates.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Deadlock => "deadlock",
+            Self::SelfDeadlock => "self_deadlock",
+            Self::WaitsForEver => "waits_for_ever",
+            Self::LostUpdate => "lost_update",
+            Self::DaemonCutOff => "daemon_cut_off",
+        }
+    }
+}
+
+/// How certain a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    /// It happened in this run.
+    Happened,
+    /// It did not happen in this run, but could in another.
+    Possible,
+    /// It looks like a mistake.
+    Suspicious,
+}
+
+impl Certainty {
+    /// Its name in `info --json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Happened => "happened",
+            Self::Possible => "possible",
+            Self::Suspicious => "suspicious",
+        }
+    }
+}
