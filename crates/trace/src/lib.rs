@@ -3,19 +3,33 @@
 //! Persisted types live here and nowhere else. The format is described in `docs/FORMAT.md`.
 #![forbid(unsafe_code)]
 
+mod error;
 mod event;
 mod header;
 mod id;
+mod jsonl;
 mod kind;
 mod lesson;
+mod limits;
+mod order;
+mod read;
+mod upgrade;
+mod write;
 
+pub use error::{Diagnostic, Place, ReadError};
 pub use event::{Event, Events, Value};
 pub use header::{
     Actor, ActorKind, Ending, Header, Host, Location, Object, ObjectKind, Provenance, StartMethod,
 };
 pub use id::{ActorId, LocationId, ObjectId, TextId};
+pub use jsonl::{from_jsonl, to_jsonl};
 pub use kind::{EventKind, KindFacts, Meaning, Waits};
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
+pub use limits::Limits;
+pub use order::{Ordered, order};
+pub use read::{Progress, Reader, Rest, read, read_header};
+pub use upgrade::FORMAT_VERSION;
+pub use write::{to_bytes, write};
 
 /// A whole run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,4 +40,17 @@ pub struct Trace {
     pub texts: Vec<String>,
     /// What happened.
     pub events: Events,
+    /// Parts of the file that this version does not know, kept for the next write.
+    pub chunks: Vec<Chunk>,
+}
+
+/// A part of a file that this version does not know, as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// Four printable ASCII characters.
+    pub tag: [u8; 4],
+    /// The length of the payload when it is inflated; that of `stored` if it is not deflated.
+    pub raw_length: u32,
+    /// The payload, still deflated.
+    pub stored: Vec<u8>,
 }

@@ -1,0 +1,50 @@
+//! How much a file may ask for before it is refused.
+
+/// What a reader accepts. A file that asks for more is refused with
+/// [`ReadError::TooLarge`](crate::ReadError::TooLarge) before the memory is taken.
+///
+/// What a reader takes is bounded by these numbers: 37 bytes for each event, 24 and its length for each
+/// text, the bytes of the header once as JSON and, for what this version does not know, up to 700 bytes
+/// for each of its values (a JSON object with one entry is that large in memory).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the whole file.
+    pub file_bytes: u64,
+    /// Bytes of the header.
+    pub header_bytes: u64,
+    /// JSON values in the header, all levels counted.
+    pub json_values: u64,
+    /// Nesting of the header, and of each line of a `.jsonl` file.
+    pub json_depth: u32,
+    /// Events.
+    pub events: u64,
+    /// Texts.
+    pub texts: u64,
+    /// Bytes of all texts together.
+    pub text_bytes: u64,
+    /// Rows of [`Header::actors`](crate::Header::actors).
+    pub actors: u64,
+    /// Rows of [`Header::objects`](crate::Header::objects).
+    pub objects: u64,
+    /// Rows of [`Header::locations`](crate::Header::locations).
+    pub locations: u64,
+}
+
+impl Default for Limits {
+    /// Far above what a person can look at, and within what a page has: a page's memory ends at 4 GB,
+    /// and 32 million events are 1.2 GB of columns.
+    fn default() -> Self {
+        Self {
+            file_bytes: 1 << 30,
+            header_bytes: 64 << 20,
+            json_values: 4_000_000,
+            json_depth: 64,
+            events: 32 << 20,
+            texts: 4 << 20,
+            text_bytes: 256 << 20,
+            actors: 1 << 20,
+            objects: 1 << 20,
+            locations: 1 << 20,
+        }
+    }
+}
