@@ -1,0 +1,137 @@
+//! What to record, and what comes of it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use laneway_trace::{Header, Trace};
+
+/// What to record.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The program and its arguments. A name without a slash is looked for in `PATH`.
+    pub program: Vec<OsString>,
+    /// Environment variables to set for the program beside those of this process.
+    pub environment: Vec<(OsString, OsString)>,
+    /// What the caller knows already: title, lesson, source texts. The merge fills in the rest.
+    pub header: Header,
+    /// How long the run may take. It is ended then, and what was recorded is kept.
+    pub timeout: Option<Duration>,
+    /// How many events there is room for in the whole run. What is past it is counted as lost.
+    pub events: u64,
+    /// How long nothing may move, when nothing can, before the run is said to be stuck.
+    pub stuck_after: Duration,
+    /// How long what the program started may go on after the program itself has ended.
+    pub linger: Duration,
+}
+
+impl Plan {
+    /// A plan for this program with room for a million events and no time limit.
+    pub fn new(program: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        Self {
+            program: program.into_iter().map(Into::into).collect(),
+            environment: Vec::new(),
+            header: Header::default(),
+            timeout: None,
+            events: 1_000_000,
+            stuck_after: Duration::from_millis(300),
+            linger: Duration::from_secs(10),
+        }
+    }
+}
+
+/// How far a recording is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The program runs since this long. Told about ten times a second.
+    Running {
+        /// Since the start of the run.
+        elapsed: Duration,
+    },
+    /// What the program's threads left is being read.
+    Merging {
+        /// Files read so far.
+        done: usize,
+        /// Files to read.
+        total: usize,
+    },
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// The run.
+    pub trace: Trace,
+    /// The program's exit code, negative for the signal that killed it; `None` if the run was ended
+    /// before the program.
+    pub program_status: Option<i32>,
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The plan names no program.
+    #[error("there is no program to record; name one after `--`")]
+    NothingToRun,
+    /// The caller has several threads, so that it cannot fork.
+    #[error(
+        "a recording needs a process of its own with one thread, and this one has {threads}; \
+         start it by the command `laneway record`"
+    )]
+    Threads {
+        /// How many.
+        threads: usize,
+    },
+    /// There is no such program.
+    #[error("there is no program `{program}`; is it built? give its path, for example ./{program}")]
+    NotFound {
+        /// As it was given.
+        program: String,
+    },
+    /// The program is there and may not be run.
+    #[error(
+        "`{program}` may not be run: it is a folder, or not marked as a program (chmod +x {program})"
+    )]
+    NotExecutable {
+        /// As it was given.
+        program: String,
+    },
+    /// The program could not be started for another reason.
+    #[error("`{program}` could not be started: {source}")]
+    NotStarted {
+        /// As it was given.
+        program: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The session folder could not be made: no room, or no right.
+    #[error(
+        "the session folder could not be made in {}: {source}; \
+         set XDG_RUNTIME_DIR to a folder with room", folder.display()
+    )]
+    Folder {
+        /// Where.
+        folder: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The session folder could not be read back.
+    #[error("{} could not be read back: {source}", path.display())]
+    Unreadable {
+        /// What.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A system call that recording needs failed.
+    #[error("recording is not possible here: {call}: {source}")]
+    System {
+        /// What was attempted.
+        call: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// This system has no means to record.
+    #[error("recording needs Linux; here a run can be viewed, not recorded")]
+    Unsupported,
+}
