@@ -134,6 +134,30 @@ impl Events {
         self.location.push(event.location.map_or(0, LocationId::number));
     }
 
+    /// Makes room for this many more.
+    pub fn reserve(&mut self, more: usize) {
+        self.time_ns.reserve(more);
+        self.actor.reserve(more);
+        self.kind.reserve(more);
+        self.object.reserve(more);
+        self.sequence.reserve(more);
+        self.value_tag.reserve(more);
+        self.value.reserve(more);
+        self.location.reserve(more);
+    }
+
+    /// Appends a row of other events as it is, at another time.
+    pub(crate) fn push_row(&mut self, from: &Self, row: usize, time_ns: u64) {
+        self.time_ns.push(time_ns);
+        self.actor.push(from.actor[row]);
+        self.kind.push(from.kind[row]);
+        self.object.push(from.object[row]);
+        self.sequence.push(from.sequence[row]);
+        self.value_tag.push(from.value_tag[row]);
+        self.value.push(from.value[row]);
+        self.location.push(from.location[row]);
+    }
+
     /// The event in this row; `None` past the end (or for an actor numbered 0, which no reader lets in).
     pub fn get(&self, row: usize) -> Option<Event> {
         Some(Event {
