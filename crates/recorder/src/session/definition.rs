@@ -1,0 +1,311 @@
+//! `definitions.jsonl`: one line says what one id stands for.
+
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use laneway_trace::{ActorKind, ObjectKind, StartMethod};
+use serde::{Deserialize, Serialize};
+
+use super::{SessionError, at};
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Definition {
+    /// An actor, by whoever starts it, before it starts.
+    Actor(ActorDefinition),
+    /// An object, before the first event on it.
+    Object(ObjectDefinition),
+    /// A process says who it is, before it runs any code of the program.
+    Attached(AttachedDefinition),
+    /// A thread says its tid, before its first event.
+    Thread(ThreadDefinition),
+    /// A text, before the first event with it.
+    Text(TextDefinition),
+    /// A place in the source, before the thread's first event with its key.
+    Location(LocationDefinition),
+    /// A parent took the exit status of a child, before its `reap` event.
+    Reaped(ReapedDefinition),
+}
+
+/// An actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorDefinition {
+    /// Its id in the session.
+    pub id: u32,
+    /// Process or thread.
+    pub kind: ActorKind,
+    /// What the program calls it.
+    pub name: String,
+    /// A thread's process; a process's parent process.
+    pub parent: Option<u32>,
+    /// True if it is cut off when the program ends.
+    pub daemon: bool,
+    /// How a process was started; none for the first one, and for threads.
+    pub start_method: Option<StartMethod>,
+}
+
+/// An object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectDefinition {
+    /// Its id in the session.
+    pub id: u32,
+    /// Lock, queue, cell, ...
+    pub kind: ObjectKind,
+    /// What the program calls it.
+    pub name: String,
+    /// The most items of a queue, the workers of a pool.
+    pub capacity: Option<u64>,
+    /// The pool of a future.
+    pub parent: Option<u32>,
+    /// True if it is shared between processes.
+    pub shared: bool,
+}
+
+/// A process says who it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedDefinition {
+    /// Its actor.
+    pub actor: u32,
+    /// Its process id.
+    pub pid: u32,
+    /// The thread id of its main thread.
+    pub tid: u32,
+    /// The process id of its parent as the process itself saw it.
+    pub parent_pid: u32,
+    /// The actor of its main thread.
+    pub thread: u32,
+}
+
+/// A thread says its tid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThreadDefinition {
+    /// Its actor.
+    pub actor: u32,
+    /// Its thread id.
+    pub tid: u32,
+}
+
+/// A text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextDefinition {
+    /// Its id in the session.
+    pub id: u32,
+    /// What it says.
+    pub text: String,
+}
+
+/// A place in the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocationDefinition {
+    /// The thread whose key it is.
+    pub actor: u32,
+    /// The key, which means this only in that thread's events.
+    pub key: u32,
+    /// The file as the compiler names it.
+    pub file: String,
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+/// A parent took the exit status of a child.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReapedDefinition {
+    /// The child.
+    pub actor: u32,
+    /// Its exit code; negative for the signal that killed it.
+    pub exit_code: i32,
+}
+
+/// Appends lines, each by one `write`, so that a killed process leaves whole lines and the lines of
+/// several processes never mix.
+#[derive(Debug)]
+pub struct DefinitionWriter {
+    file: File,
+}
+
+impl DefinitionWriter {
+    /// Opens the file at [`Folder::definitions`](super::Folder::definitions).
+    pub fn open(path: &Path) -> Result<Self, SessionError> {
+        let file = OpenOptions::new().append(true).open(path).map_err(at(path))?;
+        Ok(Self { file })
+    }
+
+    /// Appends a line.
+    ///
+    /// # Errors
+    /// What the system says: a full disk, mostly. A line that was cut short by one is ended, so that
+    /// only itself is unreadable.
+    pub fn append(&self, definition: &Definition) -> std::io::Result<()> {
+        let mut line = serde_json::to_vec(definition)?;
+        line.push(b'\n');
+        let written = (&self.file).write(&line)?;
+        if written < line.len() {
+            (&self.file).write_all(b"\n")?;
+            return Err(std::io::ErrorKind::StorageFull.into());
+        }
+        Ok(())
+    }
+}
+
+/// Reads lines as they come: each call of [`read_new`](Self::read_new) gives those written since the
+/// last one.
+#[derive(Debug)]
+pub struct DefinitionReader {
+    path: PathBuf,
+    file: File,
+    /// Bytes read after the last end of a line.
+    rest: Vec<u8>,
+    /// Lines that could not be understood: cut short by a full disk.
+    unreadable: u64,
+}
+
+impl DefinitionReader {
+    /// Opens the file at [`Folder::definitions`](super::Folder::definitions).
+    pub fn open(path: &Path) -> Result<Self, SessionError> {
+        let file = File::open(path).map_err(at(path))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            rest: Vec::new(),
+            unreadable: 0,
+        })
+    }
+
+    /// The definitions of all whole lines that were not given yet.
+    pub fn read_new(&mut self) -> Result<Vec<Definition>, SessionError> {
+        self.file.read_to_end(&mut self.rest).map_err(at(&self.path))?;
+        let whole = self
+            .rest
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |last| last + 1);
+        let mut definitions = Vec::new();
+        for line in self.rest[..whole]
+            .split(|&byte| byte == b'\n')
+            .filter(|line| !line.is_empty())
+        {
+            match serde_json::from_slice(line) {
+                Ok(definition) => definitions.push(definition),
+                Err(_) => self.unreadable += 1,
+            }
+        }
+        self.rest.drain(..whole);
+        Ok(definitions)
+    }
+
+    /// From the start again.
+    pub fn rewind(&mut self) -> Result<(), SessionError> {
+        self.file.seek(SeekFrom::Start(0)).map_err(at(&self.path))?;
+        self.rest.clear();
+        self.unreadable = 0;
+        Ok(())
+    }
+
+    /// Lines met that could not be understood.
+    pub fn unreadable(&self) -> u64 {
+        self.unreadable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(definition: Definition, line: &str) {
+        assert_eq!(serde_json::to_string(&definition).unwrap(), line);
+        assert_eq!(serde_json::from_str::<Definition>(line).unwrap(), definition);
+    }
+
+    #[test]
+    fn lines_read_as_documented() {
+        check(
+            Definition::Actor(ActorDefinition {
+                id: 2,
+                kind: ActorKind::Process,
+                name: "child".into(),
+                parent: Some(1),
+                daemon: false,
+                start_method: Some(StartMethod::Fork),
+            }),
+            r#"{"actor":{"id":2,"kind":"process","name":"child","parent":1,"daemon":false,"start_method":"fork"}}"#,
+        );
+        check(
+            Definition::Object(ObjectDefinition {
+                id: 1,
+                kind: ObjectKind::Lock,
+                name: "tickets".into(),
+                capacity: None,
+                parent: None,
+                shared: true,
+            }),
+            r#"{"object":{"id":1,"kind":"lock","name":"tickets","capacity":null,"parent":null,"shared":true}}"#,
+        );
+        let attached = AttachedDefinition {
+            actor: 2,
+            pid: 123,
+            tid: 123,
+            parent_pid: 99,
+            thread: 3,
+        };
+        check(
+            Definition::Attached(attached),
+            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3}}"#,
+        );
+        check(
+            Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),
+            r#"{"thread":{"actor":5,"tid":130}}"#,
+        );
+        check(
+            Definition::Text(TextDefinition {
+                id: 7,
+                text: "hello".into(),
+            }),
+            r#"{"text":{"id":7,"text":"hello"}}"#,
+        );
+        let location = LocationDefinition {
+            actor: 3,
+            key: 812,
+            file: "src/main.rs".into(),
+            line: 3,
+            column: 5,
+        };
+        check(
+            Definition::Location(location),
+            r#"{"location":{"actor":3,"key":812,"file":"src/main.rs","line":3,"column":5}}"#,
+        );
+        check(
+            Definition::Reaped(ReapedDefinition {
+                actor: 2,
+                exit_code: -15,
+            }),
+            r#"{"reaped":{"actor":2,"exit_code":-15}}"#,
+        );
+    }
+
+    #[test]
+    fn a_reader_gives_every_whole_line_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("definitions.jsonl");
+        std::fs::write(&path, "").unwrap();
+        let thread = |tid| Definition::Thread(ThreadDefinition { actor: 1, tid });
+        let writer = DefinitionWriter::open(&path).unwrap();
+        let mut reader = DefinitionReader::open(&path).unwrap();
+        assert_eq!(reader.read_new().unwrap(), []);
+        writer.append(&thread(1)).unwrap();
+        writer.append(&thread(2)).unwrap();
+        (&writer.file).write_all(br#"{"thread":{"actor":1,"#).unwrap();
+        assert_eq!(reader.read_new().unwrap(), [thread(1), thread(2)]);
+        assert_eq!(reader.read_new().unwrap(), []);
+        (&writer.file)
+            .write_all(b"\"tid\":3}}\nnot a line of ours\n")
+            .unwrap();
+        assert_eq!(reader.read_new().unwrap(), [thread(3)]);
+        assert_eq!(reader.unreadable(), 1);
+        reader.rewind().unwrap();
+        assert_eq!(reader.read_new().unwrap().len(), 3);
+    }
+}

@@ -1,0 +1,206 @@
+//! The session folder: where a recorded program's processes and the supervisor meet.
+//!
+//! docs/ARCHITECTURE.md, "The session folder", describes what lies in it. Both sides use this module:
+//! what one writes here, the other reads here. It holds no state beside what is in the folder.
+
+mod clock;
+mod control;
+mod definition;
+mod ring;
+
+use std::ffi::CString;
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+pub use clock::{Calibration, Clock, Timebase};
+pub use control::{Control, Settings};
+pub use definition::{
+    ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
+    LocationDefinition, ObjectDefinition, ReapedDefinition, TextDefinition, ThreadDefinition,
+};
+pub use ring::{Chunk, RawEvent, RingHeader, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
+
+/// The environment variable that names the session folder to the processes of a program.
+pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";
+
+/// The layout of the folder. Every change of it, however small, is a new number: whoever has another
+/// one is refused.
+pub const SESSION_VERSION: u32 = 1;
+
+/// Why a session folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    /// A file of it could not be made, opened, read or mapped.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is not what its name says.
+    #[error("{} is no {what} of a Laneway session", path.display())]
+    Foreign {
+        /// Which.
+        path: PathBuf,
+        /// What it should be.
+        what: &'static str,
+    },
+    /// Another version of Laneway made it.
+    #[error(
+        "{} was made by another version of Laneway (session version {found}, here {SESSION_VERSION}); \
+         build the program and the `laneway` command from the same version", path.display()
+    )]
+    Version {
+        /// Which file says so.
+        path: PathBuf,
+        /// What it says.
+        found: u32,
+    },
+    /// Its times are those of a clock that this machine does not have.
+    #[error("{} asks for a clock that this machine does not have", path.display())]
+    Clock {
+        /// Which file says so.
+        path: PathBuf,
+    },
+}
+
+/// What failed about this file.
+fn at(path: &Path) -> impl Fn(io::Error) -> SessionError + '_ {
+    move |source| SessionError::File {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// A session folder's paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at this path, which need not exist yet.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The folder that the environment names, if any.
+    pub fn from_environment() -> Option<Self> {
+        std::env::var_os(SESSION_VARIABLE)
+            .filter(|path| !path.is_empty())
+            .map(Self::new)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The page that every process maps: [`Control`].
+    pub fn control(&self) -> PathBuf {
+        self.path.join("control")
+    }
+
+    /// The file of [`Definition`] lines.
+    pub fn definitions(&self) -> PathBuf {
+        self.path.join("definitions.jsonl")
+    }
+
+    /// The FIFO on which a process says, by a line with its pid, that it has attached.
+    pub fn announce(&self) -> PathBuf {
+        self.path.join("announce")
+    }
+
+    /// The file of a thread's chunk; chunks count from 0.
+    pub fn ring(&self, actor: u32, chunk: u32) -> PathBuf {
+        self.path.join(format!("ring-{actor}-{chunk}"))
+    }
+
+    /// Every chunk that is there, as (actor, chunk), sorted.
+    pub fn rings(&self) -> Result<Vec<(u32, u32)>, SessionError> {
+        let failed = at(&self.path);
+        let mut rings = Vec::new();
+        for entry in std::fs::read_dir(&self.path).map_err(&failed)? {
+            let name = entry.map_err(&failed)?.file_name();
+            rings.extend(name.to_str().and_then(ring_of_name));
+        }
+        rings.sort_unstable();
+        Ok(rings)
+    }
+
+    /// Makes the folder with what is in it at the start: the control page, no definitions, the FIFO.
+    /// Only its owner may enter it: what a program prints is nobody else's business.
+    pub fn create(&self, settings: &Settings) -> Result<Control, SessionError> {
+        use std::os::unix::fs::DirBuilderExt;
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.path)
+            .map_err(at(&self.path))?;
+        let control = Control::create(&self.control(), settings)?;
+        let definitions = self.definitions();
+        std::fs::File::create_new(&definitions).map_err(at(&definitions))?;
+        make_fifo(&self.announce())?;
+        Ok(control)
+    }
+}
+
+/// `ring-3-0` is chunk 0 of actor 3.
+fn ring_of_name(name: &str) -> Option<(u32, u32)> {
+    let (actor, chunk) = name.strip_prefix("ring-")?.split_once('-')?;
+    Some((actor.parse().ok()?, chunk.parse().ok()?))
+}
+
+fn make_fifo(path: &Path) -> Result<(), SessionError> {
+    let name = CString::new(path.as_os_str().as_bytes())
+        .map_err(|_| at(path)(io::Error::from(io::ErrorKind::InvalidInput)))?;
+    // SAFETY: `name` is a text that ends in a zero byte and lives across the call.
+    match unsafe { libc::mkfifo(name.as_ptr(), 0o600) } {
+        0 => Ok(()),
+        _ => Err(at(path)(io::Error::last_os_error())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ring_names_are_read_as_they_are_written() {
+        let path = Folder::new("/s").ring(12, 3);
+        assert_eq!(
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .and_then(ring_of_name),
+            Some((12, 3))
+        );
+        for foreign in ["ring-", "ring-1", "ring-1-", "ring--1", "ring-x-1", "control"] {
+            assert_eq!(ring_of_name(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn a_new_folder_has_no_rings_and_one_owner() {
+        use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = Folder::new(temporary.path().join("session"));
+        folder.create(&Settings::default()).unwrap();
+        assert_eq!(folder.rings().unwrap(), []);
+        assert_eq!(
+            std::fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
+            0o700
+        );
+        assert!(
+            std::fs::metadata(folder.announce())
+                .unwrap()
+                .file_type()
+                .is_fifo()
+        );
+        assert!(
+            folder.create(&Settings::default()).is_err(),
+            "a session folder is made once"
+        );
+    }
+}
