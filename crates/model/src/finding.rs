@@ -70,3 +70,7 @@ impl Certainty {
         }
     }
 }
+
+/// So many lost updates are listed one by one; the others are counted in
+/// [`CellFigures::lost_updates`](crate::CellFigures::lost_updates).
+pub const LISTED_LOST_UPDATES: usize = 10_000;

@@ -30,6 +30,38 @@ pub enum State {
     Finished,
 }
 
+impl State {
+    /// All states in their order; `state as usize` is the place in it.
+    pub const ALL: [Self; 10] = [
+        Self::Running,
+        Self::Ready,
+        Self::WaitsLock,
+        Self::WaitsQueue,
+        Self::WaitsActor,
+        Self::WaitsSignal,
+        Self::Sleeping,
+        Self::Stuck,
+        Self::Zombie,
+        Self::Finished,
+    ];
+
+    /// Its name in tests and tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Ready => "ready",
+            Self::WaitsLock => "waits_lock",
+            Self::WaitsQueue => "waits_queue",
+            Self::WaitsActor => "waits_actor",
+            Self::WaitsSignal => "waits_signal",
+            Self::Sleeping => "sleeping",
+            Self::Stuck => "stuck",
+            Self::Zombie => "zombie",
+            Self::Finished => "finished",
+        }
+    }
+}
+
 /// One actor's lane: a thread or a task, or a process of which no thread was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
@@ -107,4 +139,19 @@ pub struct Hold {
     pub end_row: Option<u32>,
     /// The most times it was held at once in this stretch.
     pub depth: u32,
+}
+
+/// A stretch in which a worker ran a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskRun {
+    /// The future that stands for the task.
+    pub future: ObjectId,
+    /// The pool it was submitted to, if the future names one.
+    pub pool: Option<ObjectId>,
+    /// The worker's lane: a row of [`Model::lanes`](crate::Model::lanes).
+    pub lane: u32,
+    /// The row of the `task_begin`.
+    pub start_row: u32,
+    /// The row of the `task_end`; `None` if it was cut off or the run ended first.
+    pub end_row: Option<u32>,
 }

@@ -6,14 +6,26 @@
 //! "Row" is the number of an event in the trace, from 0.
 #![forbid(unsafe_code)]
 
+mod builder;
+mod check;
+mod edge;
 mod explain;
+mod figures;
 mod finding;
+mod index;
 mod lanes;
+mod model;
 mod moment;
 mod objects;
+mod resolve;
 
+pub use builder::{Builder, Finishing};
+pub use check::{MOST_VIOLATIONS, Violation, check};
+pub use edge::{Edge, EdgeKind};
 pub use explain::{Explanation, Link};
-pub use finding::{Certainty, Finding, FindingKind};
-pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, State};
+pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};
+pub use finding::{Certainty, Finding, FindingKind, LISTED_LOST_UPDATES};
+pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, State, TaskRun};
+pub use model::Model;
 pub use moment::Moment;
 pub use objects::{CellState, LockState, PoolState, QueueItem, QueueState};

@@ -2,7 +2,7 @@
 
 use laneway_trace::{ActorId, ObjectId, Value};
 
-use crate::Moment;
+use crate::{Model, Moment};
 
 /// A lock at a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,4 +73,31 @@ pub struct CellState {
     /// Who has read a value, has not written since, and whose value is no longer the cell's: the actor,
     /// what it read, when. These are lost updates in the making.
     pub stale: Vec<(ActorId, Value, Moment)>,
+}
+
+impl Model {
+    /// A lock at a moment. O(log events + lanes).
+    pub fn lock(&self, object: ObjectId, at: Moment) -> LockState {
+        let _ = (object, at);
+        LockState::default()
+    }
+
+    /// A queue at a moment, with at most so many of its items. O(log events + lanes + items asked for) for
+    /// a queue whose items left in the order in which they came.
+    pub fn queue(&self, object: ObjectId, at: Moment, most: usize) -> QueueState {
+        let _ = (object, at, most);
+        QueueState::default()
+    }
+
+    /// A pool at a moment, with at most so many pending and done tasks.
+    pub fn pool(&self, object: ObjectId, at: Moment, most: usize) -> PoolState {
+        let _ = (object, at, most);
+        PoolState::default()
+    }
+
+    /// A cell or file at a moment.
+    pub fn cell(&self, object: ObjectId, at: Moment) -> CellState {
+        let _ = (object, at);
+        CellState::default()
+    }
 }
