@@ -1,0 +1,61 @@
+//! What building and testing needs and Cargo does not bring.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::packages;
+use crate::stages::Stages;
+use crate::toolchain::WasmCompiler;
+use crate::workspace::on_path;
+
+/// The names under which distributions install Chromium.
+pub(crate) const BROWSERS: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+];
+
+/// Everything: what `test` needs.
+pub(crate) fn all(stages: &Stages) -> Result<WasmCompiler> {
+    let compiler = wasm(stages)?;
+    stages.run("set-up: browser for the tests", browser)?;
+    Ok(compiler)
+}
+
+/// What the page's build needs.
+pub(crate) fn wasm(stages: &Stages) -> Result<WasmCompiler> {
+    stages.run("set-up: compiler for WebAssembly", || {
+        let compiler = WasmCompiler::find_or_install()?;
+        eprintln!("  {}", compiler.description());
+        Ok(compiler)
+    })
+}
+
+/// Chromium, and a font with Chinese glyphs.
+fn browser() -> Result<()> {
+    let has_browser = on_path(&BROWSERS).is_some();
+    let has_font = has_chinese_font();
+    let missing: Vec<&str> = [(has_browser, "chromium"), (has_font, "fonts-noto-cjk")]
+        .iter()
+        .filter_map(|&(there, package)| (!there).then_some(package))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if let Err(error) = packages::install(&missing) {
+        bail!(
+            "the browser tests need Chromium on the search path and a font with Chinese glyphs \
+             (Debian's packages: {}): {error:#}",
+            missing.join(" ")
+        );
+    }
+    Ok(())
+}
+
+fn has_chinese_font() -> bool {
+    // Without fontconfig there is no font that Chromium could find.
+    let fonts = Command::new("fc-list").args([":lang=zh", "family"]).output();
+    fonts.is_ok_and(|out| !out.stdout.trim_ascii().is_empty())
+}
