@@ -1,10 +1,11 @@
 //! What to record, and what comes of it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use laneway_trace::{Header, Trace};
+
+use crate::session::SessionError;
 
 /// What to record.
 #[derive(Clone, Debug)]
@@ -26,14 +27,14 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan for this program with room for a million events and no time limit.
+    /// A plan for this program with room for two million events and no time limit.
     pub fn new(program: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         Self {
             program: program.into_iter().map(Into::into).collect(),
             environment: Vec::new(),
             header: Header::default(),
             timeout: None,
-            events: 1_000_000,
+            events: 2_000_000,
             stuck_after: Duration::from_millis(300),
             linger: Duration::from_secs(10),
         }
@@ -83,7 +84,7 @@ pub enum RecordError {
         threads: usize,
     },
     /// There is no such program.
-    #[error("there is no program `{program}`; is it built? give its path, for example ./{program}")]
+    #[error("there is no program `{program}`{}", is_it_built(program))]
     NotFound {
         /// As it was given.
         program: String,
@@ -93,6 +94,12 @@ pub enum RecordError {
         "`{program}` may not be run: it is a folder, or not marked as a program (chmod +x {program})"
     )]
     NotExecutable {
+        /// As it was given.
+        program: String,
+    },
+    /// The program is there, and what is to run it is not.
+    #[error("`{program}` is there, but the interpreter or loader that it names is not")]
+    NoInterpreter {
         /// As it was given.
         program: String,
     },
@@ -106,22 +113,18 @@ pub enum RecordError {
     },
     /// The session folder could not be made: no room, or no right.
     #[error(
-        "the session folder could not be made in {}: {source}; \
-         set XDG_RUNTIME_DIR to a folder with room", folder.display()
+        "the session folder could not be made: {source}; \
+         it is made in XDG_RUNTIME_DIR or TMPDIR: set one of them to a folder with room"
     )]
     Folder {
-        /// Where.
-        folder: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What failed.
+        source: SessionError,
     },
     /// The session folder could not be read back.
-    #[error("{} could not be read back: {source}", path.display())]
+    #[error("what was recorded could not be read back: {source}")]
     Unreadable {
-        /// What.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What failed.
+        source: SessionError,
     },
     /// A system call that recording needs failed.
     #[error("recording is not possible here: {call}: {source}")]
@@ -134,4 +137,37 @@ pub enum RecordError {
     /// This system has no means to record.
     #[error("recording needs Linux; here a run can be viewed, not recorded")]
     Unsupported,
+}
+
+/// What to do about a program that is not there.
+fn is_it_built(program: &str) -> String {
+    if program.contains('/') {
+        "; is it built?".to_owned()
+    } else {
+        format!(" in PATH; is it built? one in this folder is ./{program}")
+    }
+}
+
+/// Says why a program could not be started, by what `exec` said.
+#[cfg(target_os = "linux")]
+pub(super) fn not_started(
+    program: &std::ffi::OsStr,
+    os_error: Option<i32>,
+    message: &str,
+) -> RecordError {
+    let there = std::path::Path::new(program).exists();
+    let name = program.to_string_lossy().into_owned();
+    let source = match os_error {
+        Some(number) => std::io::Error::from_raw_os_error(number),
+        None => std::io::Error::other(message.to_owned()),
+    };
+    match source.kind() {
+        std::io::ErrorKind::NotFound if there => RecordError::NoInterpreter { program: name },
+        std::io::ErrorKind::NotFound => RecordError::NotFound { program: name },
+        std::io::ErrorKind::PermissionDenied => RecordError::NotExecutable { program: name },
+        _ => RecordError::NotStarted {
+            program: name,
+            source,
+        },
+    }
 }

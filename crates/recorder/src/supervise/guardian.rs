@@ -1,0 +1,157 @@
+//! The guardian: starts the supervisor, hears what it sees, and cleans up after it.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::prctl;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{ForkResult, fork, pipe2};
+
+use super::observed::{Hearer, Observed};
+use super::processes::descendants_of;
+use super::signals::Signals;
+use super::{Plan, Progress, RecordError, kill, supervisor};
+use crate::session::Folder;
+
+/// What ends a run from outside.
+pub(super) const INTERRUPTS: [Signal; 3] = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
+
+/// How often the caller hears that the program runs.
+const TELL_EVERY: Duration = Duration::from_millis(100);
+
+/// Holds the signals back that would end this process before it has cleaned up and saved the run.
+pub(super) fn hold_interrupts() -> Result<Signals, RecordError> {
+    Signals::hold(&INTERRUPTS).map_err(system("sigprocmask"))
+}
+
+/// Has the plan's program run and watched in this session folder, and returns what was seen. When it
+/// returns no process of the run is left.
+pub(super) fn guard(
+    plan: &Plan,
+    folder: &Folder,
+    signals: &Signals,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<Observed>, RecordError> {
+    refuse_threads()?;
+    // A shell that turned into this process by `exec` may have left children that are not ours to kill.
+    let spared = children_so_far();
+    let _subreaper = Subreaper::start()?;
+    let (reader, writer) = pipe2(OFlag::O_CLOEXEC).map_err(system("pipe2"))?;
+    let guardian = std::process::id();
+
+    // SAFETY: this process has one thread, so the child may do all that the parent may.
+    match unsafe { fork() }.map_err(system("fork"))? {
+        ForkResult::Child => {
+            drop(reader);
+            supervisor::run_and_exit(plan, folder, File::from(writer), guardian, signals)
+        }
+        ForkResult::Parent { child } => {
+            drop(writer);
+            let mut facts = Vec::new();
+            let heard = hear_out(
+                Hearer::new(File::from(reader)),
+                signals,
+                child,
+                &mut facts,
+                progress,
+            );
+            kill::kill_all(&spared);
+            heard.map(|()| facts)
+        }
+    }
+}
+
+/// Hears the supervisor until it is gone, and passes interrupts on to it.
+fn hear_out(
+    mut hearer: Hearer,
+    signals: &Signals,
+    supervisor: nix::unistd::Pid,
+    facts: &mut Vec<Observed>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), RecordError> {
+    let start = Instant::now();
+    let mut told = Duration::ZERO;
+    loop {
+        let mut fds = [
+            PollFd::new(hearer.pipe.as_fd(), PollFlags::POLLIN),
+            PollFd::new(signals.as_fd(), PollFlags::POLLIN),
+        ];
+        match poll(
+            &mut fds,
+            PollTimeout::try_from(TELL_EVERY).unwrap_or(PollTimeout::ZERO),
+        ) {
+            Ok(_) | Err(nix::errno::Errno::EINTR) => {}
+            Err(error) => return Err(system("poll")(error)),
+        }
+        let readable = fds[0].any().unwrap_or(false);
+        if signals.next().is_some() {
+            // Not reaped yet, so the pid is its own.
+            let _ = kill(supervisor, Signal::SIGTERM);
+        }
+        if readable
+            && !hearer
+                .hear(facts)
+                .map_err(|source| RecordError::System { call: "read", source })?
+        {
+            return Ok(());
+        }
+        let elapsed = start.elapsed();
+        if elapsed - told >= TELL_EVERY {
+            told = elapsed;
+            progress(Progress::Running { elapsed });
+        }
+    }
+}
+
+/// Forking a process that has other threads leaves locks behind that nobody will ever open.
+fn refuse_threads() -> Result<(), RecordError> {
+    let tasks = fs::read_dir("/proc/self/task").map_err(|source| RecordError::System {
+        call: "reading /proc/self/task",
+        source,
+    })?;
+    match tasks.count() {
+        0 | 1 => Ok(()),
+        threads => Err(RecordError::Threads { threads }),
+    }
+}
+
+fn children_so_far() -> HashSet<(u32, u64)> {
+    let own = std::process::id();
+    let all = descendants_of(own);
+    all.iter()
+        .filter(|stat| stat.parent == own)
+        .map(|stat| (stat.pid, stat.started))
+        .collect()
+}
+
+/// While it lives, orphans among the descendants fall to this process.
+pub(super) struct Subreaper {
+    before: bool,
+}
+
+impl Subreaper {
+    pub fn start() -> Result<Self, RecordError> {
+        let before = prctl::get_child_subreaper().map_err(system("prctl"))?;
+        prctl::set_child_subreaper(true).map_err(system("prctl"))?;
+        Ok(Self { before })
+    }
+}
+
+impl Drop for Subreaper {
+    fn drop(&mut self) {
+        // It was so before, so it can be so again.
+        let _ = prctl::set_child_subreaper(self.before);
+    }
+}
+
+/// An error of a system call, for `map_err`.
+pub(super) fn system(call: &'static str) -> impl Fn(nix::errno::Errno) -> RecordError {
+    move |errno| RecordError::System {
+        call,
+        source: errno.into(),
+    }
+}

@@ -1,0 +1,130 @@
+//! Whether anybody can ever move again.
+//!
+//! A run is stuck when every living thread has recorded that it waits, without a time limit, for another
+//! of them, and the kernel agrees: all sleep, and none has run for a while. Where anything is not known,
+//! a process or thread that does not record or events that were lost, nobody is called stuck: the time
+//! limit is for those.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::processes::{Stat, context_switches, descendants_of};
+use crate::session::{Chunk, Folder, RawEvent};
+
+/// How often a run must look the same, at the least, within the time that makes it stuck.
+const SAMPLES: u32 = 4;
+
+pub(super) struct Watchdog {
+    folder: Folder,
+    stuck_after: Duration,
+    /// By tid. Tids are given again, so that the newest thread with it counts.
+    threads: HashMap<u32, Thread>,
+    next_look: Instant,
+    /// How the run looked since when, and how often.
+    still: Option<(Look, Instant, u32)>,
+}
+
+/// Everything that changes when a thread moves: for each, its tid, the events it recorded, and how often
+/// it left its core.
+#[derive(PartialEq, Eq)]
+struct Look(Vec<(u32, u64, u64)>);
+
+struct Thread {
+    actor: u32,
+    /// Its newest chunk, by number.
+    newest: Option<(u32, Chunk)>,
+}
+
+impl Watchdog {
+    pub fn new(folder: Folder, stuck_after: Duration) -> Self {
+        Self {
+            folder,
+            stuck_after,
+            threads: HashMap::new(),
+            next_look: Instant::now(),
+            still: None,
+        }
+    }
+
+    /// How long the supervisor may sleep between two looks.
+    pub fn period(&self) -> Duration {
+        self.stuck_after / SAMPLES
+    }
+
+    /// There is a thread that records.
+    pub fn thread(&mut self, actor: u32, tid: u32) {
+        self.threads.insert(tid, Thread { actor, newest: None });
+    }
+
+    /// True if nobody can ever move again. Looks once in a period, however often it is asked.
+    pub fn is_stuck(&mut self, attached: &[u32]) -> bool {
+        let now = Instant::now();
+        if now < self.next_look {
+            return false;
+        }
+        self.next_look = now + self.period();
+        let Some(look) = self.look(attached) else {
+            self.still = None;
+            return false;
+        };
+        match &mut self.still {
+            Some((before, since, times)) if *before == look => {
+                *times += 1;
+                *times >= SAMPLES && now - *since >= self.stuck_after
+            }
+            still => {
+                *still = Some((look, now, 1));
+                false
+            }
+        }
+    }
+
+    /// How the run looks now, if it may be stuck: the cheap questions first, because most of the time
+    /// somebody moves.
+    fn look(&mut self, attached: &[u32]) -> Option<Look> {
+        let mut rows = Vec::new();
+        for &pid in attached {
+            for stat in Stat::threads_of(pid) {
+                let thread = self.threads.get_mut(&stat.pid)?;
+                let (events, last) = thread.newest_event(&self.folder)?;
+                let facts = last.kind.facts()?;
+                if stat.state != b'S' || facts.waits.is_none() || facts.timed {
+                    return None;
+                }
+                rows.push((stat.pid, events, context_switches(pid, stat.pid)?));
+            }
+        }
+        // A helper that does not record may wake somebody yet.
+        let helper = descendants_of(std::process::id())
+            .iter()
+            .any(|stat| !stat.is_zombie() && !attached.contains(&stat.pid));
+        (!rows.is_empty() && !helper).then(|| {
+            rows.sort_unstable();
+            Look(rows)
+        })
+    }
+}
+
+impl Thread {
+    /// Its last event and a number that grows with each; `None` while there is none, and when events were
+    /// lost, so that nobody knows the last one.
+    fn newest_event(&mut self, folder: &Folder) -> Option<(u64, RawEvent)> {
+        // While its newest chunk has room there is no newer one.
+        while self
+            .newest
+            .as_ref()
+            .is_none_or(|(_, chunk)| chunk.committed() == u64::from(chunk.capacity()))
+        {
+            let next = self.newest.as_ref().map_or(0, |(number, _)| number + 1);
+            let Ok(Some(chunk)) = Chunk::open(&folder.ring(self.actor, next)) else {
+                break;
+            };
+            self.newest = Some((next, chunk));
+        }
+        let (number, chunk) = self.newest.as_ref()?;
+        let count = (u64::from(*number) << 32) + chunk.committed();
+        let nothing_lost = chunk.header().lost.load(Ordering::Relaxed) == 0;
+        nothing_lost.then_some((count, chunk.last_event()?))
+    }
+}
