@@ -16,9 +16,10 @@ const MAGIC: [u8; 8] = *b"LANEWAYS";
 /// What a session is made with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Events a chunk holds; at least 128 are taken.
+    /// Events a full-sized chunk holds; at least 128 are taken. A thread's first chunk is smaller.
     pub chunk_events: u32,
-    /// Chunks that the whole run may use.
+    /// Full-sized chunks that the whole run may use. The first chunk of each thread (16 kB) is not
+    /// counted, so that every thread can say that it was there.
     pub chunks: u32,
     /// The clock.
     pub clock: Clock,

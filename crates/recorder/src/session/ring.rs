@@ -61,17 +61,17 @@ pub struct RingHeader {
     pub capacity: u32,
     /// Events whose 32 bytes are complete. Written by its thread alone, with release.
     pub committed: AtomicU64,
-    /// Events of the thread that were not kept for lack of room. Only ever set in its last chunk.
+    /// Events of the thread that were not kept for lack of room, since this chunk was made: the thread
+    /// lost the sum over its chunks.
     pub lost: AtomicU64,
-    /// When the first of them was lost, in clock ticks.
+    /// When the first of them was lost, in clock ticks; 0 if none was.
     pub lost_since: AtomicU64,
     unused: [u64; 2],
 }
 
 /// A mapped chunk.
 ///
-/// The thread that made it writes it through [`header`](Self::header) and
-/// [`first_event`](Self::first_event); everybody else reads what is committed.
+/// The thread that made it writes it through a raw pointer; everybody else reads what is committed.
 #[derive(Debug)]
 pub struct Chunk {
     map: MmapRaw,
@@ -164,13 +164,18 @@ impl Chunk {
         unsafe { &*self.map.as_ptr().cast::<RingHeader>() }
     }
 
+    /// Its header, for the thread that made it; its events follow.
+    pub(crate) fn header_mut(&self) -> *mut RingHeader {
+        self.map.as_mut_ptr().cast()
+    }
+
     /// Events it has room for.
     pub fn capacity(&self) -> u32 {
         self.capacity
     }
 
     /// Where its events start; `capacity` of them have room.
-    pub(crate) fn first_event(&self) -> *mut RawEvent {
+    fn first_event(&self) -> *mut RawEvent {
         // SAFETY: the map is at least as long as a header, so this stays within or one past it.
         unsafe { self.map.as_mut_ptr().add(size_of::<RingHeader>()).cast() }
     }

@@ -1,0 +1,181 @@
+//! The hot path: one event into the thread's ring.
+
+use std::cell::Cell;
+use std::panic::Location;
+use std::ptr;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use laneway_trace::EventKind;
+
+use super::Value;
+use super::ring;
+use crate::session::{Clock, RawEvent, RingHeader};
+
+/// 0 without a session; else which of the processes in a line of forks this is, from 1: what a process
+/// registered means nothing in its forked child.
+static EPOCH: AtomicU32 = AtomicU32::new(0);
+
+/// 0 if nothing is recorded. Else a number that is another one in a forked child: an object id is good
+/// for the epoch in which it was defined. Costs a load.
+#[inline(always)]
+pub fn epoch() -> u32 {
+    EPOCH.load(Ordering::Relaxed)
+}
+
+/// Starts recording, or starts anew in a forked child.
+pub(super) fn next_epoch() {
+    EPOCH.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Rows of the cache of locations. A thread that cycles through more places than that pays a look-up in
+/// a map for those that share a row.
+const PLACES: usize = 64;
+
+type Place = *const Location<'static>;
+
+/// What the hot path needs, in one cell per thread. All zero, so that it needs no initialisation; no
+/// `Drop`, so that it needs no registration: the compiler reaches it by one offset to a register.
+pub(super) struct Hot {
+    /// The mapped chunk.
+    base: Cell<*mut RingHeader>,
+    /// Events in it.
+    count: Cell<u64>,
+    /// Up to how many the hot path may write: 0 if it may not, for lack of a chunk or of a counter.
+    limit: Cell<u64>,
+    /// Locations that have a key, by [`row`].
+    places: [Cell<Place>; PLACES],
+    /// Their keys.
+    keys: [Cell<u32>; PLACES],
+}
+
+thread_local! {
+    static HOT: Hot = const {
+        Hot {
+            base: Cell::new(ptr::null_mut()),
+            count: Cell::new(0),
+            limit: Cell::new(0),
+            places: [const { Cell::new(ptr::null()) }; PLACES],
+            keys: [const { Cell::new(0) }; PLACES],
+        }
+    };
+}
+
+/// This thread's cell.
+pub(super) fn hot<T>(with: impl FnOnce(&Hot) -> T) -> T {
+    HOT.with(with)
+}
+
+/// The row of the cache for a location: neighbours in the image, 24 bytes apart, get different ones.
+#[inline(always)]
+fn row(place: Place) -> usize {
+    (place as usize >> 3) % PLACES
+}
+
+/// Records an event of this thread: what happened, on which object (0 for none) with which sequence
+/// number (0 for none), what else there is to say, and where in the program.
+///
+/// Costs a read of the time-stamp counter, 32 bytes of plain stores and one release store (a plain one
+/// on x86-64): no lock, no allocation, no system call. Once in a chunk it makes the next one, once per
+/// thread and location it defines the location.
+#[inline(always)]
+pub fn record(
+    kind: EventKind,
+    object: u32,
+    sequence: u32,
+    value: Value,
+    location: &'static Location<'static>,
+) {
+    HOT.with(|hot| {
+        let place: Place = location;
+        let row = row(place);
+        if hot.count.get() < hot.limit.get() && ptr::eq(hot.places[row].get(), place) {
+            // SAFETY: `count` is below `limit`, which is at most the chunk's capacity.
+            unsafe { hot.append(event(kind, object, sequence, value, hot.keys[row].get())) };
+        } else {
+            ring::record_slowly(kind, object, sequence, value, Some(location));
+        }
+    });
+}
+
+/// As [`record`], for what happens at no place of the program's text: the end of a guard's scope.
+#[inline(always)]
+pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value) {
+    HOT.with(|hot| {
+        if hot.count.get() < hot.limit.get() {
+            // SAFETY: `count` is below `limit`, which is at most the chunk's capacity.
+            unsafe { hot.append(event(kind, object, sequence, value, 0)) };
+        } else {
+            ring::record_slowly(kind, object, sequence, value, None);
+        }
+    });
+}
+
+/// An event of now. Without a counter `limit` stays 0 and nobody comes here.
+#[inline(always)]
+fn event(kind: EventKind, object: u32, sequence: u32, value: Value, location: u32) -> RawEvent {
+    RawEvent {
+        time_ticks: Clock::Tsc.ticks(),
+        value: value.bits,
+        object,
+        sequence,
+        location,
+        kind,
+        tag: value.tag,
+        unused: 0,
+    }
+}
+
+impl Hot {
+    /// Appends an event to the chunk and publishes it.
+    ///
+    /// # Safety
+    /// There is a chunk, and `count` is below its capacity.
+    #[inline(always)]
+    pub(super) unsafe fn append(&self, event: RawEvent) {
+        let base = self.base.get();
+        let count = self.count.get();
+        // SAFETY: by the caller, the event lies within the mapped chunk, whose header precedes its
+        // events; nobody else writes this chunk, and nobody reads events that are not committed.
+        unsafe {
+            base.add(1).cast::<RawEvent>().add(count as usize).write(event);
+            (*base).committed.store(count + 1, Ordering::Release);
+        }
+        self.count.set(count + 1);
+    }
+
+    /// Events in the chunk.
+    pub(super) fn count(&self) -> u64 {
+        self.count.get()
+    }
+
+    /// From now on events go into this new chunk, the first `limit` of them by the hot path.
+    pub(super) fn enter(&self, chunk: *mut RingHeader, limit: u64) {
+        self.base.set(chunk);
+        self.count.set(0);
+        self.limit.set(limit);
+    }
+
+    /// From now on nothing goes by the hot path.
+    pub(super) fn close(&self) {
+        self.limit.set(0);
+    }
+
+    /// As at the start of a thread.
+    pub(super) fn reset(&self) {
+        self.enter(ptr::null_mut(), 0);
+        self.places.iter().for_each(|place| place.set(ptr::null()));
+    }
+
+    /// The key of a location, if the cache has it.
+    pub(super) fn key(&self, location: &'static Location<'static>) -> Option<u32> {
+        let row = row(location);
+        ptr::eq(self.places[row].get(), location).then(|| self.keys[row].get())
+    }
+
+    /// Puts a location into the cache, in place of whichever shared its row.
+    pub(super) fn remember(&self, location: &'static Location<'static>, key: u32) {
+        let row = row(location);
+        self.places[row].set(location);
+        self.keys[row].set(key);
+    }
+}
