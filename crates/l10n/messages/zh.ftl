@@ -1,0 +1,193 @@
+# 中文消息。测试会与 en.ftl 对照：每条消息两边都要有。
+
+list-separator = 、
+list-last = {$rest} 和 {$last}
+
+## The page around everything
+
+app-name = 泳道 Laneway
+app-line = 让并发看得见：真实的线程与进程，录下来，再慢慢回放。
+app-about = 这里的每一幅画面都录自真实的线程和进程。按下播放，或逐个事件单步，看清谁在运行、谁在等待、在等什么。
+skip-to-content = 跳到正文
+language-switch = English
+language-switch-label = Switch to English
+theme-dark = 深色
+theme-light = 浅色
+open-file = 打开文件
+back-to-gallery = 全部课程
+help = 按键与图例
+close = 关闭
+cancel = 取消
+retry = 重试
+
+## The gallery
+
+part-processes = 进程
+part-processes-line = 各有各的内存，各有各的生命：启动、等待、共享、被中止。
+part-threads = 线程
+part-threads-line = 同一片内存，许多双手：竞争、锁、死锁。
+part-pools = 池
+part-pools-line = 少数几个工作者，处理许多任务。
+part-coroutines = 协程
+part-coroutines-line = 一个线程上的许多任务。
+part-other = 其他
+part-other-line = 你自己的运行。
+card-not-recorded = 尚未录制
+card-facts = {$actors} 条泳道 · {$events} 个事件 · {$time}
+card-stuck = 最终卡死
+gallery-loading = 正在获取课程列表
+gallery-empty = 这里还没有课程
+gallery-empty-advice = 运行“cargo xtask start”为每一课录制一次运行，或者打开你手头的 .lane 文件。
+gallery-unreachable = 无法获取课程列表
+gallery-unreachable-advice = 服务器还在运行吗？可用“laneway serve”启动。没有服务器也能打开 .lane 文件。
+drop-title = 打开录制好的运行
+drop-line = 把 .lane 文件拖到页面任意位置，或者选择一个文件。
+drop-now = 松开即可打开文件
+drop-privacy = 文件只留在浏览器里，不会上传到任何地方。
+
+## Loading, and what can go wrong
+
+loading-run = 正在载入运行
+trouble-title = 无法显示这次运行
+trouble-no-run = 这里没有“{$lesson}”的录制。
+advice-no-run = 用“laneway run {$lesson}”录制一次，或者选择别的课程。
+trouble-status = 服务器返回了状态码 {$status}。
+trouble-unreachable = 服务器没有响应。
+advice-unreachable = 请确认“laneway serve”仍在运行，然后重试。
+trouble-file = 浏览器无法读取文件“{$name}”。
+advice-file = 文件是否被移动、删除或修改过？请重新打开。
+trouble-nothing-open = 没有打开的文件：刷新页面后需要重新打开。
+advice-nothing-open = 请再次打开文件。
+trouble-stopped = 载入已停止。
+advice-stopped = 可以重试，或者选择另一次运行。
+trouble-foreign = 这不是 Laneway 的运行文件。
+advice-foreign = 请打开由“laneway run”或“laneway record”写出的文件，扩展名是 .lane 或 .jsonl。
+trouble-newer = 这次运行的格式版本是 {$version}，本页面最高只认识版本 {$known}。
+advice-newer = 请用更新的 Laneway 打开。
+trouble-truncated = 文件在头部就中断了（只有 {$bytes} 字节），读不出任何内容。
+advice-damaged = 文件复制完整了吗？请重新复制或重新录制。
+trouble-header = 这次运行的头部已损坏。
+trouble-line = 文件第 {$line} 行无法读取。
+trouble-too-large = 这次运行太大，页面放不下。
+advice-too-large = 请录制更短的运行，或用“laneway info”查看。
+trouble-detail = 读取程序的原话：
+notice-cut = 文件被截断：{$promised} 个事件中保留了 {$kept} 个。
+notice-lost = 因空间不足，有 {$lost} 个事件没有录下。
+notice-damaged = 文件已损坏：这里显示能读出的部分。
+notice-simulated = 这次运行是模拟的，并非录制。
+notice-imported = 这次运行从其他程序的文件导入。
+notice-details = 详情
+
+## The run: places
+
+place-lanes = 泳道
+place-lanes-label = 这次运行的泳道：每个线程和进程一条，时间从左到右
+place-overview = 整次运行的概览
+place-stage = 舞台
+place-transport = 播放
+place-words = 文字
+tab-lesson = 课程
+tab-source = 源码
+tab-console = 控制台
+tab-events = 事件
+narration = 旁白
+
+## Transport
+
+play = 播放
+pause = 暂停
+replay = 重新播放
+event-back = 后退一个事件
+event-forward = 前进一个事件
+interesting-back = 上一个关键时刻
+interesting-forward = 下一个关键时刻
+speed = 速度
+speed-slower = 慢一点
+speed-faster = 快一点
+loop = 循环
+clock = 时钟
+clock-steps = 逐步
+clock-steps-about = 每个事件占一拍
+clock-wall = 真实时间
+clock-wall-about = 真实的时间长短
+clock-folded = 省略空闲
+clock-folded-about = 真实时间，但折叠长时间的空闲
+readout = 第 {$row} / {$rows} 个事件
+fit = 全览
+
+## Lesson
+
+lesson-idea = 要点
+lesson-steps = 步骤
+lesson-notice = 注意观察
+lesson-misconception = 常见误解
+lesson-python = 对应的 Python
+lesson-compare = 对比
+lesson-parameters = 本次运行
+lesson-none = 这次运行不是课程
+lesson-none-line = 它讲自己的故事：播放它，或从一个关键时刻跳到下一个。
+step-of = 第 {$step} 步，共 {$steps} 步
+step-before = 第一步之前
+step-previous = 上一步
+step-next = 下一步
+step-missing = 本次运行没有出现
+prompt-title = 你认为会怎样？
+prompt-reveal = 继续播放，揭晓答案
+prompt-right = 答对了。
+prompt-wrong = 不完全对。
+prompt-open = 提问
+prompt-answered = 已作答
+prompt-skip = 直接看答案
+
+## Source and console
+
+source-none = 这次运行没有录下源码。
+source-file = 源文件
+console-none = 还没有输出。
+console-none-ever = 这次运行没有输出。
+events-before = 运行尚未开始。
+
+## Stage
+
+stage-empty = 还没有共享任何东西。
+stage-locks = 锁
+stage-queues = 队列
+stage-pools = 池
+stage-cells = 值
+stage-processes = 进程
+lock-free = 空闲
+lock-held = 被持有
+lock-depth = {$depth} 层
+lock-waiting = 等待中
+queue-empty = 空
+queue-full = 满
+queue-unbounded = 无上限
+queue-of = {$length} / {$capacity}
+queue-producers = 等空位
+queue-consumers = 等元素
+queue-more = 还有 {$count} 个
+pool-pending = 待处理
+pool-workers = 工作者
+pool-done = 已完成
+pool-idle = 空闲
+pool-shut-down = 不再接收任务
+cell-unread = 尚未读取
+cell-writer = 由 {$actor} 写入
+cell-stale = {$actor} 手里是过期的 {$value}
+process-running = 运行中
+process-exited = 已退出，退出码 {$code}
+process-killed = 被信号 {$signal} 终止
+process-zombie = 僵尸进程
+process-orphan = 孤儿进程
+process-daemon = 守护进程
+
+## Help
+
+help-keys = 按键
+help-signs = 图例
+help-pointer = 指针
+help-pointer-drag-ruler = 拖动标尺或概览：在时间中移动
+help-pointer-drag-lanes = 拖动泳道：平移
+help-pointer-wheel = 滚轮：上下滚动泳道；按住 Ctrl：以指针为中心缩放
+help-pointer-tap = 点击或轻触泳道：选中它，随后给出解释
+help-pointer-pinch = 双指：缩放
