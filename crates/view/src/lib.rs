@@ -1,1 +1,48 @@
-//! State, actions, clocks, layout to a scene, hit test, keys and the SVG painter.
+//! From a model to what is on the screen: state and actions, clocks, layout to a scene, the stage,
+//! sentences as data, colours, keys, and the SVG painter. Pure: no document, no clock, no thread.
+//!
+//! A page keeps one [`State`] and the position of its playhead, makes a [`Timeline`] once a run, and calls
+//! [`update`] for what the user does and [`layout`] for each frame.
+#![forbid(unsafe_code)]
+
+mod action;
+mod address;
+mod clock;
+mod folds;
+mod glyph;
+mod keys;
+mod labels;
+mod layout;
+mod messages;
+mod scale;
+mod scene;
+mod stage;
+mod state;
+mod svg;
+mod theme;
+mod timeline;
+mod transport;
+mod update;
+
+pub use action::Action;
+pub use address::{Address, At, Place};
+pub use clock::{Clock, ClockKind};
+pub use folds::{Fold, MOST_FOLDS};
+pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
+pub use labels::Labels;
+pub use layout::{layout, overview};
+pub use messages::{Argument, MESSAGES, Message, describe_finding, explain, narrate};
+pub use scale::{MARGIN_PX, TimeScale};
+pub use scene::{
+    Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Region, Scene, Stroke, Target, Token, hit,
+};
+pub use stage::{
+    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Stage,
+    StaleChip, TaskChip, WorkerChip, stage,
+};
+pub use state::{Frame, Language, Panel, Range, Selection, Size, State};
+pub use svg::svg;
+pub use theme::{Color, Theme, css_variables};
+pub use timeline::Timeline;
+pub use transport::{Advance, FEWEST_BEATS_PER_S, PLAYING_S, SPEEDS, advance, pace, real_time_factor};
+pub use update::update;

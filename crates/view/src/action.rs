@@ -1,0 +1,110 @@
+//! Everything that can be done to what the page shows, as data.
+
+use laneway_model::Moment;
+
+use crate::{ClockKind, Language, Panel, Range, Selection, Size, Theme, TimeScale};
+
+/// Something to do. [`update`](crate::update) does it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Action {
+    // The window.
+    /// The picture has a new size.
+    Resize(Size),
+    /// Show this part.
+    Show(TimeScale),
+    /// Show the whole run.
+    Fit,
+    /// Show the selection, or the range if there is one, or else the whole run.
+    FitSelection,
+    /// Zoom by a factor around a pixel of the picture.
+    ZoomAt {
+        /// Above 1 to come closer.
+        factor: f64,
+        /// Where, in pixels from the left edge of the picture.
+        x_px: f64,
+    },
+    /// Zoom by a factor around the playhead if it is in sight, else around the middle.
+    Zoom(f64),
+    /// Move the window by so many pixels to the right.
+    PanPx(f64),
+    /// Move the window by this part of its width to the right.
+    Pan(f64),
+    /// Scroll the lanes down by so many pixels.
+    ScrollPx(f64),
+    /// Scroll so that a lane is in sight.
+    RevealLane(u32),
+
+    // What is pointed out.
+    /// Select something.
+    Select(Selection),
+    /// Select the next lane below (+1) or above (-1).
+    SelectLane(i32),
+    /// Drag over a part of the run.
+    SetRange(Option<Range>),
+    /// Mark the moment at the playhead; if it is marked already, take the mark away.
+    ToggleMark,
+    /// Move the playhead to the mark.
+    GoMark,
+
+    // The playhead.
+    /// To a position of the clock.
+    GoPosition(f64),
+    /// To a moment.
+    GoMoment(Moment),
+    /// To the start (of the range, if there is one).
+    GoStart,
+    /// To the end.
+    GoEnd,
+    /// By so many events.
+    GoEvents(i32),
+    /// To the next moment worth a stop.
+    GoNextInteresting,
+    /// To the one before.
+    GoPreviousInteresting,
+    /// To the next phase of the selected lane, and select it.
+    GoNextPhase,
+    /// To the previous phase of the selected lane, and select it.
+    GoPreviousPhase,
+    /// Along an arrow to its effect: the first one that leaves the selected lane from the playhead on.
+    GoAlongArrow,
+    /// Back along an arrow to its cause: the last one that came into the selected lane up to the playhead.
+    GoBackAlongArrow,
+    /// To a step of the lesson, from 0.
+    GoStep(u32),
+    /// To the next step of the lesson.
+    GoNextStep,
+    /// To the previous step of the lesson.
+    GoPreviousStep,
+
+    // Playing.
+    /// Play; from the start if the playhead is at the end.
+    Play,
+    /// Pause.
+    Pause,
+    /// Play or pause.
+    TogglePlay,
+    /// Play faster.
+    Faster,
+    /// Play slower.
+    Slower,
+    /// This speed.
+    SetSpeed(f64),
+    /// Start over at the end, or do not.
+    SetLooping(bool),
+
+    // The page.
+    /// Lay out time by another clock; the moment at the playhead stays.
+    SetClock(ClockKind),
+    /// Other colours.
+    SetTheme(Theme),
+    /// Another language.
+    SetLanguage(Language),
+    /// Another panel.
+    SetPanel(Panel),
+    /// Show or hide the help.
+    ToggleHelp,
+    /// Focus the search field. The page does it: the state does not change.
+    Search,
+    /// Close what is open: the help, then the range, then the selection.
+    Escape,
+}

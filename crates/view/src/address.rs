@@ -1,0 +1,263 @@
+//! What a link to the page carries: the part of the address behind the `#`.
+//!
+//! `#/run/ticket-lock?lang=zh&theme=dark&at=120&clock=wall&select=lane-3`
+
+use std::fmt;
+
+use laneway_trace::ObjectId;
+
+use crate::{ClockKind, Language, Selection, Theme};
+
+/// Where a link leads and how the page looks there. What is `None` is left to the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Which page.
+    pub place: Place,
+    /// `lang`.
+    pub language: Option<Language>,
+    /// `theme`.
+    pub theme: Option<Theme>,
+    /// `at`.
+    pub at: Option<At>,
+    /// `clock`.
+    pub clock: Option<ClockKind>,
+    /// `select`.
+    pub selection: Selection,
+    /// `bench=1`: the page measures itself.
+    pub bench: bool,
+}
+
+/// The pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// `#/`: the lessons.
+    #[default]
+    Gallery,
+    /// `#/run/<lesson id>`: a recorded run of a lesson.
+    Run(String),
+    /// `#/file`: the file that the user opened.
+    File,
+}
+
+/// A moment in an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// Before the first event.
+    Start,
+    /// In the middle, by the clock of the page.
+    Middle,
+    /// After the last event.
+    End,
+    /// Right after the event in this row.
+    Row(u32),
+}
+
+impl Address {
+    /// Reads the part of an address behind the `#`, with or without it. What is unknown or cannot be read
+    /// is ignored: a link of a newer version still leads somewhere.
+    pub fn parse(hash: &str) -> Self {
+        let hash = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
+        let mut address = Self {
+            place: parse_place(path),
+            ..Self::default()
+        };
+        for part in query.split('&') {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let value = decode(value);
+            match name {
+                "lang" => address.language = Language::from_code(&value),
+                "theme" => address.theme = Theme::from_name(&value),
+                "at" => address.at = parse_at(&value),
+                "clock" => address.clock = ClockKind::from_name(&value),
+                "select" => address.selection = parse_selection(&value).unwrap_or_default(),
+                "bench" => address.bench = value == "1",
+                _ => {}
+            }
+        }
+        address
+    }
+}
+
+impl fmt::Display for Address {
+    /// The part of the address from the `#` on. [`Address::parse`] gives the same address back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Gallery => write!(f, "#/")?,
+            Place::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
+            Place::File => write!(f, "#/file")?,
+        }
+        let at = self.at.map(|at| match at {
+            At::Start => "start".to_owned(),
+            At::Middle => "middle".to_owned(),
+            At::End => "end".to_owned(),
+            At::Row(row) => row.to_string(),
+        });
+        let parameters = [
+            ("lang", self.language.map(|language| language.code().to_owned())),
+            ("theme", self.theme.map(|theme| theme.name().to_owned())),
+            ("clock", self.clock.map(|clock| clock.name().to_owned())),
+            ("at", at),
+            ("select", write_selection(self.selection)),
+            ("bench", self.bench.then(|| "1".to_owned())),
+        ];
+        let mut separator = '?';
+        for (name, value) in parameters {
+            if let Some(value) = value {
+                write!(f, "{separator}{name}={}", encode(&value))?;
+                separator = '&';
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse_place(path: &str) -> Place {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    match (parts.next(), parts.next()) {
+        (Some("run"), Some(lesson)) => Place::Run(decode(lesson)),
+        (Some("file"), _) => Place::File,
+        _ => Place::Gallery,
+    }
+}
+
+fn parse_at(value: &str) -> Option<At> {
+    match value {
+        "start" => Some(At::Start),
+        "middle" => Some(At::Middle),
+        "end" => Some(At::End),
+        row => row.parse().ok().map(At::Row),
+    }
+}
+
+fn parse_selection(value: &str) -> Option<Selection> {
+    let (kind, number) = value.split_once('-')?;
+    let number: u32 = number.parse().ok()?;
+    Some(match kind {
+        "lane" => Selection::Lane(number),
+        "phase" => Selection::Phase(number),
+        "hold" => Selection::Hold(number),
+        "event" => Selection::Event(number),
+        "object" => Selection::Object(ObjectId::new(number)?),
+        "finding" => Selection::Finding(number),
+        _ => return None,
+    })
+}
+
+fn write_selection(selection: Selection) -> Option<String> {
+    Some(match selection {
+        Selection::None => return None,
+        Selection::Lane(lane) => format!("lane-{lane}"),
+        Selection::Phase(phase) => format!("phase-{phase}"),
+        Selection::Hold(hold) => format!("hold-{hold}"),
+        Selection::Event(row) => format!("event-{row}"),
+        Selection::Object(object) => format!("object-{}", object.number()),
+        Selection::Finding(finding) => format!("finding-{finding}"),
+    })
+}
+
+/// Percent-encodes everything but what never has a meaning in an address.
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The text that was percent-encoded; what is not valid stays or becomes a replacement character.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(byte.unwrap_or(bytes[at]));
+        at += if byte.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(address: Address, expected: &str) {
+        assert_eq!(address.to_string(), expected);
+        assert_eq!(Address::parse(expected), address);
+    }
+
+    #[test]
+    fn addresses_are_read_as_they_were_written() {
+        check(Address::default(), "#/");
+        check(
+            Address {
+                place: Place::File,
+                bench: true,
+                ..Address::default()
+            },
+            "#/file?bench=1",
+        );
+        check(
+            Address {
+                place: Place::Run("ticket-lock".into()),
+                language: Some(Language::Chinese),
+                theme: Some(Theme::Dark),
+                at: Some(At::Row(120)),
+                clock: Some(ClockKind::Folded),
+                selection: Selection::Lane(3),
+                bench: false,
+            },
+            "#/run/ticket-lock?lang=zh&theme=dark&clock=folded&at=120&select=lane-3",
+        );
+        check(
+            Address {
+                place: Place::Run("a/b ?&泳".into()),
+                at: Some(At::End),
+                ..Address::default()
+            },
+            "#/run/a%2Fb%20%3F%26%E6%B3%B3?at=end",
+        );
+        for selection in [
+            Selection::Phase(1),
+            Selection::Hold(2),
+            Selection::Event(3),
+            Selection::Finding(0),
+            Selection::Object(ObjectId::from_index(4).unwrap()),
+        ] {
+            let address = Address {
+                selection,
+                ..Address::default()
+            };
+            assert_eq!(Address::parse(&address.to_string()), address);
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_ignored() {
+        #[track_caller]
+        fn check(hash: &str, expected: &str) {
+            assert_eq!(Address::parse(hash).to_string(), expected);
+        }
+        check("", "#/");
+        check("#", "#/");
+        check(
+            "#/nowhere/else?x=y&lang=fr&theme=pink&at=soon&select=lane-x",
+            "#/",
+        );
+        check(
+            "/run/deadlock?lang=zh-CN&&at=middle&new=1",
+            "#/run/deadlock?lang=zh&at=middle",
+        );
+        check("#/run/%zz%4?select=object-0", "#/run/%25zz%254");
+    }
+}
