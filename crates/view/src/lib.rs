@@ -8,12 +8,15 @@
 mod action;
 mod address;
 mod clock;
+mod explain;
 mod folds;
 mod glyph;
 mod keys;
 mod labels;
 mod layout;
 mod messages;
+mod names;
+mod narrate;
 mod scale;
 mod scene;
 mod stage;
@@ -27,11 +30,14 @@ mod update;
 pub use action::Action;
 pub use address::{Address, At, Place};
 pub use clock::{Clock, ClockKind};
+pub use explain::{certainty_message, describe_finding, explain};
 pub use folds::{Fold, MOST_FOLDS};
 pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
 pub use labels::Labels;
 pub use layout::{layout, overview};
-pub use messages::{Argument, MESSAGES, Message, describe_finding, explain, narrate};
+pub use messages::{Argument, MESSAGES, Message, finding_title, state_message};
+pub use names::actor_label;
+pub use narrate::narrate;
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{
     Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Region, Scene, Stroke, Target, Token, hit,

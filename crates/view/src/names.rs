@@ -1,0 +1,42 @@
+//! What actors are called where there is no room to say more.
+
+use std::borrow::Cow;
+
+use laneway_model::Model;
+use laneway_trace::{ActorId, ActorKind};
+
+/// What an actor is called: its name, but a process's only thread goes by the name of the process, and a
+/// main thread beside others names its process too where there are several.
+pub fn actor_label(model: &Model, actor: ActorId) -> Cow<'_, str> {
+    let name = model.actor_name(actor);
+    let Some(facts) = model.header.actors.get(actor.index()) else {
+        return Cow::Borrowed(name);
+    };
+    let Some(lane) = model.lane_of(actor).filter(|_| facts.kind != ActorKind::Process) else {
+        return Cow::Borrowed(name);
+    };
+    let Some(process) = model.processes.get(model.lanes[lane as usize].process as usize) else {
+        return Cow::Borrowed(name);
+    };
+    if process.lanes.len() == 1 {
+        Cow::Borrowed(model.actor_name(process.actor))
+    } else if process.lanes.start == lane && model.processes.len() > 1 {
+        Cow::Owned(format!("{}/{name}", model.actor_name(process.actor)))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The name of a signal by its number, as far as runs know them.
+pub(crate) fn signal_name(number: i64) -> String {
+    match number {
+        1 => "SIGHUP".into(),
+        2 => "SIGINT".into(),
+        6 => "SIGABRT".into(),
+        9 => "SIGKILL".into(),
+        11 => "SIGSEGV".into(),
+        13 => "SIGPIPE".into(),
+        15 => "SIGTERM".into(),
+        number => format!("{number}"),
+    }
+}
