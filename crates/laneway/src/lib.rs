@@ -1,1 +1,42 @@
 //! Threads, processes, locks, queues, cells and pools that can be recorded.
+//!
+//! The names and meanings are those of `std` and of Python's modules, so that a program written with
+//! this library reads like any other. When it runs in a session (the environment variable
+//! `LANEWAY_SESSION`, set by `laneway record`) everything it does is recorded, with the place in the
+//! source; without one an operation costs one branch more than what it wraps.
+//!
+//! ```
+//! use laneway::{process, sync, thread};
+//!
+//! fn main() -> std::process::ExitCode {
+//!     laneway::run(|| {
+//!         let tickets = std::sync::Arc::new(sync::Mutex::named("tickets", 3));
+//!         let buyer = thread::Builder::new().name("buyer").spawn({
+//!             let tickets = tickets.clone();
+//!             move || *tickets.lock().unwrap() -= 1
+//!         });
+//!         buyer.unwrap().join().unwrap();
+//!         laneway::print!("process {} has {} left", process::id(), tickets.lock().unwrap());
+//!     })
+//! }
+//! ```
+
+#[cfg(not(unix))]
+compile_error!("the library needs a Unix system: fork, pipes and shared mappings");
+
+pub mod cell;
+mod item;
+mod object;
+mod output;
+pub mod pool;
+pub mod process;
+pub mod queue;
+mod run;
+pub mod sync;
+pub mod thread;
+
+pub use item::{Item, Label};
+pub use output::sleep;
+#[doc(hidden)]
+pub use output::{note, print};
+pub use run::{Outcome, run};

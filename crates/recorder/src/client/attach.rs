@@ -11,7 +11,7 @@ use laneway_trace::{ActorKind, EventKind, ObjectKind, StartMethod};
 use serde::{Deserialize, Serialize};
 
 use super::hot::{Hot, epoch, hot, next_epoch};
-use super::{Value, record, ring};
+use super::{Value, record, record_unplaced, ring};
 use crate::session::{
     ActorDefinition, AttachedDefinition, Control, Definition, DefinitionWriter, Folder,
     ObjectDefinition, ReapedDefinition, SessionError, ThreadDefinition,
@@ -186,9 +186,9 @@ pub fn begin_thread(actor: u32, location: &'static Location<'static>) {
 
 /// Records `end` as this thread's last event: 0 in order, 1 by a panic. Nothing it does later is
 /// recorded.
-pub fn end_thread(outcome: i64, location: &'static Location<'static>) {
+pub fn end_thread(outcome: i64) {
     if epoch() != 0 {
-        record(EventKind::END, 0, 0, Value::int(outcome), location);
+        record_unplaced(EventKind::END, 0, 0, Value::int(outcome));
         ring::end();
     }
 }

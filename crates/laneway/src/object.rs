@@ -1,0 +1,146 @@
+//! What is acted on, as the recorder knows it.
+
+use std::borrow::Cow;
+use std::panic::Location;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use laneway_recorder::client;
+use laneway_trace::ObjectKind;
+
+/// An object of one process: a lock, a queue, a cell between its threads.
+///
+/// It is defined in the session when it is first used there, and once more in a forked child, where its
+/// copy is an object of its own.
+#[derive(Debug)]
+pub(crate) struct Object {
+    kind: ObjectKind,
+    name: Option<Cow<'static, str>>,
+    created: &'static Location<'static>,
+    capacity: Option<u64>,
+    /// The epoch in which it was defined, and its id there: one word, so that it is read in one piece.
+    defined: AtomicU64,
+    sequence: AtomicU32,
+}
+
+/// An object's id, and the epoch (see [`client::epoch`]) in which it means something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Defined(u64);
+
+impl Defined {
+    /// Of what was not recorded. Its epoch never comes.
+    pub(crate) const NOT: Self = Self(u64::MAX);
+
+    /// The id if it still means something: not if recording began, or the process forked, since.
+    #[inline(always)]
+    pub(crate) fn current(self) -> Option<u32> {
+        ((self.0 >> 32) as u32 == client::epoch()).then_some(self.0 as u32)
+    }
+}
+
+/// Held while an object is defined: two threads may use it for the first time at once.
+static DEFINING: Mutex<()> = Mutex::new(());
+
+impl Object {
+    /// Without a name it is called by its kind and the place where it was made.
+    pub(crate) const fn new(
+        kind: ObjectKind,
+        name: Option<Cow<'static, str>>,
+        capacity: Option<u64>,
+        created: &'static Location<'static>,
+    ) -> Self {
+        let (defined, sequence) = (AtomicU64::new(0), AtomicU32::new(0));
+        Self {
+            kind,
+            name,
+            created,
+            capacity,
+            defined,
+            sequence,
+        }
+    }
+
+    /// Its id, or [`Defined::NOT`] if nothing is recorded. Costs two loads and two branches.
+    #[inline(always)]
+    pub(crate) fn defined(&self) -> Defined {
+        let epoch = client::epoch();
+        if epoch == 0 {
+            return Defined::NOT;
+        }
+        let defined = self.defined.load(Ordering::Relaxed);
+        if (defined >> 32) as u32 == epoch {
+            Defined(defined)
+        } else {
+            self.define()
+        }
+    }
+
+    /// Where it was made.
+    pub(crate) fn created(&self) -> &'static Location<'static> {
+        self.created
+    }
+
+    /// Its id; `None` if nothing is recorded.
+    #[inline(always)]
+    pub(crate) fn id(&self) -> Option<u32> {
+        self.defined().current()
+    }
+
+    /// The next number of its sequence. To be called inside its critical section only.
+    #[inline(always)]
+    pub(crate) fn next_sequence(&self) -> u32 {
+        let sequence = self.sequence.load(Ordering::Relaxed).wrapping_add(1);
+        self.sequence.store(sequence, Ordering::Relaxed);
+        sequence
+    }
+
+    #[cold]
+    fn define(&self) -> Defined {
+        let _defining = DEFINING.lock().unwrap_or_else(PoisonError::into_inner);
+        let (epoch, defined) = (client::epoch(), self.defined.load(Ordering::Relaxed));
+        if (defined >> 32) as u32 == epoch {
+            return Defined(defined);
+        }
+        let id = client::define_object(self.kind.clone(), &self.name(), self.capacity, None, false);
+        let Some(id) = id else {
+            return Defined::NOT;
+        };
+        let defined = u64::from(epoch) << 32 | u64::from(id);
+        // The copy in a forked child counts from the start.
+        self.sequence.store(0, Ordering::Relaxed);
+        self.defined.store(defined, Ordering::Relaxed);
+        Defined(defined)
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        match &self.name {
+            Some(name) => Cow::Borrowed(name),
+            None => Cow::Owned(name_by_place(&self.kind, self.created)),
+        }
+    }
+}
+
+/// `lock main.rs:12`
+fn name_by_place(kind: &ObjectKind, place: &Location<'_>) -> String {
+    let kind = serde_json::to_value(kind).ok();
+    let kind = kind
+        .as_ref()
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or("object");
+    let file = place.file().rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{kind} {file}:{}", place.line())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_without_a_name_is_called_by_its_place() {
+        let place = Location::caller();
+        assert_eq!(
+            name_by_place(&ObjectKind::Lock, place),
+            format!("lock object.rs:{}", place.line())
+        );
+    }
+}

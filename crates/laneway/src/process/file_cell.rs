@@ -1,0 +1,139 @@
+//! A number in a file that processes share without a lock around its use.
+
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::panic::Location;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use laneway_recorder::client::{Value, record};
+use laneway_trace::{EventKind, ObjectKind};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::handoff::Shared;
+use super::shared::{Page, SharedObject};
+use super::system;
+
+/// A number in a real file, which processes share. [`get`](Self::get) reads the file and
+/// [`set`](Self::set) writes it: two steps, and what happens between them is up to the program. A clone is the
+/// same file; so is what a child gets with its argument.
+///
+/// The file lies in the temporary folder without a name, so that nothing is left of it however the
+/// program ends.
+#[derive(Clone, Debug)]
+pub struct FileCell {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Inner {
+    name: String,
+    object: SharedObject,
+    file: Shared,
+    /// The sequence.
+    page: Page<AtomicU32>,
+    /// Locked for one read or write, for the threads of this process as the file's lock is for others:
+    /// the value and its place in the sequence belong together.
+    #[serde(skip)]
+    threads: Mutex<()>,
+}
+
+/// The longest number with its sign and an end of line.
+const MOST_BYTES: usize = 21;
+
+impl FileCell {
+    /// A file with this number in it.
+    ///
+    /// # Panics
+    /// The system has no room for another file.
+    pub fn new(name: impl AsRef<str>, value: i64) -> Self {
+        let name = name.as_ref().to_owned();
+        let make = || {
+            let file = Shared(tempfile::tempfile()?);
+            // SAFETY: a zero sequence is a valid one, which may be shared.
+            let page = unsafe { Page::new(|_| Ok(()))? };
+            let object = SharedObject::define(ObjectKind::File, &name, None);
+            let inner = Inner {
+                name: name.clone(),
+                object,
+                file,
+                page,
+                threads: Mutex::new(()),
+            };
+            inner.write(value)?;
+            Ok(Self {
+                inner: Arc::new(inner),
+            })
+        };
+        make().unwrap_or_else(|error: io::Error| panic!("the file `{name}` could not be made: {error}"))
+    }
+
+    /// Reads the number.
+    ///
+    /// # Panics
+    /// The file cannot be read.
+    #[track_caller]
+    pub fn get(&self) -> i64 {
+        self.inner.step(EventKind::READ, Location::caller(), Inner::read)
+    }
+
+    /// Writes the number.
+    ///
+    /// # Panics
+    /// The file cannot be written: the disk is full.
+    #[track_caller]
+    pub fn set(&self, value: i64) {
+        self.inner.step(EventKind::WRITE, Location::caller(), |inner| {
+            inner.write(value).map(|()| value)
+        });
+    }
+}
+
+impl Inner {
+    /// Reads or writes, and records that in the order in which it happened.
+    fn step(
+        &self,
+        kind: EventKind,
+        location: &'static Location<'static>,
+        act: impl FnOnce(&Self) -> io::Result<i64>,
+    ) -> i64 {
+        let _threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = system::lock_file(&self.file.0, true).and_then(|()| {
+            let value = act(self);
+            if let (Ok(value), Some(id)) = (&value, self.object.id()) {
+                let sequence = self.page.get().fetch_add(1, Ordering::Relaxed) + 1;
+                record(kind, id, sequence, Value::int(*value), location);
+            }
+            system::lock_file(&self.file.0, false)?;
+            value
+        });
+        result.unwrap_or_else(|error| panic!("the file `{}` is of no use: {error}", self.name))
+    }
+
+    fn read(&self) -> io::Result<i64> {
+        let mut bytes = [0; MOST_BYTES];
+        let length = self.file.0.read_at(&mut bytes, 0)?;
+        let text = std::str::from_utf8(&bytes[..length]).map_err(|_| io::ErrorKind::InvalidData)?;
+        Ok(text.trim_end().parse().map_err(|_| io::ErrorKind::InvalidData)?)
+    }
+
+    fn write(&self, value: i64) -> io::Result<()> {
+        let text = format!("{value}\n");
+        self.file.0.write_all_at(text.as_bytes(), 0)?;
+        self.file.0.set_len(text.len() as u64)
+    }
+}
+
+impl Serialize for FileCell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.inner.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for FileCell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self {
+            inner: Arc::new(Inner::deserialize(deserializer)?),
+        })
+    }
+}

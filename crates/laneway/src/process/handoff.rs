@@ -1,0 +1,72 @@
+//! How open files go along with the argument of a child that starts the program anew.
+//!
+//! While an argument is being written, what shares an open file with other processes puts its number
+//! there and notes it here; these descriptors, and no others, stay open across the exec. While the child
+//! reads its argument, it takes copies of them.
+
+use std::cell::{Cell, RefCell};
+use std::fs::File;
+use std::io;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::system;
+
+thread_local! {
+    static SENDING: RefCell<Option<Vec<RawFd>>> = const { RefCell::new(None) };
+    static RECEIVING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Writes an argument: its JSON, and the descriptors that have to go along.
+pub(super) fn send(argument: &impl Serialize) -> io::Result<(String, Vec<RawFd>)> {
+    SENDING.set(Some(Vec::new()));
+    let json = serde_json::to_string(argument);
+    let fds = SENDING.take().unwrap_or_default();
+    Ok((json?, fds))
+}
+
+/// Reads an argument that came along with these descriptors, and closes them.
+pub(super) fn receive<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawFd]) -> io::Result<A> {
+    RECEIVING.set(true);
+    let argument = serde_json::from_str(json);
+    RECEIVING.set(false);
+    for &fd in fds {
+        // SAFETY: the parent left these open for us alone, and whoever needs one has a copy by now.
+        drop(unsafe { OwnedFd::from_raw_fd(fd) });
+    }
+    Ok(argument?)
+}
+
+/// An open file that goes along with an argument.
+#[derive(Debug)]
+pub(super) struct Shared(pub(super) File);
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fd = self.0.as_raw_fd();
+        let noted = SENDING.with_borrow_mut(|sending| sending.as_mut().map(|fds| fds.push(fd)));
+        if noted.is_none() {
+            return Err(S::Error::custom(
+                "a lock, queue or file can only be passed to a process being started",
+            ));
+        }
+        fd.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Shared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fd = RawFd::deserialize(deserializer)?;
+        if !RECEIVING.get() {
+            return Err(D::Error::custom(
+                "a lock, queue or file can only come from the parent process",
+            ));
+        }
+        system::duplicate(fd)
+            .map(|fd| Self(fd.into()))
+            .map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,161 @@
+//! A lock between processes, as Python's `multiprocessing.Lock`.
+
+use std::panic::Location;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use laneway_recorder::client::{Value, record, record_unplaced};
+use laneway_trace::{EventKind, ObjectKind};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::shared::{Page, SharedObject};
+use super::system::Semaphore;
+use crate::queue::Patience;
+
+/// A plain lock between processes. A clone is the same lock; so is what a child gets with its argument.
+///
+/// It is not re-entrant: whoever takes it twice waits for ever. A process that dies while it holds the
+/// lock leaves it taken, as in Python.
+#[derive(Clone, Debug)]
+pub struct Lock {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Inner {
+    object: SharedObject,
+    page: Page<Content>,
+}
+
+#[derive(Debug)]
+struct Content {
+    free: Semaphore,
+    /// Changed by the holder alone.
+    sequence: AtomicU32,
+}
+
+impl Lock {
+    /// A free lock.
+    ///
+    /// # Panics
+    /// The system has no room for shared memory or another open file.
+    pub fn new(name: impl AsRef<str>) -> Self {
+        let name = name.as_ref();
+        // SAFETY: a zero sequence is valid, and the semaphore is made here; both may be shared.
+        let page =
+            unsafe { Page::new(|content: *mut Content| Semaphore::init(&raw mut (*content).free, 1)) };
+        let page = page.unwrap_or_else(|error| panic!("the lock `{name}` could not be made: {error}"));
+        Self {
+            inner: Arc::new(Inner {
+                object: SharedObject::define(ObjectKind::Lock, name, None),
+                page,
+            }),
+        }
+    }
+
+    /// Waits until the lock is free and takes it; the guard gives it back when it goes out of scope.
+    #[track_caller]
+    pub fn lock(&self) -> LockGuard<'_> {
+        let location = Location::caller();
+        loop {
+            if let Some(guard) = self.take(Patience::Endless, location) {
+                return guard;
+            }
+        }
+    }
+
+    /// Takes the lock if it is free.
+    #[track_caller]
+    pub fn try_lock(&self) -> Option<LockGuard<'_>> {
+        self.take(Patience::None, Location::caller())
+    }
+
+    /// Waits until the lock is free, but no longer than this, and takes it.
+    #[track_caller]
+    pub fn lock_timeout(&self, timeout: Duration) -> Option<LockGuard<'_>> {
+        self.take(Patience::of(timeout), Location::caller())
+    }
+
+    fn take(&self, patience: Patience, location: &'static Location<'static>) -> Option<LockGuard<'_>> {
+        let Inner { object, page } = &*self.inner;
+        let say = |kind, value| object.id().map_or((), |id| record(kind, id, 0, value, location));
+        let free = &page.get().free;
+        let taken = free.try_wait()
+            || match patience {
+                Patience::None => {
+                    say(EventKind::LOCK_REFUSE, Value::NONE);
+                    false
+                }
+                Patience::Endless => {
+                    say(EventKind::LOCK_WAIT, Value::NONE);
+                    free.wait(None)
+                }
+                Patience::Until(deadline, timeout) => {
+                    say(EventKind::LOCK_WAIT_TIMED, Value::duration(timeout));
+                    let taken = free.wait(deadline);
+                    if !taken {
+                        say(EventKind::LOCK_TIMEOUT, Value::NONE);
+                    }
+                    taken
+                }
+            };
+        taken.then(|| {
+            if let Some(id) = object.id() {
+                record(
+                    EventKind::LOCK_ACQUIRE,
+                    id,
+                    page.get().next_sequence(),
+                    Value::int(1),
+                    location,
+                );
+            }
+            LockGuard { lock: self }
+        })
+    }
+}
+
+impl Content {
+    /// To be called by the holder.
+    fn next_sequence(&self) -> u32 {
+        let sequence = self.sequence.load(Ordering::Relaxed).wrapping_add(1);
+        self.sequence.store(sequence, Ordering::Relaxed);
+        sequence
+    }
+}
+
+impl Serialize for Lock {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.inner.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Lock {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self {
+            inner: Arc::new(Inner::deserialize(deserializer)?),
+        })
+    }
+}
+
+/// Holds a [`Lock`] until it goes out of scope, also by a panic.
+#[derive(Debug)]
+#[must_use = "the lock is given back at once if its guard is not kept"]
+pub struct LockGuard<'a> {
+    lock: &'a Lock,
+}
+
+impl Drop for LockGuard<'_> {
+    fn drop(&mut self) {
+        let Inner { object, page } = &*self.lock.inner;
+        if let Some(id) = object.id() {
+            record_unplaced(
+                EventKind::LOCK_RELEASE,
+                id,
+                page.get().next_sequence(),
+                Value::int(0),
+            );
+        }
+        page.get().free.post();
+    }
+}

@@ -1,0 +1,76 @@
+//! Processes, as Python's `multiprocessing`: real ones, by fork or by starting the program anew.
+
+mod child;
+mod file_cell;
+mod handoff;
+mod lock;
+mod queue;
+mod shared;
+mod start;
+#[cfg_attr(not(target_os = "linux"), path = "system_elsewhere.rs")]
+mod system;
+
+use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
+
+pub use child::Process;
+pub(crate) use child::end_children;
+pub use file_cell::FileCell;
+pub use lock::{Lock, LockGuard};
+pub use queue::Queue;
+pub(crate) use start::become_spawned_child;
+pub use start::{Builder, StartMethod};
+
+/// What the parent called this process; none for the first one.
+static NAME: Mutex<Option<String>> = Mutex::new(None);
+
+/// This process: what it may know of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Current {
+    name: String,
+}
+
+impl Current {
+    /// What its parent called it; `main` for the first process.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        id()
+    }
+}
+
+/// The process that asks.
+pub fn current() -> Current {
+    let name = NAME.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    Current {
+        name: name.unwrap_or_else(|| "main".to_owned()),
+    }
+}
+
+fn set_name(name: &str) {
+    *NAME.lock().unwrap_or_else(PoisonError::into_inner) = Some(name.to_owned());
+}
+
+/// The id of this process.
+pub fn id() -> u32 {
+    std::process::id()
+}
+
+/// The id of this process's parent now: another one once the parent is dead.
+pub fn parent_id() -> u32 {
+    std::os::unix::process::parent_id()
+}
+
+/// Ends this process with that status, of which the system keeps the lowest 8 bits. Called by the main
+/// thread it puts the house in order first, as the end of the code does (see [`run`](crate::run));
+/// called by another thread it ends the process at once. Destructors do not run.
+#[track_caller]
+pub fn exit(status: i32) -> ! {
+    if crate::thread::is_main() {
+        crate::run::finish(false, Location::caller());
+    }
+    system::leave(status)
+}

@@ -1,0 +1,264 @@
+//! A lock between threads, as [`std::sync::Mutex`].
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::panic::Location;
+use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
+use std::time::{Duration, Instant};
+
+use laneway_recorder::client::{Value, record, record_unplaced};
+use laneway_trace::{EventKind, ObjectKind};
+
+use crate::object::{Defined, Object};
+
+/// A mutual exclusion between threads, which holds what it protects; [`std::sync::Mutex`], poisoning
+/// included, that is recorded.
+#[derive(Debug)]
+pub struct Mutex<T: ?Sized> {
+    object: Object,
+    inner: std::sync::Mutex<T>,
+}
+
+impl<T> Mutex<T> {
+    /// A free lock without a name: it is called by the place where it was made.
+    #[track_caller]
+    pub const fn new(value: T) -> Self {
+        Self {
+            object: Object::new(ObjectKind::Lock, None, None, Location::caller()),
+            inner: std::sync::Mutex::new(value),
+        }
+    }
+
+    /// A free lock with a name.
+    #[track_caller]
+    pub fn named(name: impl Into<Cow<'static, str>>, value: T) -> Self {
+        Self {
+            object: Object::new(ObjectKind::Lock, Some(name.into()), None, Location::caller()),
+            inner: std::sync::Mutex::new(value),
+        }
+    }
+
+    /// What it protects.
+    ///
+    /// # Errors
+    /// A thread panicked while it held the lock.
+    pub fn into_inner(self) -> LockResult<T> {
+        self.inner.into_inner()
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    /// Waits until the lock is free and takes it; the guard gives it back when it goes out of scope.
+    ///
+    /// Without a session it costs one branch more than that of `std`; recorded, two events, which are
+    /// written while the lock is held.
+    ///
+    /// # Errors
+    /// A thread panicked while it held the lock; the error holds the guard.
+    #[track_caller]
+    #[inline]
+    pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
+        let location = Location::caller();
+        let defined = self.object.defined();
+        let Some(id) = defined.current() else {
+            return self.guard(Defined::NOT, self.inner.lock());
+        };
+        let inner = match self.inner.try_lock() {
+            Ok(inner) => Ok(inner),
+            Err(TryLockError::Poisoned(poisoned)) => Err(poisoned),
+            Err(TryLockError::WouldBlock) => self.lock_contended(id, location),
+        };
+        self.acquired(id, location);
+        self.guard(defined, inner)
+    }
+
+    /// Takes the lock if it is free.
+    ///
+    /// # Errors
+    /// It is taken, or a thread panicked while it held it.
+    #[track_caller]
+    #[inline]
+    pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
+        let location = Location::caller();
+        let taken = self.take(location);
+        if let (Err(TryLockError::WouldBlock), Some(id)) = (&taken, self.object.id()) {
+            record(EventKind::LOCK_REFUSE, id, 0, Value::NONE, location);
+        }
+        taken
+    }
+
+    /// Waits until the lock is free, but no longer than this, and takes it.
+    ///
+    /// `std` has no such wait; this one looks again every 0.2 ms.
+    ///
+    /// # Errors
+    /// [`TryLockError::WouldBlock`] if it was still taken then; or a thread panicked while it held it.
+    #[track_caller]
+    pub fn lock_timeout(&self, timeout: Duration) -> TryLockResult<MutexGuard<'_, T>> {
+        const PAUSE: Duration = Duration::from_micros(200);
+        let location = Location::caller();
+        let deadline = Instant::now().checked_add(timeout);
+        let mut taken = self.take(location);
+        if !matches!(taken, Err(TryLockError::WouldBlock)) {
+            return taken;
+        }
+        let id = self.object.id();
+        if let Some(id) = id {
+            record(
+                EventKind::LOCK_WAIT_TIMED,
+                id,
+                0,
+                Value::duration(timeout),
+                location,
+            );
+        }
+        while matches!(taken, Err(TryLockError::WouldBlock)) {
+            let left = deadline.map_or(PAUSE, |deadline| {
+                deadline.saturating_duration_since(Instant::now())
+            });
+            if left.is_zero() {
+                if let Some(id) = id {
+                    record(EventKind::LOCK_TIMEOUT, id, 0, Value::NONE, location);
+                }
+                return taken;
+            }
+            std::thread::sleep(left.min(PAUSE));
+            taken = self.take(location);
+        }
+        taken
+    }
+
+    /// What it protects: nobody else can have it.
+    ///
+    /// # Errors
+    /// A thread panicked while it held the lock.
+    pub fn get_mut(&mut self) -> LockResult<&mut T> {
+        self.inner.get_mut()
+    }
+
+    /// True if a thread panicked while it held the lock.
+    pub fn is_poisoned(&self) -> bool {
+        self.inner.is_poisoned()
+    }
+
+    #[cold]
+    fn lock_contended(
+        &self,
+        id: u32,
+        location: &'static Location<'static>,
+    ) -> LockResult<std::sync::MutexGuard<'_, T>> {
+        record(EventKind::LOCK_WAIT, id, 0, Value::NONE, location);
+        self.inner.lock()
+    }
+
+    /// Takes the lock if it is free, and records that alone.
+    #[inline]
+    fn take(&self, location: &'static Location<'static>) -> TryLockResult<MutexGuard<'_, T>> {
+        let defined = self.object.defined();
+        let inner = match self.inner.try_lock() {
+            Ok(inner) => Ok(inner),
+            Err(TryLockError::Poisoned(poisoned)) => Err(poisoned),
+            Err(TryLockError::WouldBlock) => return Err(TryLockError::WouldBlock),
+        };
+        if let Some(id) = defined.current() {
+            self.acquired(id, location);
+        }
+        Ok(self.guard(defined, inner)?)
+    }
+
+    /// Records that this thread has the lock. To be called when it does.
+    #[inline(always)]
+    fn acquired(&self, id: u32, location: &'static Location<'static>) {
+        record(
+            EventKind::LOCK_ACQUIRE,
+            id,
+            self.object.next_sequence(),
+            Value::int(1),
+            location,
+        );
+    }
+
+    #[inline(always)]
+    fn guard<'a>(
+        &'a self,
+        defined: Defined,
+        inner: LockResult<std::sync::MutexGuard<'a, T>>,
+    ) -> LockResult<MutexGuard<'a, T>> {
+        let object = &self.object;
+        match inner {
+            Ok(inner) => Ok(MutexGuard {
+                object,
+                defined,
+                inner,
+            }),
+            Err(poisoned) => {
+                let inner = poisoned.into_inner();
+                Err(PoisonError::new(MutexGuard {
+                    object,
+                    defined,
+                    inner,
+                }))
+            }
+        }
+    }
+}
+
+impl<T: Default> Default for Mutex<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+/// Holds a [`Mutex`] until it goes out of scope, also by a panic.
+#[must_use = "the lock is given back at once if its guard is not kept"]
+pub struct MutexGuard<'a, T: ?Sized> {
+    object: &'a Object,
+    /// As whom the lock was taken: its end is recorded only if its beginning was.
+    defined: Defined,
+    /// Given back after `drop` below has recorded it.
+    inner: std::sync::MutexGuard<'a, T>,
+}
+
+impl<T: ?Sized> Drop for MutexGuard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(id) = self.defined.current() {
+            record_unplaced(
+                EventKind::LOCK_RELEASE,
+                id,
+                self.object.next_sequence(),
+                Value::int(0),
+            );
+        }
+    }
+}
+
+impl<T: ?Sized> Deref for MutexGuard<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.inner
+    }
+}
+
+impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.inner
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(formatter)
+    }
+}
+
+impl<T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(formatter)
+    }
+}
