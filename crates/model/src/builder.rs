@@ -1,37 +1,42 @@
 //! From events to a model, a slice at a time.
 
-use laneway_trace::{Events, Header};
+use laneway_trace::{Events, Header, Trace};
 
 use crate::Model;
+use crate::finish::Finishing;
+use crate::index::NONE;
+use crate::track::Tracks;
 
 /// Takes the events of a run, block by block, and makes a [`Model`].
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    model: Model,
+    header: Header,
+    events: Events,
+    tracks: Tracks,
 }
 
 impl Builder {
     /// For a run with this header.
     pub fn new(header: Header) -> Self {
         Self {
-            model: Model {
-                header,
-                ..Model::default()
-            },
+            tracks: Tracks::new(&header),
+            events: Events::default(),
+            header,
         }
     }
 
-    /// Takes the rows of a block and leaves it empty. Costs some 40 ns an event.
-    pub fn push(&mut self, events: &mut Events) {
-        let all = &mut self.model.events;
-        all.time_ns.append(&mut events.time_ns);
-        all.actor.append(&mut events.actor);
-        all.kind.append(&mut events.kind);
-        all.object.append(&mut events.object);
-        all.sequence.append(&mut events.sequence);
-        all.value_tag.append(&mut events.value_tag);
-        all.value.append(&mut events.value);
-        all.location.append(&mut events.location);
+    /// Takes the rows of a block and leaves it empty. Linear in the rows of the block: push as much as fits
+    /// into a slice of time.
+    ///
+    /// Should the columns of the block have different lengths, only whole rows are taken; a model holds
+    /// fewer than `u32::MAX` events, and what comes after is not taken.
+    pub fn push(&mut self, block: &mut Events) {
+        let start = self.events.len();
+        let room = (NONE as usize - 1).saturating_sub(start);
+        append(&mut self.events, block, room);
+        for row in start..self.events.len() {
+            self.tracks.event(&self.events, row as u32);
+        }
     }
 
     /// The model, at once.
@@ -41,40 +46,53 @@ impl Builder {
 
     /// The model, in slices: for a page that must stay alive meanwhile.
     pub fn finishing(self, texts: Vec<String>) -> Finishing {
-        let mut model = self.model;
-        model.texts = texts;
-        Finishing { model }
+        let model = Model {
+            header: self.header,
+            texts,
+            events: self.events,
+            ..Model::default()
+        };
+        Finishing::new(model, self.tracks)
     }
 }
 
-/// A model being finished in slices of about a millisecond.
-#[derive(Clone, Debug)]
-pub struct Finishing {
-    model: Model,
-}
-
-impl Finishing {
-    /// Does the next slice; false if there is nothing left to do.
-    pub fn step(&mut self) -> bool {
-        false
-    }
-
-    /// How much of the work is done, from 0 to 1.
-    pub fn progress(&self) -> f32 {
-        1.0
-    }
-
-    /// The model; what is left to do is done first.
-    pub fn into_model(mut self) -> Model {
-        while self.step() {}
-        self.model
-    }
-}
-
-impl From<laneway_trace::Trace> for Model {
-    fn from(mut trace: laneway_trace::Trace) -> Self {
+impl From<Trace> for Model {
+    fn from(mut trace: Trace) -> Self {
         let mut builder = Builder::new(trace.header);
         builder.push(&mut trace.events);
         builder.finish(trace.texts)
+    }
+}
+
+/// Moves the rows of a block to the end of all events, at most `room` of them.
+fn append(all: &mut Events, block: &mut Events, room: usize) {
+    let lengths = [
+        block.time_ns.len(),
+        block.actor.len(),
+        block.kind.len(),
+        block.object.len(),
+        block.sequence.len(),
+        block.value_tag.len(),
+        block.value.len(),
+        block.location.len(),
+    ];
+    let rows = lengths.into_iter().fold(room, usize::min);
+    move_rows(&mut all.time_ns, &mut block.time_ns, rows);
+    move_rows(&mut all.actor, &mut block.actor, rows);
+    move_rows(&mut all.kind, &mut block.kind, rows);
+    move_rows(&mut all.object, &mut block.object, rows);
+    move_rows(&mut all.sequence, &mut block.sequence, rows);
+    move_rows(&mut all.value_tag, &mut block.value_tag, rows);
+    move_rows(&mut all.value, &mut block.value, rows);
+    move_rows(&mut all.location, &mut block.location, rows);
+}
+
+fn move_rows<T>(all: &mut Vec<T>, block: &mut Vec<T>, rows: usize) {
+    block.truncate(rows);
+    if all.is_empty() {
+        // A whole trace in one block is not copied.
+        std::mem::swap(all, block);
+    } else {
+        all.append(block);
     }
 }

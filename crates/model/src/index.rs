@@ -20,6 +20,11 @@ impl Grouped {
             _ => &[],
         }
     }
+
+    /// All members, in the order of their groups.
+    pub(crate) fn into_members(self) -> Vec<u32> {
+        self.members
+    }
 }
 
 /// A [`Grouped`] in the making: first the sizes of the groups, then the members, in any slices.

@@ -6,25 +6,33 @@
 //! "Row" is the number of an event in the trace, from 0.
 #![forbid(unsafe_code)]
 
+mod arrange;
 mod builder;
 mod check;
+mod daemons;
 mod edge;
 mod explain;
 mod figures;
 mod finding;
+mod finish;
 mod index;
 mod lanes;
+mod lost;
 mod model;
 mod moment;
 mod objects;
 mod resolve;
+mod roster;
+mod stuck;
+mod track;
 
-pub use builder::{Builder, Finishing};
+pub use builder::Builder;
 pub use check::{MOST_VIOLATIONS, Violation, check};
 pub use edge::{Edge, EdgeKind};
 pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};
 pub use finding::{Certainty, Finding, FindingKind, LISTED_LOST_UPDATES};
+pub use finish::Finishing;
 pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, State, TaskRun};
 pub use model::Model;
 pub use moment::Moment;

@@ -6,6 +6,10 @@ use std::ops::Range;
 use laneway_trace::{ActorId, EventKind, Events, Header, LocationId, ObjectId, Value};
 
 use crate::index::Grouped;
+use crate::track::Role;
+use crate::track::cells::{CellTrack, Slot};
+use crate::track::pools::PoolTrack;
+use crate::track::queues::QueueTrack;
 use crate::{Edge, Figures, Finding, Hold, Lane, Moment, Phases, ProcessLanes, TaskRun};
 
 /// A run that can be asked. Made by a [`Builder`](crate::Builder).
@@ -44,6 +48,18 @@ pub struct Model {
     pub(crate) links_by_cause: Vec<u32>,
     /// Rows worth a stop, ascending.
     pub(crate) interesting: Vec<u32>,
+    /// What each object has turned out to be.
+    pub(crate) roles: Vec<Role>,
+    /// For each lock, rows of `holds`, in the order of their acquires.
+    pub(crate) lock_holds: Grouped,
+    pub(crate) queues: Vec<QueueTrack>,
+    pub(crate) cells: Vec<CellTrack>,
+    pub(crate) slots: Vec<Slot>,
+    /// For each slot, the rows of its reads and writes.
+    pub(crate) slot_rows: Grouped,
+    pub(crate) pools: Vec<PoolTrack>,
+    /// For each future, the row of `tasks`.
+    pub(crate) future_tasks: Vec<u32>,
 }
 
 impl Model {

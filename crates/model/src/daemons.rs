@@ -1,0 +1,53 @@
+//! Daemons that were ended in the middle of something.
+
+use laneway_trace::{ActorId, Ending, EventKind};
+
+use crate::index::NONE;
+use crate::track::Tracks;
+use crate::{Certainty, Finding, FindingKind, LaneEnding, Model, Moment};
+
+/// A finding for each daemon process that was ended, and for each daemon thread that its process took with
+/// it, unless it was idle: waiting for an item or a task. None for a run that the supervisor ended, which
+/// cuts off everybody.
+pub(crate) fn cut_off(model: &Model, tracks: &Tracks) -> Vec<Finding> {
+    if matches!(
+        model.header.ending,
+        Ending::Stuck | Ending::Timeout | Ending::Interrupted
+    ) {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for process in &model.processes {
+        let whole = is_daemon(model, process.actor);
+        // Of a daemon process its main thread speaks for all.
+        let most = if whole { 1 } else { usize::MAX };
+        let lanes = &model.lanes[process.lanes.start as usize..process.lanes.end as usize];
+        for lane in lanes.iter().take(most) {
+            let track = &tracks.actors[lane.actor.index()];
+            let busy = lane.ending == LaneEnding::CutOff && track.last_row != NONE;
+            if busy && (whole || is_daemon(model, lane.actor)) && !is_idle(model.kind(track.last_row)) {
+                findings.push(Finding {
+                    kind: FindingKind::DaemonCutOff,
+                    certainty: Certainty::Happened,
+                    actors: vec![if whole { process.actor } else { lane.actor }],
+                    objects: Vec::new(),
+                    at: Moment::after(track.end_row),
+                    since: Moment::after(track.now.since),
+                });
+            }
+        }
+    }
+    findings
+}
+
+fn is_daemon(model: &Model, actor: ActorId) -> bool {
+    let actor = model.header.actors.get(actor.index());
+    actor.is_some_and(|actor| actor.daemon)
+}
+
+fn is_idle(last: EventKind) -> bool {
+    matches!(
+        last,
+        EventKind::TASK_WAIT | EventKind::GET_WAIT | EventKind::GET_WAIT_TIMED
+    )
+}

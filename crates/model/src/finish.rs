@@ -1,0 +1,358 @@
+//! From what the pass over the events has gathered to the columns and indexes of a model: counting sorts,
+//! in slices.
+
+use std::ops::Range;
+
+use laneway_trace::ObjectId;
+
+use crate::arrange::arrange;
+use crate::index::{Grouping, NONE};
+use crate::stuck::{self, Stuck};
+use crate::track::Tracks;
+use crate::track::actors::PhaseStream;
+use crate::{Edge, Hold, Model, Phases, State, TaskRun};
+use crate::{daemons, figures, lost};
+
+/// A model being finished in slices of about a millisecond.
+#[derive(Clone, Debug)]
+pub struct Finishing {
+    model: Model,
+    tracks: Tracks,
+    /// Which of [`STAGES`] is being worked on, and where in it.
+    stage: usize,
+    at: usize,
+    stuck: Stuck,
+    /// The columns that are being sorted.
+    first: Grouping,
+    second: Grouping,
+    sizes: Vec<u32>,
+    /// For each actor, where its next phase goes.
+    next_phase: Vec<u32>,
+}
+
+/// So many rows are handled in a slice.
+const SLICE: usize = 1 << 16;
+
+/// What is done, in order. A stage does a slice from where it is told to, and says where the next slice
+/// starts; `None` when it is through.
+const STAGES: &[fn(&mut Finishing, usize) -> Option<usize>] = &[
+    Finishing::lanes,
+    Finishing::rows,
+    Finishing::phases,
+    Finishing::holds,
+    Finishing::tasks,
+    Finishing::cells,
+    Finishing::links,
+    Finishing::causes,
+    Finishing::links_by_cause,
+    Finishing::findings,
+    Finishing::figures,
+];
+
+impl Finishing {
+    pub(crate) fn new(model: Model, tracks: Tracks) -> Self {
+        Self {
+            model,
+            tracks,
+            stage: 0,
+            at: 0,
+            stuck: Stuck::default(),
+            first: Grouping::default(),
+            second: Grouping::default(),
+            sizes: Vec::new(),
+            next_phase: Vec::new(),
+        }
+    }
+
+    /// Does the next slice; false if there is nothing left to do.
+    pub fn step(&mut self) -> bool {
+        let Some(stage) = STAGES.get(self.stage) else {
+            return false;
+        };
+        match stage(self, self.at) {
+            Some(next) => self.at = next,
+            None => {
+                self.stage += 1;
+                self.at = 0;
+            }
+        }
+        self.stage < STAGES.len()
+    }
+
+    /// How much of the work is done, from 0 to 1: roughly, by stages.
+    pub fn progress(&self) -> f32 {
+        let within = self.at as f32 / self.model.events.len().max(self.at).max(1) as f32;
+        (self.stage as f32 + within) / STAGES.len() as f32
+    }
+
+    /// The model; what is left to do is done first.
+    pub fn into_model(mut self) -> Model {
+        while self.step() {}
+        self.model
+    }
+
+    /// Lanes in their order, and who is stuck.
+    fn lanes(&mut self, _: usize) -> Option<usize> {
+        for actor in 0..self.tracks.actors.len() {
+            self.tracks.never_begun(actor as u32);
+        }
+        self.stuck = stuck::analyse(&self.model, &self.tracks);
+        arrange(&mut self.model, &self.tracks, &self.stuck);
+        let tracks = &mut self.tracks;
+        self.model.roles = tracks.objects.iter().map(|object| object.role).collect();
+        let lanes = self.model.lanes.iter();
+        let lane_rows = lanes.map(|lane| tracks.actors[lane.actor.index()].rows).collect();
+        self.first = Grouping::new(lane_rows);
+        self.second = Grouping::new(tracks.objects.iter().map(|object| object.rows).collect());
+        None
+    }
+
+    /// The rows of each lane and each object.
+    fn rows(&mut self, from: usize) -> Option<usize> {
+        let (slice, next) = slice(from, self.model.events.len());
+        for row in slice {
+            let actor = (self.model.events.actor[row] as usize).wrapping_sub(1);
+            if let Some(&lane) = self.model.lane_of_actor.get(actor) {
+                self.first.push(lane as usize, row as u32);
+            }
+            let object = (self.model.events.object[row] as usize).wrapping_sub(1);
+            if object < self.tracks.objects.len() {
+                self.second.push(object, row as u32);
+            }
+        }
+        if next.is_none() {
+            self.model.lane_rows = std::mem::take(&mut self.first).finish();
+            self.model.object_rows = std::mem::take(&mut self.second).finish();
+            self.start_phases();
+        }
+        next
+    }
+
+    fn start_phases(&mut self) {
+        self.next_phase = vec![NONE; self.tracks.actors.len()];
+        let mut total = 0;
+        for lane in &self.model.lanes {
+            self.next_phase[lane.actor.index()] = lane.phases.start;
+            total = lane.phases.end as usize;
+        }
+        self.model.phases = Phases {
+            start_row: vec![0; total],
+            state: vec![State::Running; total],
+            object: vec![0; total],
+            other: vec![0; total],
+        };
+    }
+
+    /// The phases of each lane, and the phase in which it is stuck.
+    fn phases(&mut self, from: usize) -> Option<usize> {
+        let (slice, next) = slice(from, self.tracks.phases.row.len());
+        for index in slice {
+            let stream = &self.tracks.phases;
+            let (actor, row) = (stream.actor[index] as usize, stream.row[index]);
+            let waits = (stream.object[index], stream.other[index]);
+            let stuck = self.stuck.since[actor];
+            if stuck == NONE || row != self.tracks.actors[actor].now.since {
+                let state = stream.state[index];
+                self.put_phase(actor, row, state, waits);
+                continue;
+            }
+            if stuck > row {
+                let state = stream.state[index];
+                self.put_phase(actor, row, state, waits);
+            }
+            self.put_phase(actor, stuck.max(row), State::Stuck, waits);
+        }
+        if next.is_none() {
+            self.tracks.phases = PhaseStream::default();
+        }
+        next
+    }
+
+    fn put_phase(&mut self, actor: usize, row: u32, state: State, (object, other): (u32, u32)) {
+        let at = self.next_phase[actor] as usize;
+        self.next_phase[actor] += 1;
+        self.model.phases.start_row[at] = row;
+        self.model.phases.state[at] = state;
+        self.model.phases.object[at] = object;
+        self.model.phases.other[at] = other;
+    }
+
+    fn lane(&self, actor: u32) -> u32 {
+        self.model.lane_of_actor[actor as usize]
+    }
+
+    /// Holds by lane, and by lock.
+    fn holds(&mut self, _: usize) -> Option<usize> {
+        let tracked = std::mem::take(&mut self.tracks.holds);
+        let lanes = tracked.iter().map(|hold| self.lane(hold.actor));
+        let order = order_by(self.model.lanes.len(), lanes);
+        let mut place = vec![0; tracked.len()];
+        self.model.holds.reserve_exact(tracked.len());
+        for (new, &old) in order.iter().enumerate() {
+            place[old as usize] = new as u32;
+            let hold = &tracked[old as usize];
+            let Some(object) = ObjectId::from_index(hold.object as usize) else {
+                continue;
+            };
+            self.model.holds.push(Hold {
+                object,
+                lane: self.lane(hold.actor),
+                start_row: hold.start_row,
+                end_row: some(hold.end_row),
+                depth: hold.depth,
+            });
+        }
+        let locks = tracked.iter().map(|hold| hold.object);
+        let mut by_lock = Grouping::new(sizes(self.tracks.objects.len(), locks));
+        for (hold, &new) in tracked.iter().zip(&place) {
+            by_lock.push(hold.object as usize, new);
+        }
+        self.model.lock_holds = by_lock.finish();
+        None
+    }
+
+    /// Tasks by lane; queues and pools as they are.
+    fn tasks(&mut self, _: usize) -> Option<usize> {
+        let pools = std::mem::take(&mut self.tracks.pools);
+        let lanes = pools.runs.iter().map(|run| self.lane(run.actor));
+        let order = order_by(self.model.lanes.len(), lanes);
+        let mut place = vec![0; pools.runs.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old as usize] = new as u32;
+            let run = &pools.runs[old as usize];
+            let Some(future) = ObjectId::new(run.future) else {
+                continue;
+            };
+            self.model.tasks.push(TaskRun {
+                future,
+                pool: ObjectId::new(run.pool),
+                lane: self.lane(run.actor),
+                start_row: run.start_row,
+                end_row: some(run.end_row),
+            });
+        }
+        let run_of = |run: u32| place.get(run as usize).copied().unwrap_or(NONE);
+        self.model.future_tasks = pools.futures.iter().map(|future| run_of(future.run)).collect();
+        self.model.pools = pools.pools;
+        self.model.queues = std::mem::take(&mut self.tracks.queues);
+        None
+    }
+
+    /// The reads and writes of each actor at each cell.
+    fn cells(&mut self, from: usize) -> Option<usize> {
+        if from == 0 {
+            let slots = &self.tracks.cells.slots;
+            self.first = Grouping::new(slots.iter().map(|slot| slot.uses).collect());
+        }
+        let (slice, next) = slice(from, self.tracks.cells.uses.len());
+        for &(slot, row) in &self.tracks.cells.uses[slice] {
+            self.first.push(slot as usize, row);
+        }
+        if next.is_none() {
+            self.model.slot_rows = std::mem::take(&mut self.first).finish();
+            let cells = std::mem::take(&mut self.tracks.cells);
+            self.model.cells = cells.cells;
+            self.model.slots = cells.slots;
+            self.model.links.reserve_exact(self.tracks.links.len());
+        }
+        next
+    }
+
+    /// Links with their lanes.
+    fn links(&mut self, from: usize) -> Option<usize> {
+        let (slice, next) = slice(from, self.tracks.links.len());
+        let actors = &self.model.events.actor;
+        let lane_of = |row: u32| self.model.lane_of_actor[actors[row as usize] as usize - 1];
+        let links = self.tracks.links[slice].iter();
+        self.model
+            .links
+            .extend(links.map(|&(kind, from_row, to_row)| Edge {
+                kind,
+                from_lane: lane_of(from_row),
+                from_row,
+                to_lane: lane_of(to_row),
+                to_row,
+            }));
+        if next.is_none() {
+            self.tracks.links = Vec::new();
+            self.sizes = vec![0; self.model.events.len()];
+        }
+        next
+    }
+
+    /// How many links come from each row.
+    fn causes(&mut self, from: usize) -> Option<usize> {
+        let (slice, next) = slice(from, self.model.links.len());
+        for link in &self.model.links[slice] {
+            self.sizes[link.from_row as usize] += 1;
+        }
+        if next.is_none() {
+            self.first = Grouping::new(std::mem::take(&mut self.sizes));
+        }
+        next
+    }
+
+    /// Links by the row that they come from.
+    fn links_by_cause(&mut self, from: usize) -> Option<usize> {
+        let (slice, next) = slice(from, self.model.links.len());
+        for index in slice {
+            let cause = self.model.links[index].from_row;
+            self.first.push(cause as usize, index as u32);
+        }
+        if next.is_none() {
+            self.model.links_by_cause = std::mem::take(&mut self.first).finish().into_members();
+        }
+        next
+    }
+
+    /// Findings, and what is worth a stop.
+    fn findings(&mut self, _: usize) -> Option<usize> {
+        let mut found = std::mem::take(&mut self.stuck.findings);
+        found.extend(daemons::cut_off(&self.model, &self.tracks));
+        found.extend(lost::updates(&self.model));
+        found.sort_by_key(|finding| finding.at);
+        self.model.findings = found;
+        self.model.console = std::mem::take(&mut self.tracks.console);
+        let mut stops = std::mem::take(&mut self.tracks.interesting);
+        stops.extend(self.model.findings.iter().filter_map(|finding| finding.at.row()));
+        // Two sorted runs: a stable sort merges them in linear time.
+        stops.sort();
+        stops.dedup();
+        self.model.interesting = stops;
+        None
+    }
+
+    /// Totals.
+    fn figures(&mut self, _: usize) -> Option<usize> {
+        self.model.figures = figures::figures(&self.model, &self.tracks.locks);
+        None
+    }
+}
+
+/// The next slice of a column, and where the one after it starts, if there is one.
+fn slice(from: usize, len: usize) -> (Range<usize>, Option<usize>) {
+    let end = len.min(from.saturating_add(SLICE));
+    (from.min(end)..end, (end < len).then_some(end))
+}
+
+/// How often each key occurs.
+fn sizes(groups: usize, keys: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut sizes = vec![0; groups];
+    for key in keys {
+        sizes[key as usize] += 1;
+    }
+    sizes
+}
+
+/// The indexes of keys, in the order of the keys; equal ones stay in their order.
+fn order_by(groups: usize, keys: impl Iterator<Item = u32> + Clone) -> Vec<u32> {
+    let mut grouping = Grouping::new(sizes(groups, keys.clone()));
+    for (index, key) in keys.enumerate() {
+        grouping.push(key as usize, index as u32);
+    }
+    grouping.finish().into_members()
+}
+
+fn some(row: u32) -> Option<u32> {
+    (row != NONE).then_some(row)
+}

@@ -1,0 +1,172 @@
+//! What each actor does: its current state, and the phases so far.
+
+use laneway_trace::{EventKind, Waits};
+
+use crate::index::NONE;
+use crate::{LaneEnding, State};
+
+/// What is known of an actor so far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ActorTrack {
+    /// The row of the first event in its lane.
+    pub(crate) seen_row: u32,
+    /// The row of the first event that it recorded itself.
+    pub(crate) first_row: u32,
+    /// The row of the `start` that made it.
+    pub(crate) started_row: u32,
+    /// How many events its lane has.
+    pub(crate) rows: u32,
+    /// How many phases its lane has.
+    pub(crate) phases: u32,
+    /// What it does since its last own event.
+    pub(crate) now: Doing,
+    /// The row of its last own event.
+    pub(crate) last_row: u32,
+    /// The row that ended its lane: its own `end`, or the `exit` of its process.
+    pub(crate) end_row: u32,
+    /// How.
+    pub(crate) ending: LaneEnding,
+    /// True once somebody has waited for it.
+    pub(crate) awaited: bool,
+    /// The cell slot that it used last.
+    pub(crate) cell_slot: u32,
+    /// The pool that it worked for last.
+    pub(crate) pool: u32,
+}
+
+/// What an actor does, from one of its events to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Doing {
+    /// In which state.
+    pub(crate) state: State,
+    /// True for a wait that gives up after a while.
+    pub(crate) timed: bool,
+    /// On which object, as a number from 1; 0 for none.
+    pub(crate) object: u32,
+    /// For which actor, as a number from 1; 0 for none.
+    pub(crate) other: u32,
+    /// Since this row.
+    pub(crate) since: u32,
+}
+
+impl Doing {
+    /// True if it goes on with the same.
+    pub(crate) fn is_same(&self, before: &Self) -> bool {
+        (self.state, self.object, self.other) == (before.state, before.object, before.other)
+    }
+}
+
+impl Default for ActorTrack {
+    fn default() -> Self {
+        Self {
+            seen_row: NONE,
+            first_row: NONE,
+            started_row: NONE,
+            rows: 0,
+            phases: 0,
+            now: Doing {
+                state: State::Running,
+                timed: false,
+                object: 0,
+                other: 0,
+                since: NONE,
+            },
+            last_row: NONE,
+            end_row: NONE,
+            ending: LaneEnding::Open,
+            awaited: false,
+            cell_slot: NONE,
+            pool: NONE,
+        }
+    }
+}
+
+impl ActorTrack {
+    /// True if anything of it was recorded: then it has a lane.
+    pub(crate) fn is_there(&self) -> bool {
+        self.rows > 0 || self.started_row != NONE
+    }
+
+    /// Where its lane begins: its own first event, or the start that made it.
+    pub(crate) fn begin_row(&self) -> u32 {
+        let begin = if self.first_row == NONE {
+            self.started_row
+        } else {
+            self.first_row
+        };
+        if begin == NONE { self.seen_row } else { begin }
+    }
+}
+
+/// What is known of a process so far.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProcessTrack {
+    pub(crate) exit_row: u32,
+    pub(crate) reap_row: u32,
+    pub(crate) exit_code: Option<i32>,
+    /// True once its parent was gone: whoever adopts it takes its exit status at once.
+    pub(crate) adopted: bool,
+    /// True between its exit and its reap.
+    pub(crate) zombie: bool,
+}
+
+impl Default for ProcessTrack {
+    fn default() -> Self {
+        Self {
+            exit_row: NONE,
+            reap_row: NONE,
+            exit_code: None,
+            adopted: false,
+            zombie: false,
+        }
+    }
+}
+
+/// Phases in the order of their rows, of all actors.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PhaseStream {
+    pub(crate) actor: Vec<u32>,
+    pub(crate) row: Vec<u32>,
+    pub(crate) state: Vec<State>,
+    pub(crate) object: Vec<u32>,
+    pub(crate) other: Vec<u32>,
+}
+
+impl PhaseStream {
+    pub(crate) fn push(&mut self, actor: u32, row: u32, state: State, object: u32, other: u32) {
+        self.actor.push(actor);
+        self.row.push(row);
+        self.state.push(state);
+        self.object.push(object);
+        self.other.push(other);
+    }
+}
+
+/// The state of an actor after an event of this kind, and whether it is a wait that gives up.
+pub(crate) fn state_after(kind: EventKind) -> (State, bool) {
+    // One look into a table of 512 bytes; a kind past it is none of this version.
+    STATES
+        .get(kind.0 as usize)
+        .copied()
+        .unwrap_or((State::Running, false))
+}
+
+const STATES: [(State, bool); 256] = {
+    let mut states = [(State::Running, false); 256];
+    let mut row = 0;
+    while row < EventKind::ALL.len() {
+        let facts = &EventKind::ALL[row];
+        let state = match facts.waits {
+            None => State::Running,
+            Some(Waits::Lock) => State::WaitsLock,
+            Some(Waits::Room | Waits::Item) => State::WaitsQueue,
+            Some(Waits::Actor) => State::WaitsActor,
+            Some(Waits::Time) => State::Sleeping,
+        };
+        // A number past the table stops the compiler here: then the table must grow.
+        states[facts.kind.0 as usize] = (state, facts.timed);
+        row += 1;
+    }
+    states[EventKind::END.0 as usize].0 = State::Finished;
+    states
+};

@@ -1,0 +1,177 @@
+//! Deadlocks, waits for ever, lost updates, daemons cut off.
+
+use crate::notation::{findings, model, object, phases, same};
+
+#[track_caller]
+fn check(run: &str, expected: &str) {
+    same(&findings(&model(run)), expected);
+}
+
+const DEADLOCK: &str = "
+    ending stuck
+    0 main begin
+    0 a begin
+    0 b begin
+    1 a lock_acquire left 1
+    2 b lock_acquire right 1
+    3 a lock_wait right
+    4 main join_wait @a
+    5 b lock_wait left
+    9 p exit -9";
+
+#[test]
+fn a_cycle_of_locks_is_a_deadlock_and_named_once() {
+    check(DEADLOCK, "deadlock a b on right left, 3 to 5");
+}
+
+#[test]
+fn those_in_a_deadlock_and_those_who_wait_for_them_are_stuck_once_it_is_complete() {
+    same(
+        &phases(&model(DEADLOCK)),
+        "main: running 0, waits_actor @a 4, stuck @a 5, finished 9
+         a: running 0, waits_lock right 3, stuck right 5, finished 9
+         b: running 0, stuck left 5, finished 9",
+    );
+}
+
+#[test]
+fn a_deadlock_is_found_whatever_else_goes_on() {
+    check(
+        &DEADLOCK.replace("ending stuck", "ending timeout"),
+        "deadlock a b on right left, 3 to 5",
+    );
+}
+
+#[test]
+fn a_wait_with_a_time_limit_is_no_deadlock() {
+    let run = DEADLOCK.replace("ending stuck", "ending timeout");
+    check(&run.replace("5 b lock_wait", "5 b lock_wait_timed"), "");
+}
+
+#[test]
+fn a_lock_taken_twice_by_the_same_actor_is_a_self_deadlock() {
+    let run = "ending stuck
+        0 main begin
+        1 main lock_acquire a 1
+        2 main lock_wait a";
+    check(run, "self_deadlock main on a, 2 to 2");
+    same(&phases(&model(run)), "main: running 0, stuck a 2");
+}
+
+#[test]
+fn a_get_that_nobody_can_serve_waits_for_ever() {
+    let run = "ending stuck
+        0 main begin
+        1 first get_wait items
+        2 second get_wait items
+        3 main put items 7
+        4 first get items 1
+        5 first end 0
+        6 main join_wait @second";
+    check(run, "waits_for_ever second on items, 2 to 6");
+    same(
+        &phases(&model(run)),
+        "main: running 0, stuck @second 6
+         first: waits_queue items 1, running 4, finished 5
+         second: waits_queue items 2, stuck items 6",
+    );
+}
+
+#[test]
+fn a_lock_that_its_holder_took_to_its_grave_is_waited_for_for_ever() {
+    check(
+        "ending stuck
+         0 main lock_acquire a 1
+         1 user lock_wait a
+         2 main end 0
+         3 other get_wait items",
+        "waits_for_ever user on a, 1 to 2
+         waits_for_ever other on items, 3 to 3",
+    );
+}
+
+#[test]
+fn a_cycle_with_a_join_in_it_is_a_wait_for_ever_of_each() {
+    check(
+        "ending stuck
+         0 main lock_acquire a 1
+         1 user lock_wait a
+         2 main join_wait @user",
+        "waits_for_ever main, 2 to 2
+         waits_for_ever user on a, 1 to 2",
+    );
+}
+
+#[test]
+fn an_idle_worker_is_neither_stuck_nor_cut_off() {
+    let run = "thread worker of p daemon
+        0 main begin
+        1 worker task_wait pool
+        2 main lock_acquire a 1
+        3 main lock_wait a
+        4 p exit -9";
+    check(&format!("ending stuck\n{run}"), "self_deadlock main on a, 3 to 3");
+    check(&run.replace("3 main lock_wait a", "3 main end 0"), "");
+}
+
+#[test]
+fn a_daemon_process_is_one_finding_however_many_threads_it_has() {
+    check(
+        "process child of p daemon
+         thread child-main of child
+         thread child-two of child
+         0 main begin
+         1 child-main begin
+         1 child-two begin
+         2 main code_end
+         3 main terminate @child
+         4 child exit -15
+         5 main reap @child
+         6 main end 0
+         7 p exit 0",
+        "daemon_cut_off child, 1 to 4",
+    );
+}
+
+#[test]
+fn a_write_from_a_stale_read_loses_what_came_between() {
+    let run = "0 a read count 0
+        1 b read count 0
+        2 a write count 1
+        3 b write count 1
+        4 a read count 1
+        5 a write count 2";
+    check(run, "lost_update a b on count, 1 to 3");
+    let model = model(run);
+    assert_eq!(model.figures.cells[0].lost_updates, 1);
+    assert_eq!(
+        (model.figures.cells[0].reads, model.figures.cells[0].writes),
+        (3, 3)
+    );
+}
+
+#[test]
+fn setting_a_cell_without_having_read_it_loses_nothing() {
+    check(
+        "0 main write count 100
+         1 a read count 100
+         2 a write count 99
+         3 b write count 0",
+        "",
+    );
+}
+
+#[test]
+fn all_lost_updates_are_counted_and_the_first_are_listed() {
+    let mut run = String::new();
+    let rounds = laneway_model::LISTED_LOST_UPDATES + 5;
+    for round in 0..rounds {
+        run += &format!(
+            "{round} a read n 0\n{round} b read n 0\n{round} a write n 1\n{round} b write n 1\n"
+        );
+    }
+    let model = model(&run);
+    assert_eq!(model.findings.len(), laneway_model::LISTED_LOST_UPDATES);
+    assert_eq!(model.figures.cells[0].object, object(&model, "n"));
+    assert_eq!(model.figures.cells[0].lost_updates as usize, rounds);
+}
