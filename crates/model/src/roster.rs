@@ -2,7 +2,7 @@
 //!
 //! Inside the builder an actor is the row of that table, and [`NONE`] nobody.
 
-use laneway_trace::{ActorKind, Header};
+use laneway_trace::{ActorId, ActorKind, Header};
 
 use crate::index::{Grouped, Grouping, NONE};
 
@@ -35,7 +35,7 @@ impl Roster {
         for (index, actor) in header.actors.iter().enumerate() {
             let parent = actor
                 .parent
-                .map(|parent| parent.index())
+                .map(ActorId::index)
                 .filter(|&row| row < index);
             let process = parent.map_or(index as u32, |parent| roster.process[parent]);
             if actor.kind == ActorKind::Process {

@@ -224,10 +224,10 @@ fn predicates_pick_findings() {
     );
     for (predicate, expected) in [
         (r#"{"finding":"lost_update"}"#, "3"),
-        (r#"{"finding":"lost_update","last":true}"#, "4"),
+        (r#"{"finding":"lost_update","last":true}"#, "7"),
         (
             r#"{"finding":"lost_update","nth":2,"object":"n","actor":"b"}"#,
-            "4",
+            "7",
         ),
         (r#"{"finding":"lost_update","object":"m"}"#, "none"),
     ] {

@@ -62,7 +62,7 @@ impl Notation {
                 self.actor(words[1], kind, Some(parent), daemon);
             }
             "ending" => {
-                self.trace.header.ending = serde_json::from_str(&format!("\"{}\"", words[1])).unwrap()
+                self.trace.header.ending = serde_json::from_str(&format!("\"{}\"", words[1])).unwrap();
             }
             kind => {
                 let kind: ObjectKind = serde_json::from_str(&format!("\"{kind}\"")).unwrap();
