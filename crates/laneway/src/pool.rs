@@ -279,7 +279,7 @@ impl<T> Slot<T> {
         if pending(&progress) {
             match patience {
                 Patience::Until(_, timeout) => {
-                    say(EventKind::RESULT_WAIT_TIMED, Value::duration(timeout))
+                    say(EventKind::RESULT_WAIT_TIMED, Value::duration(timeout));
                 }
                 _ => say(EventKind::RESULT_WAIT, Value::NONE),
             }

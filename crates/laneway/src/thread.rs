@@ -4,7 +4,6 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe, Location};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,8 +17,6 @@ pub type Result<T> = std::thread::Result<T>;
 
 /// The threads of this process that the library started and that have not ended.
 static LIVE: Mutex<Vec<Thread>> = Mutex::new(Vec::new());
-/// Threads that were started without a name.
-static UNNAMED: AtomicU32 = AtomicU32::new(0);
 
 thread_local! {
     static CURRENT: RefCell<Option<Thread>> = const { RefCell::new(None) };
@@ -214,9 +211,7 @@ impl Builder {
         T: Send + 'static,
     {
         let location = Location::caller();
-        let name = self
-            .name
-            .unwrap_or_else(|| format!("thread-{}", UNNAMED.fetch_add(1, Ordering::Relaxed) + 1));
+        let name = self.name.unwrap_or_else(client::next_thread_name);
         let actor = client::define_thread(&name, self.daemon).unwrap_or(0);
         if actor != 0 {
             record(EventKind::START, 0, 0, Value::actor(actor), location);

@@ -30,8 +30,8 @@ static SESSION: OnceLock<Session> = OnceLock::new();
 static PROCESS: AtomicU32 = AtomicU32::new(0);
 /// The actor of the process that this one was forked from.
 static FORKED_FROM: AtomicU32 = AtomicU32::new(0);
-/// Threads of this process that nobody announced.
-static UNKNOWN_THREADS: AtomicU32 = AtomicU32::new(0);
+/// Threads of this process that have no name of their own.
+static UNNAMED_THREADS: AtomicU32 = AtomicU32::new(0);
 /// Held while a process that nobody announced becomes an actor: its threads may all try at once.
 static ATTACHING: Mutex<()> = Mutex::new(());
 
@@ -121,7 +121,7 @@ fn open_session(folder: Folder) -> Result<Session, SessionError> {
 extern "C" fn in_forked_child() {
     next_epoch();
     FORKED_FROM.store(PROCESS.swap(0, Ordering::Relaxed), Ordering::Relaxed);
-    UNKNOWN_THREADS.store(0, Ordering::Relaxed);
+    UNNAMED_THREADS.store(0, Ordering::Relaxed);
     hot(Hot::reset);
 }
 
@@ -170,6 +170,11 @@ pub fn define_thread(name: &str, daemon: bool) -> Option<u32> {
         &Definition::Actor(thread_actor(id, name, process_actor(), daemon)),
     );
     Some(id)
+}
+
+/// A name for a thread that has none: `thread-` and a number of this process.
+pub fn next_thread_name() -> String {
+    format!("thread-{}", UNNAMED_THREADS.fetch_add(1, Ordering::Relaxed) + 1)
 }
 
 /// This thread is that actor: opens its ring with `begin` as the first event.
@@ -257,10 +262,9 @@ pub(super) fn unknown_thread(session: &Session) -> u32 {
             return child.thread;
         }
     }
-    let number = UNKNOWN_THREADS.fetch_add(1, Ordering::Relaxed) + 1;
     let name = std::thread::current()
         .name()
-        .map_or_else(|| format!("thread-{number}"), str::to_owned);
+        .map_or_else(next_thread_name, str::to_owned);
     let id = session.control.take_actors(1);
     define(
         session,

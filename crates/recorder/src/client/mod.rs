@@ -15,7 +15,7 @@ mod value;
 
 pub use attach::{
     Child, attach, attach_child, begin_thread, define_object, define_process, define_reaped,
-    define_thread, end_thread, process_actor,
+    define_thread, end_thread, next_thread_name, process_actor,
 };
 pub use hot::{epoch, record, record_unplaced};
 pub use value::Value;
