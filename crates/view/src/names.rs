@@ -27,6 +27,19 @@ pub fn actor_label(model: &Model, actor: ActorId) -> Cow<'_, str> {
     }
 }
 
+/// What a lane is called beside its process's title: its own name, or for a process's only lane that of
+/// the process.
+pub(crate) fn lane_label(model: &Model, lane: u32) -> &str {
+    let Some(facts) = model.lanes.get(lane as usize) else {
+        return "";
+    };
+    let process = model.processes.get(facts.process as usize);
+    match process {
+        Some(process) if process.lanes.len() == 1 => model.actor_name(process.actor),
+        _ => model.actor_name(facts.actor),
+    }
+}
+
 /// The name of a signal by its number, as far as runs know them.
 pub(crate) fn signal_name(number: i64) -> String {
     match number {

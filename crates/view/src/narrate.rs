@@ -164,6 +164,15 @@ fn narrate_rest(model: &Model, event: &Event, who: String) -> Message {
     }
 }
 
+/// An exit code in a word: the number, or the signal that killed.
+pub(crate) fn exit_text(code: i64) -> String {
+    if code < 0 {
+        signal_name(code.saturating_neg())
+    } else {
+        code.to_string()
+    }
+}
+
 fn whom(model: &Model, event: &Event) -> String {
     event
         .value

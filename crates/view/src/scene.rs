@@ -101,7 +101,7 @@ pub enum Op {
         points: [[f32; 2]; 4],
         /// How the curve is drawn; its colour is that of the head.
         stroke: Stroke,
-        /// The length of the head; 0 for none.
+        /// The length of the head; 0 for none. [`arrow_head`](crate::arrow_head) gives its corners.
         head_px: f32,
     },
     /// A sign out of the table of [`Glyph::path`].

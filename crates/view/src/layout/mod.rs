@@ -1,8 +1,37 @@
 //! From a model and a state to a scene.
 
-use laneway_model::Model;
+mod arrows;
+mod bars;
+mod geometry;
+mod gutter;
+mod lane;
+mod overview;
+mod playhead;
+mod ruler;
+mod signs;
+mod spans;
+mod words;
 
-use crate::{Frame, Labels, Scene, Size, State, Timeline};
+use laneway_model::{Model, Moment};
+
+pub(crate) use geometry::Geometry;
+pub use overview::overview;
+pub use words::{step_text, time_text};
+
+use crate::{Area, Clock, Frame, Labels, Op, Scene, State, Target, Timeline, Token};
+
+/// What every part of the layout looks things up in.
+pub(crate) struct Picture<'a> {
+    pub model: &'a Model,
+    pub timeline: &'a Timeline,
+    pub clock: Clock<'a>,
+    pub state: &'a State,
+    pub frame: &'a Frame,
+    pub labels: &'a Labels,
+    pub geometry: Geometry,
+    /// The moment at the playhead.
+    pub now: Moment,
+}
 
 /// The picture of the lanes: gutter, ruler, lanes, playhead. A pure function: the same arguments give the
 /// same scene, byte for byte. Its cost follows the pixels and the lanes in sight, not the events.
@@ -13,12 +42,75 @@ pub fn layout(
     frame: &Frame,
     labels: &Labels,
 ) -> Scene {
-    let _ = (model, timeline, state, frame, labels);
-    Scene::default()
+    let clock = timeline.clock(model, state.clock);
+    let geometry = Geometry::new(model, timeline, state, frame);
+    let picture = Picture {
+        model,
+        timeline,
+        clock,
+        state,
+        frame,
+        labels,
+        geometry,
+        now: clock.moment(frame.playhead),
+    };
+    picture.draw()
 }
 
-/// The whole run as thin rows, with the part that [`layout`] shows framed.
-pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame, size: Size) -> Scene {
-    let _ = (model, timeline, state, frame, size);
-    Scene::default()
+impl Picture<'_> {
+    fn draw(&self) -> Scene {
+        let geometry = &self.geometry;
+        let mut scene = Scene {
+            width_px: geometry.whole.width,
+            height_px: geometry.whole.height,
+            area: geometry.area,
+            scale: geometry.scale,
+            scroll_max_px: geometry.scroll_max_px,
+            ..Scene::default()
+        };
+        scene.fill(geometry.whole, Token::Paper);
+        scene.region(geometry.body, geometry.whole, Target::Lanes);
+        scene.region(geometry.ruler, geometry.whole, Target::Ruler);
+        let lanes = self.lanes();
+        scene.ops.push(Op::Clip(geometry.body));
+        self.draw_boxes(&mut scene);
+        self.draw_gutter(&mut scene, &lanes);
+        scene.ops.push(Op::Unclip);
+        scene.ops.push(Op::Clip(geometry.area));
+        self.draw_grid(&mut scene);
+        for &(lane, y) in &lanes {
+            self.draw_lane(&mut scene, lane, y);
+        }
+        self.draw_future(&mut scene);
+        self.draw_range(&mut scene);
+        self.draw_arrows(&mut scene);
+        self.draw_playhead_line(&mut scene);
+        scene.ops.push(Op::Unclip);
+        self.draw_ruler(&mut scene);
+        self.draw_playhead_handle(&mut scene);
+        scene
+    }
+
+    /// The lanes in sight and the upper edges of their rows.
+    fn lanes(&self) -> Vec<(u32, f32)> {
+        let geometry = &self.geometry;
+        let mut lanes = Vec::new();
+        for process in geometry.processes(self.model, self.timeline) {
+            for lane in geometry.lanes(self.model, self.timeline, process) {
+                lanes.push((lane, geometry.lane_y(self.model, self.timeline, lane)));
+            }
+        }
+        lanes
+    }
+
+    /// The bar of a lane's row, over the whole width of the area.
+    fn bar_area(&self, y: f32) -> Area {
+        let row = &self.geometry.row;
+        Area::new(
+            self.geometry.area.x,
+            y + row.bar_y(),
+            self.geometry.area.width,
+            row.bar,
+        )
+    }
 }

@@ -1,0 +1,176 @@
+//! The bars of a lane: one for each phase, and one for many phases where they are shorter than two
+//! pixels.
+
+use laneway_model::State as Doing;
+
+use super::Picture;
+use super::words::bar_text;
+use crate::draw::base_line;
+use crate::metrics::{fit, text_px};
+use crate::walk::{Piece, Stretches};
+use crate::{Align, Area, Fill, Font, Glyph, Pattern, Scene, Selection, Stroke, Target, Token};
+
+/// Phases shorter than this are summarized.
+pub(super) const BIN_PX: f64 = 2.0;
+/// Narrower bars have neither edge nor corners.
+const EDGED_PX: f32 = 5.0;
+
+/// Neighbouring bars that look the same: they are drawn as one.
+struct Run {
+    piece: Piece,
+    doing: Doing,
+}
+
+impl Picture<'_> {
+    /// At most one bar for each two pixels; O(log phases) each.
+    pub(super) fn draw_bars(&self, scene: &mut Scene, lane: u32, y: f32) {
+        let model = self.model;
+        let phases = model.lane_phases(lane);
+        let (first, end) = (phases.start as usize, phases.end as usize);
+        let start = |phase: usize| self.clock.row_position(model.phases.start_row[phase]);
+        let until = self.clock.length();
+        let stop = |phase: usize| if phase + 1 < end { start(phase + 1) } else { until };
+        let pyramid = self.timeline.pyramid(self.clock.kind());
+        let stretches = Stretches {
+            start,
+            end: stop,
+            chosen: |range| pyramid.longest(range, |phase| stop(phase) - start(phase)),
+        };
+        let from = self.clock.moment(self.geometry.from());
+        let visible = model.phase_at(lane, from).map_or(first, |phase| phase as usize);
+        let bin = BIN_PX * self.geometry.scale.units_per_px;
+        let mut run: Option<Run> = None;
+        stretches.walk(visible..end, self.geometry.until(), bin, |piece| {
+            let doing = model.phases.state[piece.index];
+            match &mut run {
+                Some(last) if last.doing == doing && last.piece.count > 1 && piece.count > 1 => {
+                    last.piece.to = piece.to;
+                    last.piece.count += piece.count;
+                }
+                _ => {
+                    if let Some(last) = run.replace(Run { piece, doing }) {
+                        self.draw_bar(scene, y, &last);
+                    }
+                }
+            }
+        });
+        if let Some(last) = run {
+            self.draw_bar(scene, y, &last);
+        }
+    }
+
+    fn draw_bar(&self, scene: &mut Scene, y: f32, run: &Run) {
+        let Run { piece, doing } = run;
+        if *doing == Doing::Finished {
+            return;
+        }
+        let (from, to) = (self.geometry.x(piece.from), self.geometry.x(piece.to));
+        let lane = self.bar_area(y);
+        // A gap of a pixel parts wide neighbours; what is short is seen all the same.
+        let gap = if to - from > EDGED_PX { 1.0 } else { 0.0 };
+        let bar = Area::new(from, lane.y, (to - from - gap).max(1.0), lane.height);
+        if bar.right() < self.geometry.area.x || bar.x > self.geometry.area.right() {
+            return;
+        }
+        let dense = piece.count > 1;
+        let edged = bar.width > EDGED_PX && !dense;
+        let (fill, stroke) = look(*doing, dense, edged);
+        scene.rect(bar, if edged { 3.0 } else { 0.0 }, Some(fill), stroke);
+        if dense {
+            return;
+        }
+        let phase = piece.index as u32;
+        if bar.width >= 2.0 {
+            scene.region(bar, self.geometry.area, Target::Phase(phase));
+        }
+        self.draw_bar_text(scene, phase, *doing, bar);
+        if self.state.selection == Selection::Phase(phase) {
+            let around = Area::new(bar.x - 2.0, bar.y - 2.0, bar.width + 4.0, bar.height + 4.0);
+            scene.rect(around, 5.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
+        }
+        if self.frame.hover == Some(Target::Phase(phase)) {
+            scene.rect(bar, 3.0, Some(Fill::solid(Token::Hover)), None);
+        }
+    }
+
+    /// The state's sign and why, on a plate so that the pattern does not disturb it; in what is in sight
+    /// of the bar.
+    fn draw_bar_text(&self, scene: &mut Scene, phase: u32, doing: Doing, bar: Area) {
+        let area = &self.geometry.area;
+        let left = bar.x.max(area.x);
+        let room = bar.right().min(area.right()) - left;
+        let row = &self.geometry.row;
+        let font = Font::bold(row.bar_font);
+        let size = f32::from(row.bar_font);
+        if room < size + 8.0 {
+            return;
+        }
+        let x = left + 5.0;
+        let text_x = x + size + 5.0;
+        let text = bar_text(self.model, phase, self.labels);
+        let text = fit(&text, font, left + room - text_x - 6.0);
+        let text_width = text.as_deref().map_or(0.0, |text| text_px(text, font) + 6.0);
+        let solid = matches!(doing, Doing::Running | Doing::Stuck);
+        let (on, under) = if solid {
+            (Token::OnState(doing), Token::State(doing))
+        } else {
+            (Token::Ink, Token::Tint(doing))
+        };
+        if !solid {
+            let height = (size + 6.0).min(bar.height - 2.0);
+            let plate_y = (bar.y + (bar.height - height) / 2.0).round();
+            let plate = Area::new(
+                x - 2.0,
+                plate_y,
+                (size + 3.0 + text_width).min(left + room - x),
+                height,
+            );
+            scene.rect(plate, 3.0, Some(Fill::solid(under)), None);
+        }
+        let sign_color = if solid { on } else { Token::State(doing) };
+        let sign_y = (bar.y + (bar.height - size) / 2.0).round();
+        scene.glyph(Glyph::State(doing), x, sign_y, size, sign_color);
+        if let Some(text) = text {
+            scene.text(
+                text,
+                text_x,
+                base_line(bar.y, bar.height, font),
+                font,
+                on,
+                Align::Start,
+            );
+        }
+    }
+}
+
+/// How a state looks; `dense` for many phases in one bar.
+pub(super) fn look(doing: Doing, dense: bool, edged: bool) -> (Fill, Option<Stroke>) {
+    let ink = Token::State(doing);
+    let tinted = |pattern| Fill {
+        color: Token::Tint(doing),
+        pattern,
+        ink,
+    };
+    if dense {
+        return (tinted(Pattern::Dense), None);
+    }
+    let fill = match doing {
+        Doing::Running | Doing::Stuck | Doing::Finished => Fill::solid(ink),
+        // Without room for an edge, the colour itself must be seen.
+        _ if !edged => Fill::solid(ink),
+        Doing::Ready => Fill::solid(Token::Tint(doing)),
+        Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::WaitsSignal => {
+            tinted(Pattern::Hatch)
+        }
+        Doing::Sleeping => tinted(Pattern::Dots),
+        Doing::Zombie => Fill::solid(Token::Tint(doing)),
+    };
+    let stroke = match doing {
+        _ if !edged => None,
+        Doing::Running | Doing::Finished => None,
+        Doing::Stuck => Some(Stroke::solid(Token::OnState(doing), 1.5)),
+        Doing::Zombie => Some(Stroke::dashed(ink, 2.0, [5.0, 3.0])),
+        _ => Some(Stroke::solid(ink, 1.5)),
+    };
+    (fill, stroke)
+}

@@ -1,0 +1,118 @@
+//! What stands in bars, under them and on the ruler: names out of the trace, figures, units.
+
+use laneway_model::{Model, State as Doing};
+use laneway_trace::{ActorId, EventKind as Kind, ObjectId, Value};
+
+use crate::Labels;
+use crate::names::actor_label;
+
+/// Why a lane is where it is, in a word or two: the lock, the queue, whom it waits for, how long it
+/// sleeps. Empty where the state says it all.
+pub(crate) fn bar_text(model: &Model, phase: u32, labels: &Labels) -> String {
+    let phase = phase as usize;
+    let object = ObjectId::new(model.phases.object[phase]).map(|object| model.object_name(object));
+    let other = ActorId::new(model.phases.other[phase]).map(|actor| actor_label(model, actor));
+    let row = model.phases.start_row[phase] as usize;
+    let kind = model.events.kind.get(row).copied().unwrap_or(Kind(0));
+    match model.phases.state[phase] {
+        Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::WaitsSignal | Doing::Stuck => {
+            match (kind, object, other) {
+                (Kind::PUT_WAIT | Kind::PUT_WAIT_TIMED, Some(queue), _) => {
+                    format!("{queue} · {}", labels.full)
+                }
+                (Kind::GET_WAIT | Kind::GET_WAIT_TIMED, Some(queue), _) => {
+                    format!("{queue} · {}", labels.empty)
+                }
+                (_, Some(object), _) => object.to_owned(),
+                (_, None, Some(other)) => other.into_owned(),
+                (_, None, None) => String::new(),
+            }
+        }
+        Doing::Sleeping => match model.events.get(row).map(|event| event.value) {
+            Some(Value::Int(length)) if kind == Kind::SLEEP => time_text(length.max(0) as u64),
+            _ => String::new(),
+        },
+        Doing::Running | Doing::Ready | Doing::Zombie | Doing::Finished => String::new(),
+    }
+}
+
+/// The units of time, with their length in nanoseconds.
+const UNITS: [(&str, u64); 4] = [("s", 1_000_000_000), ("ms", 1_000_000), ("µs", 1_000), ("ns", 1)];
+
+/// A length of time to three digits, in the unit that suits it: `1.2 s`, `350 µs`. Trailing zeros are
+/// left out.
+pub fn time_text(time_ns: u64) -> String {
+    let rounded = to_three_digits(time_ns);
+    let (unit, unit_ns) = UNITS
+        .into_iter()
+        .find(|&(_, unit_ns)| rounded >= unit_ns)
+        .unwrap_or(("s", 1));
+    in_unit(rounded, unit, unit_ns)
+}
+
+/// A time on a ruler whose ticks are `step_ns` apart: as exact as the ticks need, and no more.
+pub fn step_text(time_ns: u64, step_ns: u64) -> String {
+    // A tenth of a unit is still readable: 0.5 s, 1.5 s, 2 s.
+    let (unit, unit_ns) = UNITS
+        .into_iter()
+        .find(|&(_, unit_ns)| step_ns >= unit_ns.div_ceil(10))
+        .unwrap_or(("ns", 1));
+    in_unit(time_ns, unit, unit_ns)
+}
+
+fn in_unit(time_ns: u64, unit: &str, unit_ns: u64) -> String {
+    let whole = time_ns / unit_ns;
+    let width = unit_ns.ilog10() as usize;
+    let rest = format!("{:0width$}", time_ns % unit_ns);
+    match rest.trim_end_matches('0') {
+        "" => format!("{whole} {unit}"),
+        rest => format!("{whole}.{rest} {unit}"),
+    }
+}
+
+/// Rounded to three digits that count; below a microsecond as it is.
+fn to_three_digits(time_ns: u64) -> u64 {
+    if time_ns < 1000 {
+        return time_ns;
+    }
+    let coarse = 10_u64.pow(time_ns.ilog10() - 2);
+    (time_ns / coarse + u64::from(time_ns % coarse >= coarse / 2)).saturating_mul(coarse)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_short() {
+        #[track_caller]
+        fn check(time_ns: u64, expected: &str) {
+            assert_eq!(time_text(time_ns), expected);
+        }
+        check(0, "0 s");
+        check(7, "7 ns");
+        check(999, "999 ns");
+        check(1_234, "1.23 µs");
+        check(350_000, "350 µs");
+        check(999_999, "1 ms");
+        check(1_500_000_000, "1.5 s");
+        check(12_345_678_901, "12.3 s");
+        check(1_234_567_890_000, "1230 s");
+        check(u64::MAX, "18400000000 s");
+    }
+
+    #[test]
+    fn ticks_are_as_exact_as_they_need_to_be() {
+        #[track_caller]
+        fn check(time_ns: u64, step_ns: u64, expected: &str) {
+            assert_eq!(step_text(time_ns, step_ns), expected);
+        }
+        check(0, 500_000_000, "0 s");
+        check(1_500_000_000, 500_000_000, "1.5 s");
+        check(2_000_000_000, 500_000_000, "2 s");
+        check(1_250_000_000, 50_000_000, "1250 ms");
+        check(300_000, 100_000, "0.3 ms");
+        check(20_500, 500, "20.5 µs");
+        check(42, 2, "42 ns");
+    }
+}

@@ -1,0 +1,88 @@
+//! Single events that have a sign on their lane.
+
+use laneway_model::{FindingKind, Model};
+use laneway_trace::EventKind as Kind;
+
+use crate::Glyph;
+
+/// The signs of all lanes: 4 bytes a sign, 8 bytes a lane.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    /// Rows of the events, by lane, ascending.
+    rows: Vec<u32>,
+    /// Where each lane's rows begin.
+    rows_from: Vec<u32>,
+    /// Rows of `model.findings`, by lane, in order of their moments.
+    findings: Vec<u32>,
+    /// Where each lane's findings begin.
+    findings_from: Vec<u32>,
+}
+
+impl Marks {
+    /// One pass over the events, one over the findings.
+    pub fn new(model: &Model) -> Self {
+        let lanes = model.lanes.len();
+        let mut marks = Self::default();
+        for lane in 0..lanes as u32 {
+            marks.rows_from.push(marks.rows.len() as u32);
+            let rows = model.lane_rows(lane).iter();
+            marks
+                .rows
+                .extend(rows.filter(|&&row| sign(model.events.kind[row as usize]).is_some()));
+        }
+        let mut by_lane: Vec<Vec<u32>> = vec![Vec::new(); lanes];
+        for (index, finding) in model.findings.iter().enumerate() {
+            // A lost update is that of the writer; in the others everybody has a part.
+            let most = if finding.kind == FindingKind::LostUpdate {
+                1
+            } else {
+                usize::MAX
+            };
+            for &actor in finding.actors.iter().take(most) {
+                if let Some(lane) = model.lane_of(actor) {
+                    by_lane[lane as usize].push(index as u32);
+                }
+            }
+        }
+        for findings in by_lane {
+            marks.findings_from.push(marks.findings.len() as u32);
+            marks.findings.extend(findings);
+        }
+        marks
+    }
+
+    /// The rows of a lane's signs, ascending.
+    pub fn rows(&self, lane: u32) -> &[u32] {
+        part(&self.rows, &self.rows_from, lane)
+    }
+
+    /// The findings on a lane, in order of their moments.
+    pub fn findings(&self, lane: u32) -> &[u32] {
+        part(&self.findings, &self.findings_from, lane)
+    }
+
+    /// True if there is no sign on any lane.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.findings.is_empty()
+    }
+}
+
+fn part<'a>(all: &'a [u32], from: &[u32], lane: u32) -> &'a [u32] {
+    let lane = lane as usize;
+    let Some(&start) = from.get(lane) else { return &[] };
+    let end = from.get(lane + 1).map_or(all.len(), |&end| end as usize);
+    &all[start as usize..end]
+}
+
+/// The sign of a kind of event, if it has one.
+pub(crate) fn sign(kind: Kind) -> Option<Glyph> {
+    Some(match kind {
+        Kind::PRINT => Glyph::Print,
+        Kind::NOTE => Glyph::Note,
+        Kind::EXIT => Glyph::Exit,
+        Kind::TERMINATE => Glyph::Terminate,
+        Kind::KILL => Glyph::Kill,
+        Kind::LOST => Glyph::Lost,
+        _ => return None,
+    })
+}
