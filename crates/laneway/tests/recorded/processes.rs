@@ -296,7 +296,7 @@ fn daemons() -> ExitCode {
         let normal = Builder::new("normal").start(until_normal_is_waited_for, ());
         let daemon = Builder::new("daemon").daemon(true).start(
             |()| loop {
-                std::thread::park()
+                std::thread::park();
             },
             (),
         );

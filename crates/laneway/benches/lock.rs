@@ -1,0 +1,85 @@
+//! What a lock and an unlock cost without contention, beside a bare `std::sync::Mutex` in the same run:
+//! first without a session, then recorded (two events).
+//!
+//! Rounds of both take turns; each figure is the median of its rounds. A round of recorded ones stays within
+//! one chunk.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use laneway_recorder::session::{Clock, Folder, SESSION_VARIABLE, Settings};
+
+/// Locks and unlocks in a round.
+const LOCKS: u32 = 1000;
+const ROUNDS: usize = 2000;
+
+fn main() -> ExitCode {
+    // `cargo test` runs benches, too, to see whether they run: a few rounds tell.
+    let rounds = if std::env::args().any(|word| word == "--bench") {
+        ROUNDS
+    } else {
+        3
+    };
+    let (ours, bare) = compare(rounds);
+    print("lock_no_session", ours, f64::NAN, "ns", bare);
+    print("lock_no_session_over_bare", ours / bare, 1.1, "ratio", bare);
+
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let folder = Folder::new(temporary.path().join("session"));
+    let chunks = (rounds as u32 * LOCKS * 2).div_ceil(8192) + 8;
+    let _control = folder
+        .create(&Settings {
+            chunks,
+            clock: Clock::best(),
+            ..Settings::default()
+        })
+        .expect("a session folder");
+    // SAFETY: there is no other thread yet.
+    unsafe { std::env::set_var(SESSION_VARIABLE, folder.path()) };
+    laneway::run(|| {
+        let (ours, bare) = compare(rounds);
+        print("lock_recorded", ours, f64::NAN, "ns", bare);
+        print("lock_recorded_added", ours - bare, 15.0, "ns", bare);
+        print("lock_recorded_over_bare", ours / bare, 2.0, "ratio", bare);
+    })
+}
+
+/// Nanoseconds for a lock and unlock of ours, and of `std`'s.
+fn compare(rounds: usize) -> (f64, f64) {
+    let (our_lock, bare_lock) = (
+        laneway::sync::Mutex::named("lock", 0_u64),
+        std::sync::Mutex::new(0_u64),
+    );
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        bare.push(time_ns(LOCKS, || *black_box(&bare_lock).lock().unwrap() += 1));
+        ours.push(time_ns(LOCKS, || *black_box(&our_lock).lock().unwrap() += 1));
+    }
+    (median(&mut ours), median(&mut bare))
+}
+
+/// Nanoseconds for one of `count` calls.
+#[inline(always)]
+fn time_ns(count: u32, mut call: impl FnMut()) -> f64 {
+    let start = Instant::now();
+    (0..count).for_each(|_| call());
+    start.elapsed().as_nanos() as f64 / f64::from(count)
+}
+
+fn median(rounds: &mut [f64]) -> f64 {
+    rounds.sort_by(f64::total_cmp);
+    rounds[rounds.len() / 2]
+}
+
+/// A line of JSON. A limit that is no number is left out: the figure is told and not judged.
+fn print(figure: &str, value: f64, limit: f64, unit: &str, beside: f64) {
+    let limit = if limit.is_nan() {
+        "null".to_owned()
+    } else {
+        limit.to_string()
+    };
+    println!(
+        r#"{{"figure":"{figure}","value":{value:.3},"limit":{limit},"unit":"{unit}","beside":{beside:.3}}}"#
+    );
+}
