@@ -33,10 +33,7 @@ impl Roster {
             ..Self::default()
         };
         for (index, actor) in header.actors.iter().enumerate() {
-            let parent = actor
-                .parent
-                .map(ActorId::index)
-                .filter(|&row| row < index);
+            let parent = actor.parent.map(ActorId::index).filter(|&row| row < index);
             let process = parent.map_or(index as u32, |parent| roster.process[parent]);
             if actor.kind == ActorKind::Process {
                 roster.process[index] = index as u32;

@@ -1,7 +1,11 @@
 //! What the model says of small runs written down by hand.
 
+mod check;
 mod findings;
+mod honest;
 mod lanes;
 mod moments;
 mod notation;
 mod objects;
+mod random;
+mod soup;

@@ -23,7 +23,6 @@ pub fn trace(text: &str) -> Trace {
     let mut notation = Notation::default();
     notation.actor("p", ActorKind::Process, None, false);
     notation.actor("main", ActorKind::Thread, ActorId::new(1), false);
-    notation.trace.header.locations = vec![Location::default(); 1000];
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         notation.line(line);
     }
@@ -87,6 +86,7 @@ impl Notation {
             value: Value::None,
             location: LocationId::new(self.trace.events.len() as u32 + 1),
         };
+        self.trace.header.locations.push(Location::default());
         let mut sequence = None;
         for word in &words[3..] {
             if let Some(text) = word.strip_prefix('"') {
