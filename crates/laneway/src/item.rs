@@ -68,6 +68,13 @@ impl<T: Item + ?Sized> Item for &T {
     }
 }
 
+impl<T: Item> Item for Option<T> {
+    /// The item, or `None`: the usual way to say that no more will come.
+    fn label(&self) -> Label<'_> {
+        self.as_ref().map_or(Label::Text("None".into()), T::label)
+    }
+}
+
 impl<T: Item + ?Sized> Item for Box<T> {
     fn label(&self) -> Label<'_> {
         (**self).label()
@@ -84,6 +91,8 @@ mod tests {
         assert_eq!(u64::MAX.label(), Label::Text("18446744073709551615".into()));
         assert_eq!("hello".label(), Label::Text("hello".into()));
         assert_eq!(String::from("hello").label(), Label::Text("hello".into()));
+        assert_eq!(Some(7).label(), Label::Number(7));
+        assert_eq!(None::<i64>.label(), Label::Text("None".into()));
         assert_eq!(true.label(), Label::Text("true".into()));
     }
 }

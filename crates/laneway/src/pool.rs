@@ -102,9 +102,9 @@ impl ThreadPool {
             progress: Mutex::new(progress),
             done: Condvar::new(),
         });
-        slot.note(&mut slot.lock(), EventKind::SUBMIT, Value::NONE, location);
         let mut state = self.shared.lock();
         assert!(!state.closed, "the pool was shut down before this task came");
+        slot.note(&mut slot.lock(), EventKind::SUBMIT, Value::NONE, location);
         state.tasks.push_back(Box::new({
             let slot = Arc::clone(&slot);
             move || slot.run(task, location)

@@ -24,7 +24,10 @@ thread_local! {
 pub(super) fn send(argument: &impl Serialize) -> io::Result<(String, Vec<RawFd>)> {
     SENDING.set(Some(Vec::new()));
     let json = serde_json::to_string(argument);
-    let fds = SENDING.take().unwrap_or_default();
+    let mut fds = SENDING.take().unwrap_or_default();
+    // The same lock may stand in the argument twice.
+    fds.sort_unstable();
+    fds.dedup();
     Ok((json?, fds))
 }
 

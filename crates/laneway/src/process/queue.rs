@@ -246,7 +246,8 @@ fn frame(item: &impl Serialize) -> io::Result<Vec<u8>> {
 impl Inner {
     fn new(name: &str, capacity: Option<usize>) -> io::Result<Self> {
         let (read_end, write_end) = system::pipe()?;
-        let places = capacity.map_or(0, |capacity| u32::try_from(capacity).unwrap_or(i32::MAX as u32));
+        // A semaphore counts no further; nobody has that many items.
+        let places = capacity.unwrap_or(0).min(i32::MAX as usize) as u32;
         // SAFETY: a zero sequence is valid, and the semaphores are made here; all may be shared.
         let page = unsafe {
             Page::new(|content: *mut Content| {

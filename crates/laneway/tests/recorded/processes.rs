@@ -382,9 +382,13 @@ fn copies() -> ExitCode {
 }
 
 fn locks() -> ExitCode {
-    fn sell((tickets, sold): (Lock, FileCell)) {
-        for _ in 0..50 {
-            let _guard = tickets.lock();
+    fn sell((tickets, same, sold): (Lock, Lock, FileCell)) {
+        for step in 0..50 {
+            let _guard = if step % 2 == 0 {
+                tickets.lock()
+            } else {
+                same.lock()
+            };
             sold.set(sold.get() + 1);
         }
     }
@@ -394,7 +398,11 @@ fn locks() -> ExitCode {
         for _ in 0..3 {
             both(|method| {
                 let seller = Builder::new("seller").start_method(method);
-                sellers.push(seller.start(sell, (tickets.clone(), sold.clone())).unwrap());
+                sellers.push(
+                    seller
+                        .start(sell, (tickets.clone(), tickets.clone(), sold.clone()))
+                        .unwrap(),
+                );
             });
         }
         assert!(sellers.iter().all(|seller| seller.join() == 0));

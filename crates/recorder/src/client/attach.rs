@@ -108,6 +108,9 @@ fn attach_with(
 }
 
 fn open_session(folder: Folder) -> Result<Session, SessionError> {
+    if !cfg!(target_os = "linux") {
+        return Err(SessionError::Unsupported);
+    }
     let control = Control::open(&folder.control())?;
     let definitions = DefinitionWriter::open(&folder.definitions())?;
     Ok(Session {

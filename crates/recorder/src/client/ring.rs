@@ -93,7 +93,7 @@ pub(super) fn record_slowly(
     value: Value,
     location: Option<&'static Location<'static>>,
 ) {
-    with_ring(|session, ring| {
+    let pushed = with_ring(|session, ring| {
         hot(|hot| {
             let event = RawEvent {
                 time_ticks: session.control.clock().ticks(),
@@ -108,6 +108,10 @@ pub(super) fn record_slowly(
             ring.push(session, hot, event);
         });
     });
+    if let (None, Some(session)) = (pushed, attach::session()) {
+        // After the thread's `end`, by a destructor; or while this thread was in here already.
+        session.control.add_lost(1);
+    }
 }
 
 /// The value for a text that is too long to lie in the event.

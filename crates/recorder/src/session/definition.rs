@@ -134,17 +134,16 @@ impl DefinitionWriter {
         Ok(Self { file })
     }
 
-    /// Appends a line.
+    /// Appends a line, with an empty one before it: should another one have been cut short (by a full
+    /// disk, or by a SIGKILL at a page's end), it stays the only unreadable one.
     ///
     /// # Errors
-    /// What the system says: a full disk, mostly. A line that was cut short by one is ended, so that
-    /// only itself is unreadable.
+    /// What the system says: a full disk, mostly.
     pub fn append(&self, definition: &Definition) -> std::io::Result<()> {
-        let mut line = serde_json::to_vec(definition)?;
+        let mut line = vec![b'\n'];
+        serde_json::to_writer(&mut line, definition)?;
         line.push(b'\n');
-        let written = (&self.file).write(&line)?;
-        if written < line.len() {
-            (&self.file).write_all(b"\n")?;
+        if (&self.file).write(&line)? < line.len() {
             return Err(std::io::ErrorKind::StorageFull.into());
         }
         Ok(())
@@ -215,15 +214,15 @@ impl DefinitionReader {
 mod tests {
     use super::*;
 
-    fn check(definition: Definition, line: &str) {
-        assert_eq!(serde_json::to_string(&definition).unwrap(), line);
-        assert_eq!(serde_json::from_str::<Definition>(line).unwrap(), definition);
+    fn check(definition: &Definition, line: &str) {
+        assert_eq!(serde_json::to_string(definition).unwrap(), line);
+        assert_eq!(serde_json::from_str::<Definition>(line).unwrap(), *definition);
     }
 
     #[test]
     fn lines_read_as_documented() {
         check(
-            Definition::Actor(ActorDefinition {
+            &Definition::Actor(ActorDefinition {
                 id: 2,
                 kind: ActorKind::Process,
                 name: "child".into(),
@@ -234,7 +233,7 @@ mod tests {
             r#"{"actor":{"id":2,"kind":"process","name":"child","parent":1,"daemon":false,"start_method":"fork"}}"#,
         );
         check(
-            Definition::Object(ObjectDefinition {
+            &Definition::Object(ObjectDefinition {
                 id: 1,
                 kind: ObjectKind::Lock,
                 name: "tickets".into(),
@@ -252,15 +251,15 @@ mod tests {
             thread: 3,
         };
         check(
-            Definition::Attached(attached),
+            &Definition::Attached(attached),
             r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3}}"#,
         );
         check(
-            Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),
+            &Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),
             r#"{"thread":{"actor":5,"tid":130}}"#,
         );
         check(
-            Definition::Text(TextDefinition {
+            &Definition::Text(TextDefinition {
                 id: 7,
                 text: "hello".into(),
             }),
@@ -274,11 +273,11 @@ mod tests {
             column: 5,
         };
         check(
-            Definition::Location(location),
+            &Definition::Location(location),
             r#"{"location":{"actor":3,"key":812,"file":"src/main.rs","line":3,"column":5}}"#,
         );
         check(
-            Definition::Reaped(ReapedDefinition {
+            &Definition::Reaped(ReapedDefinition {
                 actor: 2,
                 exit_code: -15,
             }),

@@ -58,6 +58,9 @@ pub enum SessionError {
         /// What it says.
         found: u32,
     },
+    /// This system has no means to record.
+    #[error("recording needs Linux; here a run can be viewed, not recorded")]
+    Unsupported,
     /// Its times are those of a clock that this machine does not have.
     #[error("{} asks for a clock that this machine does not have", path.display())]
     Clock {

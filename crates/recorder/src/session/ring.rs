@@ -21,7 +21,7 @@ pub const TAG_ACTOR: u8 = 3;
 /// A text of up to 8 bytes in the value itself, UTF-8, first byte lowest, filled up with zero bytes.
 pub const TAG_INLINE_TEXT: u8 = 128;
 
-const MAGIC: [u8; 8] = *b"LANEWAYR";
+const MAGIC: u64 = u64::from_ne_bytes(*b"LANEWAYR");
 
 /// An event as a thread writes it.
 #[repr(C)]
@@ -51,7 +51,8 @@ const _: () = assert!(size_of::<RawEvent>() == 32 && size_of::<RingHeader>() == 
 #[repr(C)]
 #[derive(Debug)]
 pub struct RingHeader {
-    magic: [u8; 8],
+    /// Written last, so that a header is whole if it has one.
+    magic: AtomicU64,
     version: u32,
     /// The thread's actor.
     pub actor: u32,
@@ -108,7 +109,7 @@ impl Chunk {
         #[cfg(target_os = "linux")]
         let _ = map.advise(memmap2::Advice::PopulateWrite);
         let header = RingHeader {
-            magic: MAGIC,
+            magic: AtomicU64::new(0),
             version: SESSION_VERSION,
             actor,
             chunk,
@@ -118,10 +119,12 @@ impl Chunk {
             lost_since: AtomicU64::new(0),
             unused: [0; 2],
         };
-        // SAFETY: the map is longer than a header, page-aligned, writable; readers look at `committed`
-        // first, which is still 0 as in a fresh file.
+        // SAFETY: the map is longer than a header, page-aligned, writable; nobody reads on before there is
+        // a magic number.
         unsafe { map.as_mut_ptr().cast::<RingHeader>().write(header) };
-        Ok(Self { map, capacity })
+        let chunk = Self { map, capacity };
+        chunk.header().magic.store(MAGIC, Ordering::Release);
+        Ok(chunk)
     }
 
     /// Maps a chunk that its thread made, for reading; `None` if the thread died while making it.
@@ -138,16 +141,17 @@ impl Chunk {
         let map = MmapOptions::new().map_raw(&file).map_err(at(path))?;
         let mut chunk = Self { map, capacity: 0 };
         let header = chunk.header();
-        if header.magic == [0; 8] {
+        let magic = header.magic.load(Ordering::Acquire);
+        if magic == 0 {
             return Ok(None);
         }
-        if header.version != SESSION_VERSION {
+        if magic == MAGIC && header.version != SESSION_VERSION {
             return Err(SessionError::Version {
                 path: path.to_owned(),
                 found: header.version,
             });
         }
-        if header.magic != MAGIC || file_bytes(header.capacity) > length {
+        if magic != MAGIC || file_bytes(header.capacity) > length {
             return Err(SessionError::Foreign {
                 path: path.to_owned(),
                 what: "ring",
@@ -300,7 +304,7 @@ mod tests {
         };
         assert!(open(&[]).unwrap().is_none());
         assert!(open(&[0; 4096]).unwrap().is_none());
-        assert!(matches!(open(&[1; 4096]), Err(SessionError::Version { .. })));
+        assert!(matches!(open(&[1; 4096]), Err(SessionError::Foreign { .. })));
         std::fs::remove_file(&path).unwrap();
         drop(Chunk::create(&path, 3, 0, 128).unwrap());
         let bytes = std::fs::read(&path).unwrap();
@@ -308,5 +312,10 @@ mod tests {
             matches!(open(&bytes[..100]), Err(SessionError::Foreign { .. })),
             "shorter than it says"
         );
+        let other_version: Vec<u8> = [&bytes[..8], &[9], &bytes[9..]].concat();
+        assert!(matches!(
+            open(&other_version),
+            Err(SessionError::Version { found: 9, .. })
+        ));
     }
 }
