@@ -1,5 +1,7 @@
 //! Totals over a whole run: plain data for the page's figures and for `info`.
 
+use std::ops::Range;
+
 use laneway_trace::ObjectId;
 
 use crate::track::Role;
@@ -74,87 +76,102 @@ pub struct CellFigures {
     pub lost_updates: u32,
 }
 
-/// Adds up a finished model. Linear in phases and in what happened to objects.
-pub(crate) fn figures(model: &Model, locks: &[LockTrack]) -> Figures {
-    let mut figures = Figures {
-        lanes: vec![LaneFigures::default(); model.lanes.len()],
-        locks: Vec::with_capacity(locks.len()),
-        ..Figures::default()
-    };
-    let mut waits = vec![(0u64, 0u64); model.header.objects.len()];
-    for lane in 0..model.lanes.len() as u32 {
-        add_lane(model, lane, &mut figures.lanes[lane as usize], &mut waits);
-    }
-    for lock in locks {
-        let Some(object) = ObjectId::from_index(lock.object as usize) else {
-            continue;
-        };
-        let (wait_total_ns, wait_max_ns) = waits[lock.object as usize];
-        figures.locks.push(LockFigures {
-            object,
-            acquisitions: lock.acquisitions,
-            contended: lock.contended,
-            wait_total_ns,
-            wait_max_ns,
-        });
-    }
-    for (index, role) in model.roles.iter().enumerate() {
-        let Some(object) = ObjectId::from_index(index) else {
-            continue;
-        };
-        match *role {
-            Role::Queue(queue) => {
-                let queue = &model.queues[queue as usize];
-                figures.queues.push(QueueFigures {
-                    object,
-                    puts: queue.puts.len() as u32,
-                    gets: queue.gets.len() as u32,
-                    max_len: queue.max_len,
-                });
-            }
-            Role::Cell(cell) => {
-                let cell = &model.cells[cell as usize];
-                figures.cells.push(CellFigures {
-                    object,
-                    reads: cell.reads,
-                    writes: cell.writes.len() as u32,
-                    lost_updates: lost::count(cell),
-                });
-            }
-            _ => {}
-        }
-    }
-    figures.locks.sort_by_key(|lock| lock.object);
-    figures
+/// Figures in the making: phase by phase, in slices, then the rest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Summing {
+    lanes: Vec<LaneFigures>,
+    /// For each object how long actors waited for it, if it is a lock: total and longest, in nanoseconds.
+    waits: Vec<(u64, u64)>,
+    lane: usize,
+    /// How long the wait that the lane is in has lasted.
+    wait_ns: u64,
 }
 
-/// Adds the phases of a lane to its times, and its waits for locks to theirs: total and longest.
-fn add_lane(model: &Model, lane: u32, times: &mut LaneFigures, waits: &mut [(u64, u64)]) {
-    let mut wait_ns = 0;
-    for phase in model.lane_phases(lane) {
-        let span = model.phase_span(lane, phase);
-        let end = if span.end == model.end() {
-            model.duration_ns()
-        } else {
-            model.time_ns(span.end)
-        };
-        let time_ns = end.saturating_sub(model.time_ns(span.start));
-        let state = model.phases.state[phase as usize];
-        let total = &mut times.time_ns[state as usize];
+impl Summing {
+    pub(crate) fn new(model: &Model) -> Self {
+        Self {
+            lanes: vec![LaneFigures::default(); model.lanes.len()],
+            waits: vec![(0, 0); model.header.objects.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Adds phases, which come in their order.
+    pub(crate) fn add(&mut self, model: &Model, phases: Range<usize>) {
+        let run_ns = model.duration_ns();
+        for phase in phases {
+            while model.lanes[self.lane].phases.end as usize <= phase {
+                self.lane += 1;
+            }
+            let start_ns = |phase: usize| model.events.time_ns[model.phases.start_row[phase] as usize];
+            let last = model.lanes[self.lane].phases.end as usize == phase + 1;
+            let end_ns = if last { run_ns } else { start_ns(phase + 1) };
+            self.add_phase(model, phase, end_ns.saturating_sub(start_ns(phase)));
+        }
+    }
+
+    fn add_phase(&mut self, model: &Model, phase: usize, time_ns: u64) {
+        let state = model.phases.state[phase];
+        let total = &mut self.lanes[self.lane].time_ns[state as usize];
         *total = total.saturating_add(time_ns);
 
-        // A wait that turned out to be for ever goes on in the phase after it.
-        wait_ns = if state == State::Stuck {
-            time_ns.saturating_add(wait_ns)
-        } else {
-            time_ns
-        };
-        let object = (model.phases.object[phase as usize] as usize).wrapping_sub(1);
+        let object = (model.phases.object[phase] as usize).wrapping_sub(1);
         let is_lock = matches!(model.roles.get(object), Some(Role::Lock(_)));
         if is_lock && matches!(state, State::WaitsLock | State::Stuck) {
-            let (wait_total_ns, wait_max_ns) = &mut waits[object];
-            *wait_total_ns = wait_total_ns.saturating_add(time_ns);
-            *wait_max_ns = (*wait_max_ns).max(wait_ns);
+            // A wait that turned out to be for ever goes on in the phase after it.
+            let before_ns = if state == State::Stuck { self.wait_ns } else { 0 };
+            self.wait_ns = time_ns.saturating_add(before_ns);
+            let (total_ns, max_ns) = &mut self.waits[object];
+            *total_ns = total_ns.saturating_add(time_ns);
+            *max_ns = (*max_ns).max(self.wait_ns);
+        } else {
+            self.wait_ns = 0;
         }
+    }
+
+    /// The figures, when all phases have been added. Linear in what happened to cells.
+    pub(crate) fn finish(self, model: &Model, locks: &[LockTrack]) -> Figures {
+        let mut figures = Figures {
+            lanes: self.lanes,
+            ..Figures::default()
+        };
+        for (index, role) in model.roles.iter().enumerate() {
+            let Some(object) = ObjectId::from_index(index) else {
+                continue;
+            };
+            match *role {
+                Role::Lock(lock) => {
+                    let lock = &locks[lock as usize];
+                    let (wait_total_ns, wait_max_ns) = self.waits[index];
+                    figures.locks.push(LockFigures {
+                        object,
+                        acquisitions: lock.acquisitions,
+                        contended: lock.contended,
+                        wait_total_ns,
+                        wait_max_ns,
+                    });
+                }
+                Role::Queue(queue) => {
+                    let queue = &model.queues[queue as usize];
+                    figures.queues.push(QueueFigures {
+                        object,
+                        puts: queue.puts.len() as u32,
+                        gets: queue.gets.len() as u32,
+                        max_len: queue.max_len,
+                    });
+                }
+                Role::Cell(cell) => {
+                    let cell = &model.cells[cell as usize];
+                    figures.cells.push(CellFigures {
+                        object,
+                        reads: cell.reads,
+                        writes: cell.writes.len() as u32,
+                        lost_updates: lost::count(cell),
+                    });
+                }
+                _ => {}
+            }
+        }
+        figures
     }
 }

@@ -6,12 +6,13 @@ use std::ops::Range;
 use laneway_trace::ObjectId;
 
 use crate::arrange::arrange;
+use crate::figures::Summing;
 use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
 use crate::track::Tracks;
 use crate::track::actors::PhaseStream;
 use crate::{Edge, Hold, Model, Phases, State, TaskRun};
-use crate::{daemons, figures, lost};
+use crate::{daemons, lost};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -28,6 +29,7 @@ pub struct Finishing {
     sizes: Vec<u32>,
     /// For each actor, where its next phase goes.
     next_phase: Vec<u32>,
+    summing: Summing,
 }
 
 /// So many rows are handled in a slice.
@@ -61,6 +63,7 @@ impl Finishing {
             second: Grouping::default(),
             sizes: Vec::new(),
             next_phase: Vec::new(),
+            summing: Summing::default(),
         }
     }
 
@@ -323,9 +326,17 @@ impl Finishing {
     }
 
     /// Totals.
-    fn figures(&mut self, _: usize) -> Option<usize> {
-        self.model.figures = figures::figures(&self.model, &self.tracks.locks);
-        None
+    fn figures(&mut self, from: usize) -> Option<usize> {
+        if from == 0 {
+            self.summing = Summing::new(&self.model);
+        }
+        let (slice, next) = slice(from, self.model.phases.start_row.len());
+        self.summing.add(&self.model, slice);
+        if next.is_none() {
+            let summing = std::mem::take(&mut self.summing);
+            self.model.figures = summing.finish(&self.model, &self.tracks.locks);
+        }
+        next
     }
 }
 
