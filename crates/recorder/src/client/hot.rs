@@ -89,7 +89,7 @@ pub fn record(
         let place: Place = location;
         let row = row(place);
         if hot.count.get() < hot.limit.get() && ptr::eq(hot.places[row].get(), place) {
-            // SAFETY: `count` is below `limit`, which is at most the chunk's capacity.
+            // SAFETY: `count` is below `limit`, which is at most the chunk's room.
             unsafe { hot.append(event(kind, object, sequence, value, hot.keys[row].get())) };
         } else {
             ring::record_slowly(kind, object, sequence, value, Some(location));
@@ -102,7 +102,7 @@ pub fn record(
 pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value) {
     HOT.with(|hot| {
         if hot.count.get() < hot.limit.get() {
-            // SAFETY: `count` is below `limit`, which is at most the chunk's capacity.
+            // SAFETY: `count` is below `limit`, which is at most the chunk's room.
             unsafe { hot.append(event(kind, object, sequence, value, 0)) };
         } else {
             ring::record_slowly(kind, object, sequence, value, None);
@@ -129,7 +129,7 @@ impl Hot {
     /// Appends an event to the chunk and publishes it.
     ///
     /// # Safety
-    /// There is a chunk, and `count` is below its capacity.
+    /// There is a chunk, and `count` is below its room.
     #[inline(always)]
     pub(super) unsafe fn append(&self, event: RawEvent) {
         let base = self.base.get();

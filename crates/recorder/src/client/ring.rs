@@ -10,13 +10,13 @@ use super::Value;
 use super::attach::{self, Session};
 use super::hot::{Hot, epoch, hot};
 use super::lost::Closing;
-use crate::session::{Chunk, Clock, Definition, LocationDefinition, RawEvent, TAG_TEXT, TextDefinition};
+use crate::session::{
+    Chunk, Clock, Definition, LocationDefinition, RESERVE_EVENTS, RawEvent, TAG_TEXT, TextDefinition,
+};
 
-/// Events in a thread's first chunk, and in one that only takes the ends of what was begun: 16 kB with
-/// the header. Most threads of a lesson need no more.
-const FIRST_CHUNK_EVENTS: u32 = (16 * 1024 - 64) / 32;
-/// Room at the end of each chunk for the ends of what was begun, should there be no next chunk.
-const RESERVE_EVENTS: u64 = 64;
+/// The capacity of a thread's first chunk, and of one that only takes the ends of what was begun: 16 kB
+/// with header and reserve. Most threads of a lesson need no more.
+const FIRST_CHUNK_EVENTS: u32 = (16 * 1024 - 64) / 32 - RESERVE_EVENTS;
 /// Distinct texts a thread remembers; when there are more it starts over.
 const TEXTS: usize = 4096;
 
@@ -189,11 +189,7 @@ impl Ring {
         };
         // Only the counter is read in the hot path; any other clock goes the slow way.
         let by_hot_path = session.control.clock() == Clock::Tsc && self.closing.is_none();
-        let limit = if by_hot_path {
-            u64::from(capacity) - RESERVE_EVENTS
-        } else {
-            0
-        };
+        let limit = if by_hot_path { u64::from(capacity) } else { 0 };
         hot.enter(chunk.header_mut(), limit);
         self.number = number;
         // Unmaps the one before, which `hot` has left.
@@ -201,16 +197,23 @@ impl Ring {
         true
     }
 
-    /// Room that is left in the chunk, the reserve included.
-    fn room(&self, hot: &Hot) -> u64 {
+    /// True if the chunk has taken what it should, so that only its reserve is left.
+    fn is_full(&self, hot: &Hot) -> bool {
         self.chunk
             .as_ref()
-            .map_or(0, |chunk| u64::from(chunk.capacity()) - hot.count())
+            .is_none_or(|chunk| hot.count() >= u64::from(chunk.capacity()))
+    }
+
+    /// True if there is room for one more event, be it in the reserve.
+    fn has_room(&self, hot: &Hot) -> bool {
+        self.chunk
+            .as_ref()
+            .is_some_and(|chunk| hot.count() < chunk.room())
     }
 
     fn push(&mut self, session: &Session, hot: &Hot, event: RawEvent) {
         if self.closing.is_none()
-            && self.room(hot) <= RESERVE_EVENTS
+            && self.is_full(hot)
             && !(session.control.take_chunk()
                 && self.enter_chunk(session, hot, session.control.chunk_events()))
         {
@@ -223,11 +226,11 @@ impl Ring {
             // Past the budget only ends are kept, and there are no more of them than was begun.
             Some(closing) => {
                 closing.keeps(event.kind, event.object)
-                    && (self.room(hot) > 0 || self.enter_chunk(session, hot, FIRST_CHUNK_EVENTS))
+                    && (self.has_room(hot) || self.enter_chunk(session, hot, FIRST_CHUNK_EVENTS))
             }
         };
         if kept {
-            // SAFETY: `room` is above 0: there is a chunk, and `count` is below its capacity.
+            // SAFETY: there is a chunk with room: it is not full, or was just seen to have some.
             unsafe { hot.append(event) };
         } else {
             self.lose(session, event.time_ticks);

@@ -16,7 +16,7 @@ const MAGIC: [u8; 8] = *b"LANEWAYS";
 /// What a session is made with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Events a full-sized chunk holds; at least 128 are taken. A thread's first chunk is smaller.
+    /// Events after which a thread goes on in a new chunk; at least 128 are taken. A thread's first chunk is smaller.
     pub chunk_events: u32,
     /// Full-sized chunks that the whole run may use. The first chunk of each thread (16 kB) is not
     /// counted, so that every thread can say that it was there.
@@ -26,11 +26,11 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// Room for some two million events (64 MB), on the best clock. A chunk is 256 kB: small enough
+    /// Room for some two million events (64 MB), on the best clock. A chunk is 256 kB with its reserve: small enough
     /// that making one leaves it in the processor's cache, large enough that one is rarely made.
     fn default() -> Self {
         Self {
-            chunk_events: 8192,
+            chunk_events: 8126,
             chunks: 256,
             clock: Clock::best(),
         }
@@ -160,7 +160,7 @@ impl Control {
         }
     }
 
-    /// Events a full-sized chunk holds.
+    /// Events after which a thread goes on in a new chunk; its first one is smaller.
     pub fn chunk_events(&self) -> u32 {
         self.page().chunk_events
     }

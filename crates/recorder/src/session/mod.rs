@@ -19,7 +19,9 @@ pub use definition::{
     ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
     LocationDefinition, ObjectDefinition, ReapedDefinition, TextDefinition, ThreadDefinition,
 };
-pub use ring::{Chunk, RawEvent, RingHeader, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
+pub use ring::{
+    Chunk, RESERVE_EVENTS, RawEvent, RingHeader, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
+};
 
 /// The environment variable that names the session folder to the processes of a program.
 pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";

@@ -21,6 +21,9 @@ pub const TAG_ACTOR: u8 = 3;
 /// A text of up to 8 bytes in the value itself, UTF-8, first byte lowest, filled up with zero bytes.
 pub const TAG_INLINE_TEXT: u8 = 128;
 
+/// Room in each chunk past its capacity, for the ends of what was begun should there be no next chunk.
+pub const RESERVE_EVENTS: u32 = 64;
+
 const MAGIC: u64 = u64::from_ne_bytes(*b"LANEWAYR");
 
 /// An event as a thread writes it.
@@ -58,7 +61,8 @@ pub struct RingHeader {
     pub actor: u32,
     /// Which chunk of its ring, from 0.
     pub chunk: u32,
-    /// Events that the file has room for.
+    /// Events after which its thread goes on in a new chunk. The file has room for
+    /// [`RESERVE_EVENTS`] more.
     pub capacity: u32,
     /// Events whose 32 bytes are complete. Written by its thread alone, with release.
     pub committed: AtomicU64,
@@ -79,9 +83,10 @@ pub struct Chunk {
     capacity: u32,
 }
 
-/// The size of the file of a chunk with room for this many events.
-fn file_bytes(events: u32) -> u64 {
-    size_of::<RingHeader>() as u64 + u64::from(events) * size_of::<RawEvent>() as u64
+/// The size of the file of a chunk with this capacity.
+fn file_bytes(capacity: u32) -> u64 {
+    let events = u64::from(capacity) + u64::from(RESERVE_EVENTS);
+    size_of::<RingHeader>() as u64 + events * size_of::<RawEvent>() as u64
 }
 
 impl Chunk {
@@ -135,7 +140,7 @@ impl Chunk {
             .open(path)
             .map_err(at(path))?;
         let length = file.metadata().map_err(at(path))?.len();
-        if length < file_bytes(0) {
+        if length < size_of::<RingHeader>() as u64 {
             return Ok(None);
         }
         let map = MmapOptions::new().map_raw(&file).map_err(at(path))?;
@@ -173,12 +178,17 @@ impl Chunk {
         self.map.as_mut_ptr().cast()
     }
 
-    /// Events it has room for.
+    /// Events after which its thread goes on in a new chunk.
     pub fn capacity(&self) -> u32 {
         self.capacity
     }
 
-    /// Where its events start; `capacity` of them have room.
+    /// Events that it has room for, the reserve included.
+    pub(crate) fn room(&self) -> u64 {
+        u64::from(self.capacity) + u64::from(RESERVE_EVENTS)
+    }
+
+    /// Where its events start; [`room`](Self::room) for so many.
     fn first_event(&self) -> *mut RawEvent {
         // SAFETY: the map is at least as long as a header, so this stays within or one past it.
         unsafe { self.map.as_mut_ptr().add(size_of::<RingHeader>()).cast() }
@@ -186,16 +196,13 @@ impl Chunk {
 
     /// How many events are complete.
     pub fn committed(&self) -> u64 {
-        self.header()
-            .committed
-            .load(Ordering::Acquire)
-            .min(u64::from(self.capacity))
+        self.header().committed.load(Ordering::Acquire).min(self.room())
     }
 
     /// The event at this index, if it is complete.
     pub fn event(&self, index: u64) -> Option<RawEvent> {
         (index < self.committed()).then(|| {
-            // SAFETY: the index is below the capacity, so within the map. The bytes of a committed event
+            // SAFETY: the index is below the room, so within the map. The bytes of a committed event
             // are never written again, and every bit pattern is a valid `RawEvent`.
             unsafe { self.first_event().add(index as usize).read() }
         })
@@ -291,7 +298,7 @@ mod tests {
         assert_eq!(reader.event(2), None);
         // A count that cannot be is not believed.
         writer.header().committed.store(u64::MAX, Ordering::Release);
-        assert_eq!(reader.committed(), 128);
+        assert_eq!(reader.committed(), 128 + 64);
     }
 
     #[test]
