@@ -19,6 +19,7 @@ mod layout;
 mod marks;
 mod messages;
 mod metrics;
+mod moves;
 mod names;
 mod narrate;
 mod pyramid;
@@ -27,6 +28,7 @@ mod scene;
 mod scene_text;
 mod spans;
 mod stage;
+mod staging;
 mod state;
 mod svg;
 mod theme;
@@ -53,11 +55,12 @@ pub use scene::{
 };
 pub use stage::{
     CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Stage,
-    StaleChip, TaskChip, WorkerChip, stage,
+    StaleChip, TaskChip, WorkerChip,
 };
+pub use staging::stage;
 pub use state::{Frame, Language, Panel, Range, Selection, Size, State};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};
 pub use timeline::Timeline;
 pub use transport::{Advance, FEWEST_BEATS_PER_S, PLAYING_S, SPEEDS, advance, pace, real_time_factor};
-pub use update::update;
+pub use update::{update, window};

@@ -4,7 +4,7 @@
 //! jumps. Everything that moves has an identity to animate by: actors by [`ActorId`], items by the
 //! sequence number of their put, tasks by their future.
 
-use laneway_model::{Model, Moment, State as Doing};
+use laneway_model::State as Doing;
 use laneway_trace::{ActorId, ObjectId, ObjectKind, StartMethod};
 
 /// The objects of a run at a moment.
@@ -202,10 +202,4 @@ pub enum Life {
     Zombie,
     /// It is gone.
     Dead,
-}
-
-/// The objects at a moment, with at most `most` actors, items or tasks in each list.
-pub fn stage(model: &Model, at: Moment, most: usize) -> Stage {
-    let _ = (model, at, most);
-    Stage::default()
 }

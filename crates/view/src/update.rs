@@ -1,8 +1,13 @@
 //! What actions do.
 
-use laneway_model::Model;
+use laneway_model::{Model, Moment};
 
-use crate::{Action, State, Timeline};
+use crate::follow::{followed, resolved};
+use crate::layout::Geometry;
+use crate::{Action, Clock, Frame, Range, SPEEDS, Selection, State, TimeScale, Timeline, moves};
+
+/// A discrete move leaves the playhead so far from the edges of the window, in pixels.
+const REVEAL_PX: f64 = 48.0;
 
 /// Does an action: changes the state and gives the position at which the playhead is afterwards, in
 /// units of the clock that the state then has. `playhead` is where it is now. Nothing else is touched,
@@ -15,6 +20,311 @@ pub fn update(
     model: &Model,
     timeline: &Timeline,
 ) -> f64 {
-    let _ = (state, action, model, timeline);
-    playhead
+    let clock = timeline.clock(model, state.clock);
+    let page = Page {
+        model,
+        timeline,
+        clock,
+        playhead,
+    };
+    match action {
+        Action::Resize(_)
+        | Action::Show(_)
+        | Action::Fit
+        | Action::FitSelection
+        | Action::ZoomAt { .. }
+        | Action::Zoom(_)
+        | Action::PanPx(_)
+        | Action::Pan(_)
+        | Action::ScrollPx(_)
+        | Action::RevealLane(_) => {
+            page.window(state, action);
+            playhead
+        }
+        Action::Select(_)
+        | Action::SelectLane(_)
+        | Action::SetRange(_)
+        | Action::ToggleMark
+        | Action::Escape => {
+            page.point_out(state, action);
+            playhead
+        }
+        Action::Play | Action::TogglePlay if !state.playing => {
+            state.playing = true;
+            let end = state
+                .range
+                .map_or(clock.length(), |range| clock.position(range.to));
+            if playhead >= end {
+                start(state, &clock)
+            } else {
+                playhead
+            }
+        }
+        Action::Pause | Action::TogglePlay => {
+            page.stop(state);
+            playhead
+        }
+        Action::SetClock(kind) => {
+            let now = clock.moment(playhead);
+            page.stop(state);
+            state.clock = kind;
+            // What was in sight by one clock is somewhere else by another.
+            state.scale = None;
+            timeline.clock(model, kind).position(now)
+        }
+        Action::Faster => {
+            state.speed = SPEEDS
+                .into_iter()
+                .find(|&speed| speed > state.speed)
+                .unwrap_or(state.speed);
+            playhead
+        }
+        Action::Slower => {
+            let slower = SPEEDS.into_iter().rev().find(|&speed| speed < state.speed);
+            state.speed = slower.unwrap_or(state.speed);
+            playhead
+        }
+        Action::SetSpeed(speed) => {
+            if speed.is_finite() {
+                state.speed = speed.clamp(SPEEDS[0], SPEEDS[SPEEDS.len() - 1]);
+            }
+            playhead
+        }
+        Action::SetLooping(looping) => {
+            state.looping = looping;
+            playhead
+        }
+        Action::SetTheme(theme) => {
+            state.theme = theme;
+            playhead
+        }
+        Action::SetLanguage(language) => {
+            state.language = language;
+            playhead
+        }
+        Action::SetPanel(panel) => {
+            state.panel = panel;
+            playhead
+        }
+        Action::ToggleHelp => {
+            state.help = !state.help;
+            playhead
+        }
+        Action::Search | Action::Play => playhead,
+        // All others move the playhead.
+        _ => page.go(state, action),
+    }
+}
+
+/// Where playing starts.
+fn start(state: &State, clock: &Clock<'_>) -> f64 {
+    state.range.map_or(0.0, |range| clock.position(range.from))
+}
+
+/// What actions look things up in.
+struct Page<'a> {
+    model: &'a Model,
+    timeline: &'a Timeline,
+    clock: Clock<'a>,
+    playhead: f64,
+}
+
+impl Page<'_> {
+    fn geometry(&self, state: &State) -> Geometry {
+        let frame = Frame {
+            playhead: self.playhead,
+            hover: None,
+        };
+        Geometry::new(self.model, self.timeline, state, &frame)
+    }
+
+    /// The playhead stands still. The window stays where playing has brought it.
+    fn stop(&self, state: &mut State) {
+        if state.playing && state.scale.is_some() {
+            state.scale = Some(self.geometry(state).scale);
+        }
+        state.playing = false;
+    }
+
+    fn window(&self, state: &mut State, action: Action) {
+        let geometry = self.geometry(state);
+        let width_px = f64::from(geometry.area.width);
+        let scale = geometry.scale;
+        let shown = |scale: TimeScale| Some(scale.clamp(self.clock.length(), width_px));
+        match action {
+            Action::Resize(size) => state.size = size,
+            Action::Show(scale) => state.scale = shown(scale),
+            Action::Fit => state.scale = None,
+            Action::FitSelection => {
+                let part = self.selected_part(state);
+                state.scale =
+                    part.and_then(|(from, to)| shown(TimeScale::fit_range(from, to, width_px)));
+            }
+            Action::ZoomAt { factor, x_px } => {
+                let at_px = x_px - f64::from(geometry.area.x);
+                state.scale = shown(scale.zoom(factor, at_px));
+            }
+            Action::Zoom(factor) => {
+                let at_px = scale.px(self.playhead);
+                let at_px = if (0.0..=width_px).contains(&at_px) {
+                    at_px
+                } else {
+                    width_px / 2.0
+                };
+                state.scale = shown(scale.zoom(factor, at_px));
+            }
+            Action::PanPx(by_px) => state.scale = shown(scale.pan(by_px)),
+            Action::Pan(part) => state.scale = shown(scale.pan(part * width_px)),
+            Action::ScrollPx(by_px) => {
+                let scrolled = f64::from(geometry.scroll_px) + by_px;
+                state.scroll_px = scrolled.clamp(0.0, f64::from(geometry.scroll_max_px));
+            }
+            Action::RevealLane(lane) => self.reveal_lane(state, lane),
+            _ => {}
+        }
+        // The whole run in sight stays the whole run when the size changes.
+        if state
+            .scale
+            .is_some_and(|scale| scale == resolved(None, &self.clock, width_px))
+        {
+            state.scale = None;
+        }
+    }
+
+    fn reveal_lane(&self, state: &mut State, lane: u32) {
+        let geometry = self.geometry(state);
+        let y = geometry.lane_y(self.model, self.timeline, lane);
+        let above = geometry.body.y - y;
+        let below = y + geometry.row.height - geometry.body.bottom();
+        let by = if above > 0.0 { -above } else { below.max(0.0) };
+        let scrolled = (geometry.scroll_px + by).clamp(0.0, geometry.scroll_max_px);
+        state.scroll_px = f64::from(scrolled);
+    }
+
+    /// From where to where the selection lasts, or the range.
+    fn selected_part(&self, state: &State) -> Option<(f64, f64)> {
+        let model = self.model;
+        let rows = |from: u32, to: Option<u32>| {
+            let to = to.map_or(self.clock.length(), |row| self.clock.row_position(row));
+            (self.clock.row_position(from), to)
+        };
+        if let Some(Range { from, to }) = state.range {
+            return Some((self.clock.position(from), self.clock.position(to)));
+        }
+        match state.selection {
+            Selection::Lane(lane) => {
+                let lane = model.lanes.get(lane as usize)?;
+                Some(rows(lane.begin_row, lane.end_row))
+            }
+            Selection::Phase(phase) => {
+                let lane = state.selection.lane(model)?;
+                let span = model.phase_span(lane, phase);
+                Some((self.clock.position(span.start), self.clock.position(span.end)))
+            }
+            Selection::Hold(hold) => {
+                let hold = model.holds.get(hold as usize)?;
+                Some(rows(hold.start_row, hold.end_row))
+            }
+            Selection::Event(row) => Some(rows(row.saturating_sub(5), Some(row.saturating_add(5)))),
+            Selection::Object(object) => {
+                let all = model.object_rows(object);
+                Some(rows(*all.first()?, all.last().copied()))
+            }
+            Selection::Finding(finding) => {
+                let finding = model.findings.get(finding as usize)?;
+                Some((
+                    self.clock.position(finding.since),
+                    self.clock.position(finding.at),
+                ))
+            }
+            Selection::None => None,
+        }
+    }
+
+    fn point_out(&self, state: &mut State, action: Action) {
+        match action {
+            Action::Select(selection) => state.selection = selection,
+            Action::SelectLane(by) => {
+                let last = self.model.lanes.len().saturating_sub(1) as i64;
+                let next = match state.selection.lane(self.model) {
+                    Some(lane) => i64::from(lane) + i64::from(by),
+                    None if by < 0 => last,
+                    None => 0,
+                };
+                if !self.model.lanes.is_empty() {
+                    let lane = next.clamp(0, last) as u32;
+                    state.selection = Selection::Lane(lane);
+                    self.reveal_lane(state, lane);
+                }
+            }
+            Action::SetRange(range) => {
+                state.range = range.map(|Range { from, to }| Range {
+                    from: from.min(to),
+                    to: from.max(to),
+                });
+            }
+            Action::ToggleMark => {
+                let now = self.clock.moment(self.playhead);
+                state.mark = if state.mark == Some(now) { None } else { Some(now) };
+            }
+            Action::Escape if state.help => state.help = false,
+            Action::Escape if state.range.is_some() => state.range = None,
+            Action::Escape => state.selection = Selection::None,
+            _ => {}
+        }
+    }
+
+    /// Moves the playhead, stops playing, and brings the playhead into sight.
+    fn go(&self, state: &mut State, action: Action) -> f64 {
+        self.stop(state);
+        let now = self.clock.moment(self.playhead);
+        let position = match action {
+            Action::GoPosition(position) if position.is_finite() => {
+                position.clamp(0.0, self.clock.length())
+            }
+            Action::GoStart => start(state, &self.clock),
+            Action::GoEnd => state
+                .range
+                .map_or(self.clock.length(), |range| self.clock.position(range.to)),
+            _ => match moves::destination(action, now, state, self.model, self.timeline) {
+                Some(moment) => self.clock.position(moment.min(self.model.end())),
+                None => self.playhead,
+            },
+        };
+        self.keep_step(state, action, self.clock.moment(position));
+        if state.scale.is_some() {
+            let width_px = f64::from(self.geometry(state).area.width);
+            let scale = resolved(state.scale, &self.clock, width_px);
+            let margin = REVEAL_PX.min(width_px / 4.0);
+            let revealed = scale.reveal(position, margin, width_px - margin);
+            state.scale = Some(revealed.clamp(self.clock.length(), width_px));
+        }
+        position
+    }
+
+    /// A step stays the current one until the playhead goes elsewhere.
+    fn keep_step(&self, state: &mut State, action: Action, now: Moment) {
+        let by_step = matches!(
+            action,
+            Action::GoStep(_) | Action::GoNextStep | Action::GoPreviousStep
+        );
+        let current = state
+            .step
+            .and_then(|step| *self.timeline.steps().get(step as usize)?);
+        if !by_step && current != Some(now) {
+            state.step = None;
+        }
+    }
+}
+
+/// The part of the run that is in sight, as the picture shows it: for a minimap, a scroll bar, or a
+/// pinch. The scale's pixel 0 is the left edge of the lanes.
+pub fn window(state: &State, playhead: f64, model: &Model, timeline: &Timeline) -> TimeScale {
+    let clock = timeline.clock(model, state.clock);
+    let frame = Frame {
+        playhead,
+        hover: None,
+    };
+    let width_px = f64::from(Geometry::new(model, timeline, state, &frame).area.width);
+    followed(resolved(state.scale, &clock, width_px), state, playhead, width_px)
 }

@@ -1,0 +1,108 @@
+//! Where moves along a run lead.
+
+use laneway_model::{Model, Moment};
+
+use crate::{Action, Selection, State, Timeline};
+
+/// The moment to which an action moves the playhead; `None` if there is none. Selects what it arrives at.
+pub(crate) fn destination(
+    action: Action,
+    now: Moment,
+    state: &mut State,
+    model: &Model,
+    timeline: &Timeline,
+) -> Option<Moment> {
+    match action {
+        Action::GoMoment(moment) => Some(moment),
+        Action::GoMark => state.mark,
+        Action::GoEvents(by) => {
+            let to = i64::from(now.0) + i64::from(by);
+            Some(Moment(to.clamp(0, i64::from(model.end().0)) as u32))
+        }
+        Action::GoNextInteresting => Some(model.next_interesting(now)),
+        Action::GoPreviousInteresting => Some(model.previous_interesting(now)),
+        Action::GoNextPhase => neighbour_phase(now, state, model, true),
+        Action::GoPreviousPhase => neighbour_phase(now, state, model, false),
+        Action::GoAlongArrow => along_arrow(now, state, model),
+        Action::GoBackAlongArrow => back_along_arrow(now, state, model),
+        Action::GoStep(step) => to_step(step, state, timeline),
+        Action::GoNextStep => neighbour_step(now, state, timeline, true),
+        Action::GoPreviousStep => neighbour_step(now, state, timeline, false),
+        _ => None,
+    }
+}
+
+/// The phase of the selected lane (of the first one, if none is selected) after or before the one at
+/// the playhead. Going back from within a phase leads to its own start first.
+fn neighbour_phase(now: Moment, state: &mut State, model: &Model, next: bool) -> Option<Moment> {
+    let lane = state.selection.lane(model).unwrap_or(0);
+    let range = model.lane_phases(lane);
+    let start = |phase: u32| Moment::after(model.phases.start_row[phase as usize]);
+    let phase = match (model.phase_at(lane, now), next) {
+        (None, true) => range.start,
+        (None, false) => return None,
+        (Some(phase), true) => phase + 1,
+        (Some(phase), false) if start(phase) < now => phase,
+        (Some(phase), false) => phase.checked_sub(1)?,
+    };
+    if !range.contains(&phase) {
+        return None;
+    }
+    state.selection = Selection::Phase(phase);
+    Some(start(phase))
+}
+
+/// The effect of the first link that leaves the selected lane at the playhead's event or later.
+/// O(log links) for each event of the lane without one; at most a thousand events are tried.
+fn along_arrow(now: Moment, state: &mut State, model: &Model) -> Option<Moment> {
+    let lane = state.selection.lane(model)?;
+    let rows = model.lane_rows(lane);
+    let from = rows.partition_point(|&row| Moment::after(row) < now);
+    let leaving = |&row: &u32| model.links_from(row).find(|link| link.to_lane != lane).copied();
+    let link = rows[from..].iter().take(1000).find_map(leaving)?;
+    state.selection = Selection::Lane(link.to_lane);
+    Some(Moment::after(link.to_row))
+}
+
+/// The cause of the last link that came into the selected lane up to the playhead.
+fn back_along_arrow(now: Moment, state: &mut State, model: &Model) -> Option<Moment> {
+    let lane = state.selection.lane(model)?;
+    let rows = model.lane_rows(lane);
+    let until = rows.partition_point(|&row| Moment::after(row) <= now);
+    let coming = |&row: &u32| {
+        model
+            .links_into(row..row.saturating_add(1))
+            .iter()
+            .find(|link| link.from_lane != lane)
+            .copied()
+    };
+    let link = rows[..until].iter().rev().take(1000).find_map(coming)?;
+    state.selection = Selection::Lane(link.from_lane);
+    Some(Moment::after(link.from_row))
+}
+
+fn to_step(step: u32, state: &mut State, timeline: &Timeline) -> Option<Moment> {
+    let moment = (*timeline.steps().get(step as usize)?)?;
+    state.step = Some(step);
+    Some(moment)
+}
+
+/// The next step of the lesson in its order, from the current one, or else from the playhead. Steps
+/// that the run does not have are passed over.
+fn neighbour_step(now: Moment, state: &mut State, timeline: &Timeline, next: bool) -> Option<Moment> {
+    let steps = timeline.steps();
+    let known = |step: &usize| steps[*step].is_some();
+    let current = state
+        .step
+        .map(|step| step as usize)
+        .filter(|&step| step < steps.len());
+    let step = match (current, next) {
+        (Some(step), true) => (step + 1..steps.len()).find(known),
+        (Some(step), false) => (0..step).rev().find(known),
+        (None, true) => (0..steps.len()).find(|&step| steps[step].is_some_and(|at| at > now)),
+        (None, false) => (0..steps.len())
+            .rev()
+            .find(|&step| steps[step].is_some_and(|at| at < now)),
+    };
+    to_step(u32::try_from(step?).ok()?, state, timeline)
+}

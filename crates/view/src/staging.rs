@@ -1,0 +1,221 @@
+//! Puts the objects of a run on the stage.
+
+use laneway_model::{Model, Moment, State as Doing};
+use laneway_trace::{ActorId, ObjectId, ObjectKind, Value};
+
+use crate::names::actor_label;
+use crate::{
+    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Stage,
+    StaleChip, TaskChip, WorkerChip,
+};
+
+/// The objects at a moment, with at most `most` actors, items or tasks in each list. Objects to which
+/// nothing happens in the whole run have no card.
+///
+/// Cost: one look-up an object and lane, O(log events) each.
+pub fn stage(model: &Model, at: Moment, most: usize) -> Stage {
+    let set = Set { model, at, most };
+    let mut stage = Stage::default();
+    for (index, object) in model.header.objects.iter().enumerate() {
+        let Some(id) = ObjectId::from_index(index) else {
+            break;
+        };
+        match object.kind {
+            ObjectKind::Lock | ObjectKind::Rlock => stage.locks.extend(set.lock(id)),
+            ObjectKind::Queue | ObjectKind::Channel => stage.queues.extend(set.queue(id)),
+            ObjectKind::Pool => stage.pools.extend(set.pool(id)),
+            ObjectKind::Cell | ObjectKind::File => stage.cells.extend(set.cell(id)),
+            _ => {}
+        }
+    }
+    if model.processes.len() > 1 {
+        stage.processes = (0..model.processes.len())
+            .map(|process| set.process(process))
+            .collect();
+    }
+    stage
+}
+
+struct Set<'a> {
+    model: &'a Model,
+    at: Moment,
+    most: usize,
+}
+
+impl Set<'_> {
+    /// `None` for an object to which nothing happens in the whole run. A pool is used through its
+    /// futures, which `also_used` says.
+    fn facts(&self, id: ObjectId, also_used: bool) -> Option<ObjectFacts> {
+        let object = self.model.header.objects.get(id.index())?;
+        let rows = self.model.object_rows(id);
+        if rows.is_empty() && !also_used {
+            return None;
+        }
+        let last = self.at.row();
+        Some(ObjectFacts {
+            id,
+            name: object.name.clone(),
+            kind: object.kind.clone(),
+            shared: object.shared,
+            used: also_used || rows.first().is_some_and(|&row| row < self.at.0),
+            active: last.is_some_and(|row| rows.binary_search(&row).is_ok()),
+        })
+    }
+
+    fn chip(&self, actor: ActorId) -> Chip {
+        let lane = self.model.lane_of(actor);
+        let phase = lane.and_then(|lane| self.model.phase_at(lane, self.at));
+        Chip {
+            actor,
+            name: actor_label(self.model, actor).into_owned(),
+            doing: phase.map_or(Doing::Ready, |phase| self.model.phases.state[phase as usize]),
+            lane,
+        }
+    }
+
+    fn chips(&self, actors: &[ActorId]) -> Vec<Chip> {
+        actors
+            .iter()
+            .take(self.most)
+            .map(|&actor| self.chip(actor))
+            .collect()
+    }
+
+    fn lock(&self, id: ObjectId) -> Option<LockCard> {
+        let object = self.facts(id, false)?;
+        let lock = self.model.lock(id, self.at);
+        Some(LockCard {
+            object,
+            holder: lock.holder.map(|holder| self.chip(holder)),
+            depth: lock.depth,
+            since_ns: lock.since.map(|since| self.model.time_ns(since)),
+            waiters: self.chips(&lock.waiters),
+            waiters_len: lock.waiters.len(),
+        })
+    }
+
+    fn queue(&self, id: ObjectId) -> Option<QueueCard> {
+        let object = self.facts(id, false)?;
+        let queue = self.model.queue(id, self.at, self.most);
+        let items = queue.items.iter().map(|item| ItemChip {
+            sequence: item.sequence,
+            label: self.model.text(item.label).into_owned(),
+            from: actor_label(self.model, item.from).into_owned(),
+        });
+        Some(QueueCard {
+            object,
+            items: items.collect(),
+            len: queue.len,
+            capacity: queue.capacity,
+            putters: self.chips(&queue.put_waiters),
+            putters_len: queue.put_waiters.len(),
+            getters: self.chips(&queue.get_waiters),
+            getters_len: queue.get_waiters.len(),
+        })
+    }
+
+    fn task(&self, future: ObjectId) -> TaskChip {
+        TaskChip {
+            future,
+            name: self.model.object_name(future).to_owned(),
+        }
+    }
+
+    fn tasks(&self, futures: &[ObjectId]) -> Vec<TaskChip> {
+        futures.iter().map(|&future| self.task(future)).collect()
+    }
+
+    fn pool(&self, id: ObjectId) -> Option<PoolCard> {
+        let pool = self.model.pool(id, self.at, self.most);
+        let used = !pool.workers.is_empty() || pool.pending_len > 0 || pool.done_len > 0;
+        let object = self.facts(id, used)?;
+        let workers = pool.workers.iter().map(|&(worker, future)| WorkerChip {
+            chip: self.chip(worker),
+            task: future.map(|future| self.task(future)),
+        });
+        Some(PoolCard {
+            object,
+            capacity: self
+                .model
+                .header
+                .objects
+                .get(id.index())
+                .and_then(|pool| pool.capacity),
+            workers: workers.take(self.most).collect(),
+            pending: self.tasks(&pool.pending),
+            pending_len: pool.pending_len,
+            done: self.tasks(&pool.done),
+            done_len: pool.done_len,
+            shut_down: pool.shut_down,
+        })
+    }
+
+    fn cell(&self, id: ObjectId) -> Option<CellCard> {
+        let object = self.facts(id, false)?;
+        let cell = self.model.cell(id, self.at);
+        let stale = cell
+            .stale
+            .iter()
+            .take(self.most)
+            .map(|&(actor, value, _)| StaleChip {
+                chip: self.chip(actor),
+                value: self.model.text(value).into_owned(),
+            });
+        Some(CellCard {
+            object,
+            value: (cell.value != Value::None).then(|| self.model.text(cell.value).into_owned()),
+            writer: cell.writer.map(|(writer, _)| self.chip(writer)),
+            written_ns: cell.writer.map(|(_, at)| self.model.time_ns(at)),
+            stale: stale.collect(),
+            stale_len: cell.stale.len(),
+        })
+    }
+
+    fn process(&self, index: usize) -> ProcessCard {
+        let process = &self.model.processes[index];
+        let facts = self.model.header.actors.get(process.actor.index());
+        let life = self.life(index);
+        let alive = process.lanes.clone().filter(|&lane| {
+            let phase = self.model.phase_at(lane, self.at);
+            phase.is_some_and(|phase| {
+                !matches!(
+                    self.model.phases.state[phase as usize],
+                    Doing::Finished | Doing::Zombie
+                )
+            })
+        });
+        ProcessCard {
+            actor: process.actor,
+            name: self.model.actor_name(process.actor).to_owned(),
+            pid: facts.map_or(0, |facts| facts.pid),
+            parent: facts.and_then(|facts| facts.parent),
+            depth: process.depth,
+            daemon: facts.is_some_and(|facts| facts.daemon),
+            start_method: facts.and_then(|facts| facts.start_method.clone()),
+            life,
+            exit_code: process
+                .exit_code
+                .filter(|_| matches!(life, Life::Zombie | Life::Dead)),
+            threads_alive: alive.count() as u32,
+        }
+    }
+
+    fn life(&self, index: usize) -> Life {
+        let process = &self.model.processes[index];
+        let happened = |row: u32| row < self.at.0;
+        let child = process.depth > 0;
+        match (process.exit_row, process.reap_row) {
+            _ if !happened(process.begin_row) => Life::Unborn,
+            (_, Some(reap)) if happened(reap) => Life::Dead,
+            // Nobody of the run could take the exit status of the first process.
+            (Some(exit), _) if happened(exit) => {
+                if child {
+                    Life::Zombie
+                } else {
+                    Life::Dead
+                }
+            }
+            _ => Life::Alive,
+        }
+    }
+}
