@@ -67,7 +67,7 @@ impl Object {
         if epoch == 0 {
             return Defined::NOT;
         }
-        let defined = self.defined.load(Ordering::Relaxed);
+        let defined = self.defined.load(Ordering::Acquire);
         if (defined >> 32) as u32 == epoch {
             Defined(defined)
         } else {
@@ -108,7 +108,7 @@ impl Object {
         let defined = u64::from(epoch) << 32 | u64::from(id);
         // The copy in a forked child counts from the start.
         self.sequence.store(0, Ordering::Relaxed);
-        self.defined.store(defined, Ordering::Relaxed);
+        self.defined.store(defined, Ordering::Release);
         Defined(defined)
     }
 

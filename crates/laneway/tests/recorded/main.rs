@@ -55,12 +55,17 @@ fn main() -> ExitCode {
         .collect();
     let wanted =
         |case: &&&Case| filters.is_empty() || filters.iter().any(|part| case.name.contains(part));
-    let failed: Vec<&str> = cases
+    let mut failed: Vec<&str> = cases
         .iter()
         .filter(wanted)
         .filter(|case| !passes(case))
         .map(|case| case.name)
         .collect();
+    let alone = cases
+        .iter()
+        .filter(wanted)
+        .filter(|case| ALONE.contains(&case.name));
+    failed.extend(alone.filter(|case| !passes_alone(case)).map(|case| case.name));
     println!("{} failed: {failed:?}", failed.len());
     if failed.is_empty() {
         ExitCode::SUCCESS
@@ -92,4 +97,34 @@ fn passes(case: &Case) -> bool {
         println!("{}", String::from_utf8_lossy(&output.stderr));
     }
     result.is_ok()
+}
+
+/// Cases whose program also runs without a session, where all it does must work the same.
+const ALONE: &[&str] = &[
+    "threads_of_others_get_lanes",
+    "a_lock_has_one_holder_at_a_time",
+    "a_cell_is_read_and_written_in_two_steps",
+    "children_by_fork_and_spawn",
+    "fork_refuses_threads",
+    "a_lock_between_processes_has_one_holder",
+    "a_queue_between_processes_loses_nothing",
+];
+
+fn passes_alone(case: &Case) -> bool {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program)
+        .env(ROLE, case.name)
+        .env_remove(SESSION_VARIABLE)
+        .output();
+    let output = output.expect("this program starts once more");
+    let ok = output.status.success();
+    println!(
+        "test {} (without a session) ... {}",
+        case.name,
+        if ok { "ok" } else { "FAILED" }
+    );
+    if !ok {
+        println!("{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    ok
 }
