@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         3
     };
     let (ours, bare) = compare(rounds);
-    let beside = &beside(bare);
+    let beside = &peer(bare);
     print("lock + unlock, no session", ours, None, "ns", beside);
     print(
         "lock + unlock, no session, over a bare one",
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     unsafe { std::env::set_var(SESSION_VARIABLE, folder.path()) };
     laneway::run(|| {
         let (ours, bare) = compare(rounds);
-        let beside = &beside(bare);
+        let beside = &peer(bare);
         print("lock + unlock, recorded", ours, None, "ns", beside);
         print(
             "lock + unlock, added by recording",
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     })
 }
 
-fn beside(bare: f64) -> String {
+fn peer(bare: f64) -> String {
     format!("bare std::sync::Mutex: {bare:.2} ns")
 }
 
