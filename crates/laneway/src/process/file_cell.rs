@@ -42,30 +42,23 @@ struct Inner {
 const MOST_BYTES: usize = 21;
 
 impl FileCell {
-    /// A file with this number in it.
+    /// A file with this number in it; recorded as a write, which it is.
     ///
     /// # Panics
     /// The system has no room for another file.
+    #[track_caller]
     pub fn new(name: impl AsRef<str>, value: i64) -> Self {
-        let name = name.as_ref().to_owned();
-        let make = || {
-            let file = Shared(tempfile::tempfile()?);
-            // SAFETY: a zero sequence is a valid one, which may be shared.
-            let page = unsafe { Page::new(|_| Ok(()))? };
-            let object = SharedObject::define(ObjectKind::File, &name, None);
-            let inner = Inner {
-                name: name.clone(),
-                object,
-                file,
-                page,
-                threads: Mutex::new(()),
-            };
-            inner.write(value)?;
-            Ok(Self {
-                inner: Arc::new(inner),
-            })
-        };
-        make().unwrap_or_else(|error: io::Error| panic!("the file `{name}` could not be made: {error}"))
+        let name = name.as_ref();
+        match Inner::new(name) {
+            Ok(inner) => {
+                let cell = Self {
+                    inner: Arc::new(inner),
+                };
+                cell.set(value);
+                cell
+            }
+            Err(error) => panic!("the file `{name}` could not be made: {error}"),
+        }
     }
 
     /// Reads the number.
@@ -90,6 +83,17 @@ impl FileCell {
 }
 
 impl Inner {
+    fn new(name: &str) -> io::Result<Self> {
+        Ok(Self {
+            name: name.to_owned(),
+            file: Shared(tempfile::tempfile()?),
+            // SAFETY: a zero sequence is a valid one, which may be shared.
+            page: unsafe { Page::new(|_| Ok(()))? },
+            object: SharedObject::define(ObjectKind::File, name, None),
+            threads: Mutex::new(()),
+        })
+    }
+
     /// Reads or writes, and records that in the order in which it happened.
     fn step(
         &self,
