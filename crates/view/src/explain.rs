@@ -108,7 +108,13 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
             None => message!("finding-waits-for-ever-bare", who: who, since: since),
         }],
         FindingKind::LostUpdate => {
-            vec![message!("finding-lost-update", who: who, cell: name(), since: since, time: time)]
+            let whom = finding
+                .actors
+                .get(1)
+                .map_or_else(|| "?".to_owned(), |&actor| label(model, actor));
+            vec![message!(
+                "finding-lost-update", who: who, whom: whom, cell: name(), since: since, time: time
+            )]
         }
         FindingKind::DaemonCutOff => vec![message!("finding-daemon-cut-off", who: who, time: time)],
     }

@@ -10,6 +10,10 @@ impl Glyph {
     pub const fn path(self) -> &'static str {
         match self {
             Self::State(doing) => state_path(doing),
+            // An arrow out of a tray.
+            Self::Read => "M8 1L12.5 6H9.2V11H6.8V6H3.5ZM1.5 9H3.5V13H12.5V9H14.5V15H1.5Z",
+            // An arrow into a tray.
+            Self::Write => "M6.8 1H9.2V5.5H12.5L8 11L3.5 5.5H6.8ZM1.5 9H3.5V13H12.5V9H14.5V15H1.5Z",
             // A speech bubble with two lines.
             Self::Print => "M2 2.5H14V11H8L4.5 14V11H2ZM4.5 5V6.2H11.5V5ZM4.5 7.6V8.8H9V7.6Z",
             // A sheet with two lines.

@@ -32,16 +32,19 @@ impl Marks {
         }
         let mut by_lane: Vec<Vec<u32>> = vec![Vec::new(); lanes];
         for (index, finding) in model.findings.iter().enumerate() {
-            // A lost update is that of the writer; in the others everybody has a part.
-            let most = if finding.kind == FindingKind::LostUpdate {
-                1
-            } else {
-                usize::MAX
-            };
-            for &actor in finding.actors.iter().take(most) {
-                if let Some(lane) = model.lane_of(actor) {
-                    by_lane[lane as usize].push(index as u32);
+            let mut push = |lane: Option<u32>| {
+                if let Some(findings) = lane.and_then(|lane| by_lane.get_mut(lane as usize)) {
+                    findings.push(index as u32);
                 }
+            };
+            // A lost update is marked at the write that lost it; in the others everybody has a part.
+            if finding.kind == FindingKind::LostUpdate {
+                push(finding.at.row().and_then(|row| model.lane_of_row(row)));
+            } else {
+                finding
+                    .actors
+                    .iter()
+                    .for_each(|&actor| push(model.lane_of(actor)));
             }
         }
         for findings in by_lane {
@@ -77,6 +80,8 @@ fn part<'a>(all: &'a [u32], from: &[u32], lane: u32) -> &'a [u32] {
 /// The sign of a kind of event, if it has one.
 pub(crate) fn sign(kind: Kind) -> Option<Glyph> {
     Some(match kind {
+        Kind::READ => Glyph::Read,
+        Kind::WRITE => Glyph::Write,
         Kind::PRINT => Glyph::Print,
         Kind::NOTE => Glyph::Note,
         Kind::EXIT => Glyph::Exit,

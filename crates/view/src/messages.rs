@@ -182,7 +182,8 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-self-deadlock", &["who", "lock", "since"]),
     ("finding-waits-for-ever", &["who", "object", "since"]),
     ("finding-waits-for-ever-bare", &["who", "since"]),
-    ("finding-lost-update", &["who", "cell", "since", "time"]),
+    // `who` wrote it, `whom` overwrote it from what it had read at `since`.
+    ("finding-lost-update", &["who", "whom", "cell", "since", "time"]),
     ("finding-daemon-cut-off", &["who", "time"]),
     ("certainty-happened", &[]),
     ("certainty-possible", &[]),

@@ -39,7 +39,7 @@ pub(crate) fn text_em(text: &str) -> f32 {
     text.chars().map(char_em).sum()
 }
 
-/// The width of a text in pixels. Linear in the text.
+/// The width of a text in pixels, rounded up to a quarter. Linear in the text.
 pub fn text_px(text: &str, font: Font) -> f32 {
     let em = match font.face {
         Face::Sans => text_em(text) * if font.bold { BOLD } else { 1.0 },
@@ -48,10 +48,10 @@ pub fn text_px(text: &str, font: Font) -> f32 {
             .map(|c| char_em(c).clamp(0.0, 1.2).max(MONO_EM))
             .sum(),
     };
-    em * f32::from(font.size_px)
+    (em * f32::from(font.size_px) * 4.0).ceil() / 4.0
 }
 
-/// The text if it fits, or its beginning and an ellipsis; `None` if not even two characters fit.
+/// The text if it fits, or its beginning and an ellipsis; `None` if not even three characters fit.
 pub(crate) fn fit<'a>(text: &'a str, font: Font, room_px: f32) -> Option<Cow<'a, str>> {
     if text.is_empty() {
         return None;
@@ -71,7 +71,7 @@ pub(crate) fn fit<'a>(text: &'a str, font: Font, room_px: f32) -> Option<Cow<'a,
         end = at + character.len_utf8();
         kept += 1;
     }
-    (kept >= 2).then(|| Cow::Owned(format!("{}…", text[..end].trim_end())))
+    (kept >= 3).then(|| Cow::Owned(format!("{}…", text[..end].trim_end())))
 }
 
 #[cfg(test)]
@@ -92,9 +92,10 @@ mod tests {
         check("tickets", 28.0, Some("tick…"));
         check("tickets", 12.0, None);
         check("", 100.0, None);
-        check("a queue", 22.0, Some("a…"));
+        check("a queue", 28.0, Some("a q…"));
+        check("a queue", 22.0, None);
         check("售票处的锁", 56.0, Some("售票处的锁"));
         check("售票处的锁", 45.0, Some("售票处…"));
-        check("🎫🎫🎫", 32.0, Some("🎫🎫…"));
+        check("🎫🎫🎫🎫", 43.0, Some("🎫🎫🎫…"));
     }
 }

@@ -83,6 +83,9 @@ impl TimeScale {
     #[must_use]
     pub fn clamp(&self, length: f64, width_px: f64) -> Self {
         let fitted = Self::fit(length, width_px);
+        if !self.origin.is_finite() || !self.units_per_px.is_finite() {
+            return fitted;
+        }
         let units_per_px = self.units_per_px.clamp(
             (1.0 / MOST_PX_PER_UNIT).min(fitted.units_per_px),
             fitted.units_per_px,

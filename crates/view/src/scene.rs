@@ -352,6 +352,10 @@ pub enum Align {
 pub enum Glyph {
     /// A state's sign.
     State(Doing),
+    /// A cell or file was read.
+    Read,
+    /// A cell or file was written.
+    Write,
     /// Something was printed.
     Print,
     /// The author's note.

@@ -130,6 +130,8 @@ impl Glyph {
     pub fn name(self) -> &'static str {
         match self {
             Self::State(doing) => doing.name(),
+            Self::Read => "read",
+            Self::Write => "write",
             Self::Print => "print",
             Self::Note => "note",
             Self::Exit => "exit",

@@ -91,10 +91,10 @@ fn phase_lengths(model: &Model, clock: &Clock<'_>) -> Vec<f64> {
     lengths
 }
 
-/// The width of the longest label. A daemon's badge takes one em and a half.
+/// The width of the longest label. A daemon's badge takes five ems more.
 fn label_em(model: &Model) -> f32 {
     let lanes = (0..model.lanes.len() as u32).map(|lane| {
-        let badge = if model.is_daemon(lane) { 1.5 } else { 0.0 };
+        let badge = if model.is_daemon(lane) { 5.0 } else { 0.0 };
         text_em(lane_label(model, lane)) + badge
     });
     let processes = model

@@ -12,6 +12,9 @@ const MOST_ARROWS: usize = 12;
 /// So many links are looked through for those of a lane.
 const SEARCHED_LINKS: usize = 4096;
 
+/// While playing, an arrow goes when the playhead is so far from it.
+const FRESH_PX: f64 = 120.0;
+
 impl Picture<'_> {
     pub(super) fn draw_arrows(&self, scene: &mut Scene) {
         for link in self.links() {
@@ -26,12 +29,8 @@ impl Picture<'_> {
     fn links(&self) -> Vec<usize> {
         let model = self.model;
         let newest = || {
-            model
-                .links_until(self.now)
-                .len()
-                .checked_sub(1)
-                .into_iter()
-                .collect()
+            let newest = model.links_until(self.now).len().checked_sub(1);
+            newest.filter(|&link| self.is_fresh(link)).into_iter().collect()
         };
         match self.state.selection {
             Selection::None | Selection::Object(_) | Selection::Finding(_) if self.state.playing => {
@@ -56,6 +55,12 @@ impl Picture<'_> {
             }),
             Selection::Lane(lane) => self.links_of_lane(lane),
         }
+    }
+
+    /// True while the playhead has not gone far from a link's effect.
+    fn is_fresh(&self, link: usize) -> bool {
+        let effect = self.clock.row_position(self.model.links[link].to_row);
+        self.frame.playhead - effect <= FRESH_PX * self.geometry.scale.units_per_px
     }
 
     /// The links into and out of an event.
@@ -170,10 +175,11 @@ impl Picture<'_> {
         };
         let (y1, y2) = (middle(from), middle(to));
         let bulge = (24.0 + (y2 - y1).abs() * 0.25).min(90.0);
-        let right = (y2 > y1) && x + bulge < area.right();
-        let side = if right { 1.0 } else { -1.0 };
+        // Where the playhead is at the edge, the ring stands left of it.
+        let x = x.min(area.right() - bulge - 6.0);
+        let side = if y2 > y1 { 1.0 } else { -1.0 };
         let start = x + 3.0 * side;
-        let out = x + bulge * side;
+        let out = x + bulge * 1.3 * side;
         let points = [[start, y1], [out, y1], [out, y2], [start, y2]];
         push_arrow(scene, points, Some([6.0, 4.0]), 11.0);
     }

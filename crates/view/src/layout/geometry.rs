@@ -59,7 +59,7 @@ impl Row {
     fn fitting(room: f32, lanes: f32, titles: f32, tracks: f32, signs: bool) -> Self {
         let at = |part: f32| {
             let mix = |compact: f32, large: f32| (compact + (large - compact) * part).round();
-            let signs = if signs { mix(4.0, 16.0) } else { 0.0 };
+            let signs = if signs { mix(5.0, 17.0) } else { 0.0 };
             let (bar, track, padding) = (mix(14.0, 44.0), mix(4.0, 19.0), mix(2.0, 6.0));
             Self {
                 height: 2.0 * padding + signs + bar + tracks * track,

@@ -14,7 +14,9 @@ impl Picture<'_> {
     pub(super) fn draw_boxes(&self, scene: &mut Scene) {
         let geometry = &self.geometry;
         for process in geometry.processes(self.model, self.timeline) {
-            let area = geometry.process_area(self.model, self.timeline, process);
+            // Open to the right, where time goes on.
+            let mut area = geometry.process_area(self.model, self.timeline, process);
+            area.width += 24.0;
             let daemon = self.is_daemon_process(process);
             let edge = if daemon {
                 Stroke::dashed(Token::LaneLine, 1.0, [5.0, 4.0])
@@ -34,7 +36,7 @@ impl Picture<'_> {
         let x = area.x + indent_px(self.model, process, false) - 4.0;
         let name = self.model.actor_name(self.model.processes[process].actor);
         // The title has the whole width of the box: nothing else is beside it.
-        let Some(name) = fit(name, font, area.right() - x - 12.0) else {
+        let Some(name) = fit(name, font, self.geometry.area.right() - x - 12.0) else {
             return;
         };
         let width = text_px(&name, font);
@@ -47,7 +49,13 @@ impl Picture<'_> {
             Align::Start,
         );
         if daemon {
-            self.draw_daemon_badge(scene, x + width + 8.0, area.y, row.title, area.right() - 8.0);
+            self.draw_daemon_badge(
+                scene,
+                x + width + 8.0,
+                area.y,
+                row.title,
+                self.geometry.area.right() - 8.0,
+            );
         }
         let title = Area::new(area.x, area.y, area.width, row.title);
         scene.region(title, self.geometry.body, Target::Process(process as u32));

@@ -9,8 +9,6 @@ impl Picture<'_> {
     pub(super) fn draw_lane(&self, scene: &mut Scene, lane: u32, y: f32) {
         let area = &self.geometry.area;
         let row = Area::new(area.x, y, area.width, self.geometry.row.height);
-        let strip = Area::new(area.x, y + 1.0, area.width, self.geometry.row.height - 2.0);
-        scene.fill(strip, Token::Lane);
         scene.region(row, *area, Target::Lane(lane));
         self.draw_lane_line(scene, lane, y);
         self.draw_bars(scene, lane, y);

@@ -77,6 +77,13 @@ impl Picture<'_> {
         self.draw_gutter(&mut scene, &lanes);
         scene.ops.push(Op::Unclip);
         scene.ops.push(Op::Clip(geometry.area));
+        for &(_, y) in &lanes {
+            let height = geometry.row.height - 2.0;
+            scene.fill(
+                Area::new(geometry.area.x, y + 1.0, geometry.area.width, height),
+                Token::Lane,
+            );
+        }
         self.draw_grid(&mut scene);
         for &(lane, y) in &lanes {
             self.draw_lane(&mut scene, lane, y);

@@ -4,7 +4,14 @@ use super::Picture;
 use super::words::time_text;
 use crate::draw::base_line;
 use crate::metrics::text_px;
-use crate::{Align, Area, ClockKind, Fill, Font, Scene, Stroke, Target, Token};
+use crate::{Align, Area, ClockKind, Face, Fill, Font, Scene, Stroke, Target, Token};
+
+/// The font on the handle.
+const HANDLE_FONT: Font = Font {
+    face: Face::Mono,
+    bold: true,
+    size_px: 12,
+};
 
 impl Picture<'_> {
     /// A veil over the future.
@@ -57,26 +64,27 @@ impl Picture<'_> {
         }
     }
 
-    /// The handle on the ruler, with the number of the event or the time.
-    pub(super) fn draw_playhead_handle(&self, scene: &mut Scene) {
-        if !self.playhead_in_sight() {
-            return;
-        }
-        let (x, ruler) = (self.playhead_x(), self.geometry.ruler);
-        let font = Font {
-            bold: true,
-            ..Font::mono(12)
-        };
-        let text = match self.clock.kind() {
+    /// What stands on the handle: the number of the event, or the time.
+    fn handle_text(&self) -> String {
+        match self.clock.kind() {
             ClockKind::Steps => self.now.0.to_string(),
             ClockKind::Wall | ClockKind::Folded => time_text(self.clock.time_ns(self.frame.playhead)),
-        };
-        let width = text_px(&text, font) + 14.0;
-        let left = (x - width / 2.0).clamp(
-            ruler.x.min(ruler.right() - width),
-            (ruler.right() - width).max(0.0),
-        );
-        let pill = Area::new(left, 1.0, width, 20.0);
+        }
+    }
+
+    /// Where the handle is, kept on the ruler; `None` if the playhead is out of sight.
+    pub(super) fn handle_area(&self) -> Option<Area> {
+        let (x, ruler) = (self.playhead_x(), self.geometry.ruler);
+        let width = text_px(&self.handle_text(), HANDLE_FONT) + 14.0;
+        let last = (ruler.right() - width).max(ruler.x);
+        let left = (x - width / 2.0).clamp(ruler.x, last);
+        self.playhead_in_sight()
+            .then(|| Area::new(left, 1.0, width, 20.0))
+    }
+
+    pub(super) fn draw_playhead_handle(&self, scene: &mut Scene) {
+        let Some(pill) = self.handle_area() else { return };
+        let (x, ruler) = (self.playhead_x(), self.geometry.ruler);
         let bottom = ruler.bottom();
         let tip = vec![
             [x - 5.0, 19.0],
@@ -90,12 +98,13 @@ impl Picture<'_> {
             stroke: None,
         });
         scene.rect(pill, 6.0, Some(Fill::solid(Token::Playhead)), None);
-        let base = base_line(pill.y, pill.height, font);
+        let base = base_line(pill.y, pill.height, HANDLE_FONT);
+        let middle = pill.x + pill.width / 2.0;
         scene.text(
-            text,
-            left + width / 2.0,
+            self.handle_text(),
+            middle,
             base,
-            font,
+            HANDLE_FONT,
             Token::OnPlayhead,
             Align::Middle,
         );

@@ -40,6 +40,7 @@ impl Picture<'_> {
             Token::CardEdge,
         );
         let font = Font::mono(11);
+        let handle = self.handle_area();
         let mut free_from = ruler.x;
         for tick in self.ticks() {
             scene.fill(
@@ -48,7 +49,9 @@ impl Picture<'_> {
             );
             let width = text_px(&tick.text, font);
             let left = tick.x + 4.0;
-            if left >= free_from && left + width <= ruler.right() {
+            let under_handle =
+                handle.is_some_and(|handle| left < handle.right() && left + width > handle.x);
+            if left >= free_from && left + width <= ruler.right() && !under_handle {
                 let base = base_line(0.0, FIGURES_PX, font);
                 scene.text(tick.text, left, base, font, Token::InkSoft, Align::Start);
                 free_from = left + width + 8.0;
@@ -144,7 +147,7 @@ impl Picture<'_> {
 
     fn draw_fold_band(&self, scene: &mut Scene, fold: &Fold) {
         let area = self.fold_area(fold);
-        scene.fill(area, Token::Card);
+        scene.fill(area, Token::Hover);
         let dashed = Stroke::dashed(Token::LaneLine, 1.0, [2.0, 4.0]);
         for x in [area.x, area.right()] {
             scene.line([x, area.y], [x, area.bottom()], dashed);

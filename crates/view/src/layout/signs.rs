@@ -7,7 +7,10 @@ use super::Picture;
 use crate::marks::sign;
 use crate::metrics::{fit, text_px};
 use crate::narrate::exit_text;
-use crate::{Align, Area, Fill, Font, Glyph, Scene, Selection, Stroke, Target, Token};
+use crate::{Align, Area, Fill, Font, Glyph, Op, Scene, Selection, Stroke, Target, Token};
+
+/// Smaller signs are wedges.
+const LEGIBLE_PX: f32 = 11.0;
 
 impl Picture<'_> {
     /// At most one sign for each size of one; O(log signs) each.
@@ -65,19 +68,34 @@ impl Picture<'_> {
         let size = self.sign_px();
         let top = y + self.geometry.row.padding;
         let plate = Area::new(x, top, size, size);
-        let finding = glyph == Glyph::Finding;
         let bar = self.bar_area(y);
-        // The flag's pole.
-        scene.fill(Area::new(x, top, 1.5, bar.bottom() - top), Token::Ink);
-        let fill = if finding { Token::Finding } else { Token::Lane };
-        let ink = if finding { Token::OnFinding } else { Token::Ink };
-        scene.rect(
-            plate,
-            2.0,
-            Some(Fill::solid(fill)),
-            Some(Stroke::solid(Token::Ink, 1.0)),
-        );
-        if size >= 9.0 {
+        let fill = if glyph == Glyph::Finding {
+            Token::Finding
+        } else {
+            Token::Lane
+        };
+        let ink = if glyph == Glyph::Finding {
+            Token::OnFinding
+        } else {
+            Token::Ink
+        };
+        if size < LEGIBLE_PX {
+            // A wedge that points at the event.
+            let points = vec![[x - 3.0, top], [x + 3.0, top], [x, bar.y + 2.0]];
+            scene.ops.push(Op::Shape {
+                points,
+                fill: Some(Token::Ink),
+                stroke: None,
+            });
+        } else {
+            // A flag whose pole stands on the event.
+            scene.fill(Area::new(x, top, 1.5, bar.y + 4.0 - top), Token::Ink);
+            scene.rect(
+                plate,
+                2.0,
+                Some(Fill::solid(fill)),
+                Some(Stroke::solid(Token::Ink, 1.0)),
+            );
             scene.glyph(glyph, x + 2.0, top + 2.0, size - 4.0, ink);
         }
         let selected = Selection::of(target) == Some(self.state.selection);
@@ -91,7 +109,7 @@ impl Picture<'_> {
     /// What was printed or how it ended, beside its sign, in the room before the next one.
     fn draw_sign_text(&self, scene: &mut Scene, y: f32, x: f32, row: u32, glyph: Glyph, room: f32) {
         let size = self.sign_px();
-        if size < 11.0 {
+        if size < LEGIBLE_PX {
             return;
         }
         let Some(event) = self.model.events.get(row as usize) else {
@@ -99,7 +117,10 @@ impl Picture<'_> {
         };
         let text = match (glyph, event.value) {
             (Glyph::Exit, Value::Int(code)) => exit_text(code),
-            (Glyph::Print | Glyph::Note | Glyph::Terminate | Glyph::Kill, value) => self
+            (
+                Glyph::Read | Glyph::Write | Glyph::Print | Glyph::Note | Glyph::Terminate | Glyph::Kill,
+                value,
+            ) => self
                 .model
                 .text(value)
                 .lines()

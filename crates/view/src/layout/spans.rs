@@ -89,9 +89,11 @@ impl Picture<'_> {
             _ => String::new(),
         };
         if let Some(text) = fit(&format!("{name}{depth}"), font, room) {
-            // On a plate, so that grid lines and the bracket do not run through it.
-            let plate = Area::new(left - 2.0, area.y, text_px(&text, font) + 4.0, area.height);
-            scene.fill(plate, Token::Lane);
+            if matches!(span, Span::Hold(..)) {
+                // On a plate, so that grid lines and the bracket do not run through it.
+                let plate = Area::new(left - 2.0, area.y, text_px(&text, font) + 4.0, area.height);
+                scene.fill(plate, Token::Lane);
+            }
             scene.text(
                 text,
                 left,

@@ -1,0 +1,214 @@
+//! What actions do to the state and the playhead.
+
+use laneway_model::{Model, Moment};
+use laneway_view::{
+    Action, ClockKind, Range, Selection, Size, State, Timeline, advance, pace, real_time_factor, update,
+    window,
+};
+
+use crate::notation::model;
+use crate::pictures::WAITS;
+
+/// A page: a run, a state, a playhead.
+struct Page {
+    model: Model,
+    timeline: Timeline,
+    state: State,
+    playhead: f64,
+}
+
+impl Page {
+    fn new(run: &str) -> Self {
+        let model = model(run);
+        let timeline = Timeline::new(&model);
+        let size = Size {
+            width_px: 1000.0,
+            height_px: 300.0,
+        };
+        Self {
+            model,
+            timeline,
+            state: State {
+                size,
+                ..State::default()
+            },
+            playhead: 0.0,
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        self.playhead = update(
+            &mut self.state,
+            self.playhead,
+            action,
+            &self.model,
+            &self.timeline,
+        );
+    }
+
+    /// Does an action and looks where the playhead is.
+    #[track_caller]
+    fn check(&mut self, action: Action, expected: f64) {
+        self.act(action);
+        assert_eq!(self.playhead, expected, "{action:?}");
+    }
+}
+
+#[test]
+fn the_playhead_goes_by_events() {
+    let mut page = Page::new(WAITS);
+    page.check(Action::GoEvents(1), 1.0);
+    page.check(Action::GoEvents(-5), 0.0);
+    page.check(Action::GoEvents(100), 13.0);
+    // The end is a beat after the last event.
+    page.check(Action::GoEnd, 14.0);
+    page.check(Action::GoEvents(-1), 12.0);
+    page.check(Action::GoMoment(Moment(5)), 5.0);
+    page.check(Action::GoPosition(4.5), 4.5);
+    page.check(Action::GoPosition(f64::NAN), 4.5);
+    page.check(Action::GoStart, 0.0);
+}
+
+#[test]
+fn the_playhead_goes_along_phases_and_arrows() {
+    let mut page = Page::new(WAITS);
+    page.act(Action::Select(Selection::Lane(1)));
+    page.check(Action::GoNextPhase, 4.0);
+    page.check(Action::GoNextPhase, 5.0);
+    page.check(Action::GoNextPhase, 9.0);
+    assert_eq!(page.state.selection.lane(&page.model), Some(1));
+    // The acquire was made possible by the release in the other lane.
+    page.check(Action::GoBackAlongArrow, 8.0);
+    assert_eq!(page.state.selection, Selection::Lane(0));
+    page.check(Action::GoAlongArrow, 9.0);
+    assert_eq!(page.state.selection, Selection::Lane(1));
+    // First to the phase's own start, then to the one before.
+    page.act(Action::GoMoment(Moment(10)));
+    page.check(Action::GoPreviousPhase, 9.0);
+    page.check(Action::GoPreviousPhase, 5.0);
+}
+
+#[test]
+fn the_moment_stays_when_the_clock_changes() {
+    let mut page = Page::new(WAITS);
+    page.act(Action::GoMoment(Moment(7)));
+    page.check(Action::SetClock(ClockKind::Wall), 55e6);
+    page.check(Action::SetClock(ClockKind::Steps), 7.0);
+}
+
+#[test]
+fn playing_starts_over_at_the_end_and_stops_when_the_playhead_is_moved() {
+    let mut page = Page::new(WAITS);
+    page.check(Action::GoEnd, 14.0);
+    page.check(Action::TogglePlay, 0.0);
+    assert!(page.state.playing);
+    page.check(Action::GoEvents(1), 1.0);
+    assert!(!page.state.playing);
+    page.act(Action::SetRange(Some(Range {
+        from: Moment(9),
+        to: Moment(3),
+    })));
+    assert_eq!(
+        page.state.range,
+        Some(Range {
+            from: Moment(3),
+            to: Moment(9)
+        })
+    );
+    page.check(Action::GoEnd, 9.0);
+    page.check(Action::Play, 3.0);
+    page.act(Action::Escape);
+    assert_eq!(page.state.range, None);
+}
+
+#[test]
+fn the_window_follows_and_keeps_what_is_under_the_pointer() {
+    let mut page = Page::new(WAITS);
+    let shown = |page: &Page| window(&page.state, page.playhead, &page.model, &page.timeline);
+    let before = shown(&page);
+    page.act(Action::ZoomAt {
+        factor: 2.0,
+        x_px: 600.0,
+    });
+    let after = shown(&page);
+    assert_eq!(after.units_per_px, before.units_per_px / 2.0);
+    // While playing, the playhead does not leave the window.
+    page.state.playing = true;
+    page.playhead = 13.0;
+    let following = shown(&page);
+    assert!(following.px(13.0) < 1000.0 && following.origin > after.origin);
+    // Pausing keeps what is seen.
+    page.act(Action::Pause);
+    assert_eq!(shown(&page).units_per_px, following.units_per_px);
+    page.act(Action::Zoom(0.01));
+    assert_eq!(page.state.scale, None);
+    page.act(Action::Select(Selection::Phase(0)));
+    page.act(Action::FitSelection);
+    assert!(page.state.scale.is_some());
+    page.act(Action::Fit);
+    assert_eq!(page.state.scale, None);
+}
+
+#[test]
+fn a_mark_is_set_found_and_taken_away() {
+    let mut page = Page::new(WAITS);
+    page.act(Action::GoMoment(Moment(7)));
+    page.act(Action::ToggleMark);
+    page.check(Action::GoStart, 0.0);
+    page.check(Action::GoMark, 7.0);
+    page.act(Action::ToggleMark);
+    assert_eq!(page.state.mark, None);
+    page.check(Action::GoMark, 7.0);
+}
+
+#[test]
+fn steps_are_gone_through_in_their_order() {
+    let mut trace = crate::notation::trace(WAITS);
+    let step = |event: &str| laneway_trace::Step {
+        at: laneway_trace::Predicate {
+            event: Some(event.into()),
+            ..Default::default()
+        },
+        ..Default::default()
+    };
+    let steps = ["lock_wait", "put", "lock_acquire", "print"].map(step).to_vec();
+    trace.header.lesson = Some(laneway_trace::Lesson {
+        steps,
+        ..Default::default()
+    });
+    let mut page = Page::new(WAITS);
+    page.model = Model::from(trace);
+    page.timeline = Timeline::new(&page.model);
+    page.check(Action::GoNextStep, 5.0);
+    assert_eq!(page.state.step, Some(0));
+    // The run has no put.
+    page.check(Action::GoNextStep, 2.0);
+    page.check(Action::GoNextStep, 10.0);
+    page.check(Action::GoNextStep, 10.0);
+    page.check(Action::GoPreviousStep, 2.0);
+    page.check(Action::GoEvents(1), 3.0);
+    assert_eq!(page.state.step, None);
+    page.check(Action::GoNextStep, 5.0);
+    page.check(Action::GoStep(1), 5.0);
+}
+
+#[test]
+fn a_run_plays_in_forty_seconds_or_less() {
+    let page = Page::new(WAITS);
+    let clock = page.timeline.clock(&page.model, ClockKind::Steps);
+    assert_eq!(pace(&clock), 2.5);
+    assert_eq!(real_time_factor(&clock, 1.0), None);
+    let wall = page.timeline.clock(&page.model, ClockKind::Wall);
+    assert_eq!(pace(&wall), 61e6 / 40.0);
+    assert_eq!(real_time_factor(&wall, 2.0), Some(61e6 / 40.0 * 2.0 / 1e9));
+    let moved = advance(&clock, 1.0, 0.1, 2.0, None, false);
+    assert_eq!((moved.playhead, moved.ended), (1.5, false));
+    let ended = advance(&clock, 13.9, 0.1, 2.0, None, false);
+    assert_eq!((ended.playhead, ended.ended), (14.0, true));
+    let range = Some(Range {
+        from: Moment(2),
+        to: Moment(5),
+    });
+    let looped = advance(&clock, 4.9, 0.1, 2.0, range, true);
+    assert_eq!((looped.playhead, looped.ended), (2.0, false));
+}

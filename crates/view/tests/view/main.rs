@@ -1,0 +1,12 @@
+//! What the view makes of small runs written down by hand.
+
+#[allow(dead_code, reason = "the model's tests use all of it")]
+#[path = "../../../model/tests/model/notation.rs"]
+mod notation;
+
+mod actions;
+mod clocks;
+mod pictures;
+mod scales;
+mod sentences;
+mod stages;

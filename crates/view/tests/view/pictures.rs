@@ -1,0 +1,287 @@
+//! Layout: the scene of a small run, operation by operation, and what holds of every scene.
+
+use laneway_model::{Model, Moment};
+use laneway_view::{
+    Area, ClockKind, Frame, Labels, Op, Scene, Selection, Size, State, Target, TimeScale, Timeline,
+    Token, hit, layout, overview, text_px,
+};
+
+use crate::notation::{model, same};
+
+/// One waits for a lock that the other holds while it sleeps.
+pub const WAITS: &str = "thread user of p
+    0 main begin
+    1 main lock_acquire tickets 1
+    2 main start @user
+    3 user begin
+    4 user lock_wait tickets
+    5 main sleep 50000000
+    55 main wake
+    56 main lock_release tickets 0
+    57 user lock_acquire tickets 1
+    58 user print \"mine\"
+    59 user lock_release tickets 0
+    60 user end 0
+    61 main end 0";
+
+fn picture(model: &Model, state: &State, playhead: f64) -> Scene {
+    let frame = Frame {
+        playhead,
+        hover: None,
+    };
+    layout(model, &Timeline::new(model), state, &frame, &Labels::default())
+}
+
+fn state(width_px: f32, height_px: f32) -> State {
+    State {
+        size: Size { width_px, height_px },
+        ..State::default()
+    }
+}
+
+#[test]
+fn a_scene_is_what_is_written_here() {
+    let scene = picture(&model(WAITS), &state(640.0, 200.0), 8.0);
+    let text = scene.to_text();
+    let drawn: Vec<&str> = text.lines().filter(|line| !line.starts_with("region")).collect();
+    same(&drawn.join("\n"), include_str!("pictures/waits.txt"));
+}
+
+#[test]
+fn regions_are_where_things_are() {
+    let model = model(WAITS);
+    let scene = picture(&model, &state(640.0, 200.0), 8.0);
+    #[track_caller]
+    fn check(scene: &Scene, x: f32, y: f32, expected: Option<Target>) {
+        assert_eq!(
+            hit(scene, x, y).map(|region| region.target),
+            expected,
+            "at {x}, {y}"
+        );
+    }
+    let mut found: Vec<Target> = scene.regions.iter().map(|region| region.target).collect();
+    found.dedup();
+    assert!(found.contains(&Target::Phase(0)) && found.contains(&Target::Hold(0)));
+    for region in &scene.regions {
+        // The middle of what is small and on top is that thing.
+        if matches!(
+            region.target,
+            Target::Phase(_) | Target::Hold(_) | Target::Label(_)
+        ) {
+            let Area { x, y, width, height } = region.area;
+            let over = hit(&scene, x + width / 2.0, y + height / 2.0).expect("nothing there");
+            let covers = matches!(over.target, Target::Event(_) | Target::Playhead);
+            assert!(
+                over.target == region.target || covers,
+                "{region:?} is under {over:?}"
+            );
+        }
+    }
+    check(&scene, -1.0, 0.0, None);
+    check(&scene, 500.0, 5.0, Some(Target::Ruler));
+    check(&scene, 10.0, 199.0, Some(Target::Lanes));
+}
+
+#[test]
+fn the_same_arguments_give_the_same_scene() {
+    let run = model(WAITS);
+    for kind in ClockKind::ALL {
+        let state = State {
+            clock: kind,
+            selection: Selection::Lane(1),
+            playing: true,
+            ..State::default()
+        };
+        let again = model(WAITS);
+        let first = picture(&run, &state, 5.0);
+        assert_eq!(first, picture(&again, &state, 5.0));
+        assert_eq!(first.to_text(), picture(&again, &state, 5.0).to_text());
+    }
+}
+
+/// Thousands of phases, locks and prints in a few lanes.
+fn busy(events: usize) -> Model {
+    let mut run = String::from("thread a of p\nthread b of p\n0 main begin\n0 a begin\n0 b begin\n");
+    for at in 0..events / 5 {
+        let (who, time) = (["a", "b", "main"][at % 3], at as f64 / 100.0);
+        run.push_str(&format!(
+            "{time} {who} lock_wait l\n{time} {who} lock_acquire l 1\n{time} {who} print \"x\"\n{time} {who} read c {at}\n{time} {who} lock_release l 0\n"
+        ));
+    }
+    model(&run)
+}
+
+#[test]
+fn what_is_drawn_is_bounded_by_pixels() {
+    let model = busy(30_000);
+    for kind in ClockKind::ALL {
+        let whole = State {
+            clock: kind,
+            ..state(640.0, 300.0)
+        };
+        let scene = picture(&model, &whole, 100.0);
+        // Three lanes, 500 pixels: a bar and a bracket each two pixels, a sign each seventeen.
+        assert!(
+            scene.ops.len() < 3 * (2 * 250 + 5 * 40),
+            "{} operations",
+            scene.ops.len()
+        );
+        let dense = |op: &&Op| matches!(op, Op::Rect { fill: Some(fill), .. } if fill.pattern == laneway_view::Pattern::Dense);
+        assert!(scene.ops.iter().filter(dense).count() >= 3);
+        let strip = overview(
+            &model,
+            &Timeline::new(&model),
+            &whole,
+            &Frame::default(),
+            Size {
+                width_px: 640.0,
+                height_px: 40.0,
+            },
+        );
+        assert!(strip.ops.len() < 3 * 320 + 10);
+    }
+}
+
+#[test]
+fn nothing_is_cut_off_and_texts_do_not_overlap() {
+    let run = model(WAITS);
+    let sizes = [(320.0, 120.0), (390.0, 300.0), (1280.0, 500.0), (1920.0, 900.0)];
+    for (width, height) in sizes {
+        for playhead in [0.0, 4.0, 13.0] {
+            let scene = picture(&run, &state(width, height), playhead);
+            let mut boxes: Vec<Area> = Vec::new();
+            for op in &scene.ops {
+                let Op::Text {
+                    x,
+                    y,
+                    text,
+                    font,
+                    align,
+                    ..
+                } = op
+                else {
+                    continue;
+                };
+                let wide = text_px(text, *font);
+                let left = match align {
+                    laneway_view::Align::Start => *x,
+                    laneway_view::Align::Middle => x - wide / 2.0,
+                    laneway_view::Align::End => x - wide,
+                };
+                let tall = f32::from(font.size_px) * 0.72;
+                let area = Area::new(left, y - tall, wide, tall);
+                assert!(
+                    left >= 0.0 && area.right() <= width,
+                    "{text} is cut off at {left} in {width}"
+                );
+                for other in &boxes {
+                    let apart = area.right() <= other.x
+                        || other.right() <= area.x
+                        || area.bottom() <= other.y
+                        || other.bottom() <= area.y;
+                    assert!(
+                        apart,
+                        "{text} in {width}x{height} overlaps: {area:?} and {other:?}"
+                    );
+                }
+                boxes.push(area);
+            }
+        }
+    }
+}
+
+#[test]
+fn many_lanes_scroll_and_only_those_in_sight_are_drawn() {
+    let mut run = String::from("0 main begin\n");
+    for thread in 0..500 {
+        run.push_str(&format!(
+            "{thread} main start @t{thread}\n{thread} t{thread} begin\n"
+        ));
+    }
+    let model = model(&run);
+    let top = picture(&model, &state(640.0, 300.0), 900.0);
+    assert!(top.scroll_max_px > 5000.0);
+    assert!(top.ops.len() < 30 * 12, "{} operations", top.ops.len());
+    let labels = |scene: &Scene| {
+        let mut labels = Vec::new();
+        for region in &scene.regions {
+            if let Target::Label(lane) = region.target {
+                labels.push(lane);
+            }
+        }
+        labels
+    };
+    assert_eq!(labels(&top).first(), Some(&0));
+    let bottom = State {
+        scroll_px: 1e9,
+        ..state(640.0, 300.0)
+    };
+    assert_eq!(labels(&picture(&model, &bottom, 0.0)).last(), Some(&500));
+}
+
+#[test]
+fn hue_is_for_states_alone() {
+    let scene = picture(&model(WAITS), &state(640.0, 200.0), 8.0);
+    let frames = scene.ops.iter().filter_map(|op| match op {
+        Op::Text { color, .. } => Some(*color),
+        Op::Line { stroke, .. } | Op::Arrow { stroke, .. } => Some(stroke.color),
+        _ => None,
+    });
+    assert!(
+        frames
+            .into_iter()
+            .all(|color| !matches!(color, Token::State(_) | Token::Tint(_)))
+    );
+}
+
+#[test]
+fn no_size_and_no_scale_is_too_odd() {
+    let runs = [model(""), model("0 main begin"), model(WAITS)];
+    let sizes = [
+        (0.0, 0.0),
+        (1.0, 1.0),
+        (50.0, 20.0),
+        (f32::NAN, 10.0),
+        (20_000.0, 20_000.0),
+    ];
+    let scales = [
+        None,
+        Some(TimeScale {
+            origin: 1e300,
+            units_per_px: 1e-300,
+        }),
+        Some(TimeScale {
+            origin: -1e300,
+            units_per_px: 1e300,
+        }),
+        Some(TimeScale {
+            origin: f64::NAN,
+            units_per_px: f64::NAN,
+        }),
+    ];
+    for run in &runs {
+        for (width, height) in sizes {
+            for scale in scales {
+                for clock in ClockKind::ALL {
+                    let selection = Selection::Phase(u32::MAX);
+                    let state = State {
+                        scale,
+                        clock,
+                        selection,
+                        scroll_px: -5.0,
+                        ..state(width, height)
+                    };
+                    let scene = picture(run, &state, f64::NAN);
+                    assert!(scene.ops.len() < 5000);
+                }
+            }
+        }
+    }
+    let late = Moment(u32::MAX);
+    assert_eq!(
+        Timeline::new(&runs[2])
+            .clock(&runs[2], ClockKind::Steps)
+            .position(late),
+        13.0
+    );
+}
