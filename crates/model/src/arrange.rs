@@ -14,7 +14,7 @@ use laneway_trace::ActorId;
 pub(crate) fn arrange(model: &mut Model, tracks: &Tracks, stuck: &Stuck) {
     model.lane_of_actor = vec![NONE; tracks.actors.len()];
     let mut phases = 0;
-    let roots = by_begin(
+    let roots = by_start(
         tracks,
         (0..tracks.actors.len() as u32).filter(|&actor| is_root(tracks, actor)),
     );
@@ -25,7 +25,7 @@ pub(crate) fn arrange(model: &mut Model, tracks: &Tracks, stuck: &Stuck) {
         let children = tracks.roster.children.get(process as usize).iter().copied();
         let depth = depth + u32::from(shown);
         stack.extend(
-            by_begin(tracks, children)
+            by_start(tracks, children)
                 .into_iter()
                 .rev()
                 .map(|child| (child, depth)),
@@ -41,16 +41,16 @@ fn is_root(tracks: &Tracks, actor: u32) -> bool {
     tracks.roster.is_process(index) && tracks.roster.parent[index] == NONE
 }
 
-fn by_begin(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
+fn by_start(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut processes: Vec<u32> = processes.collect();
-    processes.sort_by_cached_key(|&process| begin_row(tracks, process));
+    processes.sort_by_cached_key(|&process| first(tracks, process, ActorTrack::order_row));
     processes
 }
 
-/// The first row of any lane of a process.
-fn begin_row(tracks: &Tracks, process: u32) -> u32 {
+/// The first of these rows of the lanes of a process.
+fn first(tracks: &Tracks, process: u32, row: fn(&ActorTrack) -> u32) -> u32 {
     let members = tracks.roster.members.get(process as usize).iter();
-    let rows = members.map(|&member| tracks.actors[member as usize].begin_row());
+    let rows = members.map(|&member| row(&tracks.actors[member as usize]));
     rows.min().unwrap_or(NONE)
 }
 
@@ -68,7 +68,7 @@ fn add_process(
     let mut members: Vec<u32> = members
         .filter(|&member| tracks.actors[member as usize].is_there())
         .collect();
-    members.sort_by_key(|&member| (member != main, tracks.actors[member as usize].begin_row()));
+    members.sort_by_key(|&member| (member != main, tracks.actors[member as usize].order_row()));
     for member in members {
         let track = &tracks.actors[member as usize];
         let Some(actor) = ActorId::from_index(member as usize) else {
@@ -96,7 +96,7 @@ fn add_process(
         actor,
         lanes,
         depth,
-        begin_row: begin_row(tracks, process),
+        begin_row: first(tracks, process, ActorTrack::begin_row),
         exit_row: some(track.exit_row),
         reap_row: some(track.reap_row),
         exit_code: track.exit_code,

@@ -87,6 +87,16 @@ impl ActorTrack {
         self.rows > 0 || self.started_row != NONE
     }
 
+    /// What decides its place among others: the start that made it, so that those who were started in an order
+    /// stand in it, whoever came to run first; else its first event.
+    pub(crate) fn order_row(&self) -> u32 {
+        if self.started_row == NONE {
+            self.begin_row()
+        } else {
+            self.started_row
+        }
+    }
+
     /// Where its lane begins: its own first event, or the start that made it.
     pub(crate) fn begin_row(&self) -> u32 {
         let begin = if self.first_row == NONE {

@@ -134,6 +134,20 @@ fn lanes_stand_in_order_of_start_within_the_tree_of_processes() {
 }
 
 #[test]
+fn lanes_stand_as_they_were_started_whoever_ran_first() {
+    let model = model(
+        "0 main begin
+         1 main start @one
+         2 main start @two
+         3 two begin
+         4 one begin",
+    );
+    let lanes = model.lanes.iter();
+    let names: Vec<&str> = lanes.map(|lane| model.actor_name(lane.actor)).collect();
+    assert_eq!(names, ["main", "one", "two"]);
+}
+
+#[test]
 fn an_actor_that_was_started_and_never_began_could_run() {
     check(
         "0 main begin
