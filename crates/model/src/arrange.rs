@@ -43,12 +43,12 @@ fn is_root(tracks: &Tracks, actor: u32) -> bool {
 
 fn by_start(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut processes: Vec<u32> = processes.collect();
-    processes.sort_by_cached_key(|&process| first(tracks, process, ActorTrack::order_row));
+    processes.sort_by_cached_key(|&process| first_row(tracks, process, ActorTrack::order_row));
     processes
 }
 
 /// The first of these rows of the lanes of a process.
-fn first(tracks: &Tracks, process: u32, row: fn(&ActorTrack) -> u32) -> u32 {
+fn first_row(tracks: &Tracks, process: u32, row: fn(&ActorTrack) -> u32) -> u32 {
     let members = tracks.roster.members.get(process as usize).iter();
     let rows = members.map(|&member| row(&tracks.actors[member as usize]));
     rows.min().unwrap_or(NONE)
@@ -96,7 +96,7 @@ fn add_process(
         actor,
         lanes,
         depth,
-        begin_row: first(tracks, process, ActorTrack::begin_row),
+        begin_row: first_row(tracks, process, ActorTrack::begin_row),
         exit_row: some(track.exit_row),
         reap_row: some(track.reap_row),
         exit_code: track.exit_code,
