@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = Folder::new(temporary.path().join("session"));
-    let chunks = (rounds as u32 * LOCKS * 2).div_ceil(8192) + 8;
+    let chunks = (rounds as u32 * LOCKS * 2).div_ceil(8000) + 8;
     let _control = folder
         .create(&Settings {
             chunks,

@@ -25,7 +25,7 @@ fn main() {
     };
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = Folder::new(temporary.path().join("session"));
-    let chunks = (rounds as u32 * EVENTS * 3).div_ceil(8192) + 8;
+    let chunks = (rounds as u32 * EVENTS * 3).div_ceil(8000) + 8;
     let _control = folder
         .create(&Settings {
             chunks,

@@ -11,12 +11,21 @@ use super::attach::{self, Session};
 use super::hot::{Hot, epoch, hot};
 use super::lost::Closing;
 use crate::session::{
-    Chunk, Clock, Definition, LocationDefinition, RESERVE_EVENTS, RawEvent, TAG_TEXT, TextDefinition,
+    Chunk, Clock, Definition, LocationDefinition, PAGE_BYTES, RESERVE_EVENTS, RawEvent, RingHeader,
+    TAG_TEXT, TextDefinition,
 };
 
-/// The capacity of a thread's first chunk, and of one that only takes the ends of what was begun: 16 kB
-/// with header and reserve. Most threads of a lesson need no more.
-const FIRST_CHUNK_EVENTS: u32 = (16 * 1024 - 64) / 32 - RESERVE_EVENTS;
+/// The capacity of a thread's first chunk: with header and reserve a file of 16 kB. Most threads of a
+/// lesson need no more.
+const FIRST_CHUNK_EVENTS: u32 = file_of_pages(4);
+/// The capacity of a chunk beyond the budget, for the life of a thread and the ends of what was begun.
+const LAST_CHUNK_EVENTS: u32 = file_of_pages(1);
+
+/// The capacity of a chunk whose file takes this many pages.
+const fn file_of_pages(pages: u32) -> u32 {
+    (pages * PAGE_BYTES - size_of::<RingHeader>() as u32) / size_of::<RawEvent>() as u32 - RESERVE_EVENTS
+}
+
 /// Distinct texts a thread remembers; when there are more it starts over.
 const TEXTS: usize = 4096;
 
@@ -176,8 +185,23 @@ impl Ring {
             locations: HashMap::new(),
             texts: HashMap::new(),
         };
-        hot(|hot| ring.enter_chunk(session, hot, FIRST_CHUNK_EVENTS));
+        // Every thread can say that it was there, whatever the budget.
+        let in_budget = session.control.take_room(FIRST_CHUNK_EVENTS);
+        let capacity = if in_budget {
+            FIRST_CHUNK_EVENTS
+        } else {
+            LAST_CHUNK_EVENTS
+        };
+        hot(|hot| ring.enter_chunk(session, hot, capacity));
         ring
+    }
+
+    /// Makes the next chunk, four times as large as the last one up to the session's size, if the budget
+    /// has room for it.
+    fn enter_next_chunk(&mut self, session: &Session, hot: &Hot) -> bool {
+        let pages = 4 * self.chunk.as_ref().map_or(1, Chunk::pages);
+        let capacity = file_of_pages(pages).min(session.control.chunk_events());
+        session.control.take_room(capacity) && self.enter_chunk(session, hot, capacity)
     }
 
     /// Makes the next chunk and goes on in it. False if there is no room for it.
@@ -212,11 +236,7 @@ impl Ring {
     }
 
     fn push(&mut self, session: &Session, hot: &Hot, event: RawEvent) {
-        if self.closing.is_none()
-            && self.is_full(hot)
-            && !(session.control.take_chunk()
-                && self.enter_chunk(session, hot, session.control.chunk_events()))
-        {
+        if self.closing.is_none() && self.is_full(hot) && !self.enter_next_chunk(session, hot) {
             hot.close();
             let last = self.chunk.as_ref().and_then(Chunk::last_event);
             self.closing = Some(Closing::after(last.map(|event| event.kind)));
@@ -226,7 +246,7 @@ impl Ring {
             // Past the budget only ends are kept, and there are no more of them than was begun.
             Some(closing) => {
                 closing.keeps(event.kind, event.object)
-                    && (self.has_room(hot) || self.enter_chunk(session, hot, FIRST_CHUNK_EVENTS))
+                    && (self.has_room(hot) || self.enter_chunk(session, hot, LAST_CHUNK_EVENTS))
             }
         };
         if kept {

@@ -16,18 +16,19 @@ const MAGIC: [u8; 8] = *b"LANEWAYS";
 /// What a session is made with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Events after which a thread goes on in a new chunk; at least 128 are taken. A thread's first chunk is smaller.
+    /// The most events after which a thread goes on in a new chunk; at least 128 are taken. Its first
+    /// chunks are smaller.
     pub chunk_events: u32,
-    /// Full-sized chunks that the whole run may use. The first chunk of each thread (16 kB) is not
-    /// counted, so that every thread can say that it was there.
+    /// The budget of the run, in chunks of that size.
     pub chunks: u32,
     /// The clock.
     pub clock: Clock,
 }
 
 impl Default for Settings {
-    /// Room for some two million events (64 MB), on the best clock. A chunk is 256 kB with its reserve: small enough
-    /// that making one leaves it in the processor's cache, large enough that one is rarely made.
+    /// Room for some two million events (64 MB), on the best clock. The largest chunk is a file of
+    /// 256 kB: small enough that making it leaves it in the processor's cache, large enough that one is
+    /// rarely made.
     fn default() -> Self {
         Self {
             chunk_events: 8126,
@@ -47,14 +48,14 @@ struct Page {
     next_object: AtomicU32,
     next_text: AtomicU32,
     chunk_events: u32,
-    chunks_left: AtomicI64,
+    events_left: AtomicI64,
     start_ticks: u64,
     start_monotonic_ns: u64,
     start_unix_ms: u64,
     lost: AtomicU64,
 }
 
-const _: () = assert!(size_of::<Page>() <= CONTROL_BYTES && offset_of!(Page, chunks_left) == 32);
+const _: () = assert!(size_of::<Page>() <= CONTROL_BYTES && offset_of!(Page, events_left) == 32);
 
 /// The mapped control page. What it counts is atomic; the rest was written before anybody else saw it.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl Control {
             .map_raw(&file)
             .map_err(at(path))?;
         let start = Calibration::now(settings.clock);
+        let chunk_events = settings.chunk_events.max(128);
         let page = Page {
             magic: MAGIC,
             version: SESSION_VERSION,
@@ -84,8 +86,8 @@ impl Control {
             next_actor: AtomicU32::new(1),
             next_object: AtomicU32::new(1),
             next_text: AtomicU32::new(1),
-            chunk_events: settings.chunk_events.max(128),
-            chunks_left: AtomicI64::new(i64::from(settings.chunks)),
+            chunk_events,
+            events_left: AtomicI64::new(i64::from(settings.chunks) * i64::from(chunk_events)),
             start_ticks: start.ticks,
             start_monotonic_ns: start.monotonic_ns,
             start_unix_ms: start.unix_ms,
@@ -160,7 +162,7 @@ impl Control {
         }
     }
 
-    /// Events after which a thread goes on in a new chunk; its first one is smaller.
+    /// The most events after which a thread goes on in a new chunk.
     pub fn chunk_events(&self) -> u32 {
         self.page().chunk_events
     }
@@ -180,9 +182,11 @@ impl Control {
         self.page().next_text.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Takes one chunk of the budget; false if none is left.
-    pub fn take_chunk(&self) -> bool {
-        self.page().chunks_left.fetch_sub(1, Ordering::Relaxed) > 0
+    /// Takes room for this many events from the budget; false if there is none left. What is left is
+    /// given in whole, so that the budget may be exceeded by one chunk for each thread.
+    pub fn take_room(&self, events: u32) -> bool {
+        let left = &self.page().events_left;
+        left.load(Ordering::Relaxed) > 0 && left.fetch_sub(i64::from(events), Ordering::Relaxed) > 0
     }
 
     /// Counts events lost by a thread that has no chunk to count them in.
@@ -225,8 +229,8 @@ mod tests {
         );
         assert_eq!([one.take_object(), other.take_object()], [1, 2]);
         assert_eq!([one.take_text(), other.take_text()], [1, 2]);
-        let taken = (0..1000).filter(|_| one.take_chunk()).count();
-        assert_eq!((taken, other.take_chunk()), (256, false));
+        let taken = (0..1000).filter(|_| one.take_room(8126)).count();
+        assert_eq!((taken, other.take_room(1)), (256, false));
         one.add_lost(3);
         assert_eq!(other.lost(), 3);
         assert_eq!(one.start(), other.start());

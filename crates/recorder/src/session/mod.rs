@@ -19,6 +19,7 @@ pub use definition::{
     ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
     LocationDefinition, ObjectDefinition, ReapedDefinition, TextDefinition, ThreadDefinition,
 };
+pub(crate) use ring::PAGE_BYTES;
 pub use ring::{
     Chunk, RESERVE_EVENTS, RawEvent, RingHeader, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
 };

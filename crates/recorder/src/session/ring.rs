@@ -10,6 +10,9 @@ use memmap2::{MmapOptions, MmapRaw};
 
 use super::{SESSION_VERSION, SessionError, at};
 
+/// The size of a page of memory, for files that fill whole ones.
+pub(crate) const PAGE_BYTES: u32 = 4096;
+
 /// No value.
 pub const TAG_NONE: u8 = 0;
 /// A whole number.
@@ -181,6 +184,11 @@ impl Chunk {
     /// Events after which its thread goes on in a new chunk.
     pub fn capacity(&self) -> u32 {
         self.capacity
+    }
+
+    /// Pages that its file takes.
+    pub(crate) fn pages(&self) -> u32 {
+        (self.map.len() as u32).div_ceil(PAGE_BYTES)
     }
 
     /// Events that it has room for, the reserve included.
