@@ -73,3 +73,33 @@ impl<'de> Deserialize<'de> for Shared {
             .map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_file_goes_along_with_an_argument_and_nowhere_else() {
+        let file = Shared(tempfile::tempfile().unwrap());
+        let error = serde_json::to_string(&file).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("can only be passed to a process being started"),
+            "{error}"
+        );
+        let error = serde_json::from_str::<Shared>("3").unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("can only come from the parent process"),
+            "{error}"
+        );
+
+        let (json, fds) = send(&(&file, &file)).unwrap();
+        let fd = file.0.as_raw_fd();
+        assert_eq!((json, fds), (format!("[{fd},{fd}]"), vec![fd]));
+        let error = receive::<Shared>("1000000", &[]).unwrap_err();
+        assert!(error.to_string().contains("Bad file descriptor"), "{error}");
+    }
+}

@@ -186,6 +186,27 @@ pub const CASES: &[Case] = &[
         );
     }),
     Case::new(
+        "who_dies_with_a_lock_leaves_it_taken",
+        dead_holder,
+        |recorded, output| {
+            assert_eq!(
+                output.status.code(),
+                Some(0),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            assert_eq!(
+                recorded.story("holder/main"),
+                "begin lock_acquire door 1 lock_wait door"
+            );
+            assert!(
+                recorded
+                    .story("main/main")
+                    .ends_with("join holder lock_refuse door code_end end 0")
+            );
+        },
+    ),
+    Case::new(
         "a_queue_between_processes_loses_nothing",
         queues,
         |recorded, output| {
@@ -423,6 +444,18 @@ fn lock_wait() -> ExitCode {
         drop(guard);
         assert_eq!(waiter.join(), 0);
         assert!(door.try_lock().is_some());
+    })
+}
+
+fn dead_holder() -> ExitCode {
+    laneway::run(|| {
+        let door = Lock::new("door");
+        let take_twice = |door: Lock| drop((door.lock(), door.lock()));
+        let holder = Builder::new("holder").start(take_twice, door.clone()).unwrap();
+        until_somebody(EventKind::LOCK_WAIT);
+        holder.kill().unwrap();
+        assert_eq!(holder.join(), -9);
+        assert!(door.try_lock().is_none());
     })
 }
 
