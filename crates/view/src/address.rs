@@ -191,16 +191,16 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(address: Address, expected: &str) {
+    fn check(address: &Address, expected: &str) {
         assert_eq!(address.to_string(), expected);
-        assert_eq!(Address::parse(expected), address);
+        assert_eq!(&Address::parse(expected), address);
     }
 
     #[test]
     fn addresses_are_read_as_they_were_written() {
-        check(Address::default(), "#/");
+        check(&Address::default(), "#/");
         check(
-            Address {
+            &Address {
                 place: Place::File,
                 bench: true,
                 ..Address::default()
@@ -208,7 +208,7 @@ mod tests {
             "#/file?bench=1",
         );
         check(
-            Address {
+            &Address {
                 place: Place::Run("ticket-lock".into()),
                 language: Some(Language::Chinese),
                 theme: Some(Theme::Dark),
@@ -220,7 +220,7 @@ mod tests {
             "#/run/ticket-lock?lang=zh&theme=dark&clock=folded&at=120&select=lane-3",
         );
         check(
-            Address {
+            &Address {
                 place: Place::Run("a/b ?&泳".into()),
                 at: Some(At::End),
                 ..Address::default()

@@ -5,18 +5,19 @@ use std::ops::Range;
 /// How many entries of a level stand for one of the next.
 const STEP: usize = 8;
 
-/// For every 8 neighbours, every 64, ... which of them is the longest. A range maximum query with
-/// 4/7 bytes an entry; the idea of summarizing a trace level by level is that of the mip maps of trace
+/// The lengths, and for every 8 neighbours, every 64, ... which of them is the longest. A range maximum
+/// query with 4 4/7 bytes an entry, where neighbours in the table are neighbours in memory; the idea of summarizing a trace level by level is that of the mip maps of trace
 /// viewers such as Perfetto's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pyramid {
+    lengths: Vec<f32>,
     /// Level by level, the index of the longest.
     levels: Vec<Vec<u32>>,
 }
 
 impl Pyramid {
     /// Linear in lengths.
-    pub fn new(lengths: &[f64]) -> Self {
+    pub fn new(lengths: Vec<f32>) -> Self {
         let longest = |indices: &mut dyn Iterator<Item = u32>| {
             indices.fold(None, |best: Option<u32>, index| match best {
                 Some(best) if lengths[best as usize] >= lengths[index as usize] => Some(best),
@@ -42,15 +43,14 @@ impl Pyramid {
             below = level.len();
             levels.push(level);
         }
-        Self { levels }
+        Self { lengths, levels }
     }
 
-    /// The longest of a range, the first of equals; the start of an empty range. `length` must be what
-    /// the lengths were. O(log range).
-    pub fn longest(&self, range: Range<usize>, length: impl Fn(usize) -> f64) -> usize {
-        let mut best = (range.start, f64::NEG_INFINITY);
-        let consider = |best: &mut (usize, f64), index: usize| {
-            let length = length(index);
+    /// The longest of a range, the first of equals; the start of an empty range. O(log range).
+    pub fn longest(&self, range: Range<usize>) -> usize {
+        let mut best = (range.start, f32::NEG_INFINITY);
+        let consider = |best: &mut (usize, f32), index: usize| {
+            let length = self.lengths[index];
             if length > best.1 || (length >= best.1 && index < best.0) {
                 *best = (index, length);
             }
@@ -87,13 +87,13 @@ mod tests {
         let mut lengths = Vec::new();
         for _ in 0..700 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            lengths.push((seed >> 54) as f64);
+            lengths.push((seed >> 54) as f32);
         }
-        let pyramid = Pyramid::new(&lengths);
+        let pyramid = Pyramid::new(lengths.clone());
         for from in (0..700).step_by(7) {
             for to in (from + 1..=700).step_by(13) {
-                let found = pyramid.longest(from..to, |index| lengths[index]);
-                let most = lengths[from..to].iter().copied().fold(f64::MIN, f64::max);
+                let found = pyramid.longest(from..to);
+                let most = lengths[from..to].iter().copied().fold(f32::MIN, f32::max);
                 let first = from
                     + lengths[from..to]
                         .iter()
@@ -102,6 +102,6 @@ mod tests {
                 assert_eq!(found, first, "{from}..{to}");
             }
         }
-        assert_eq!(pyramid.longest(5..5, |index| lengths[index]), 5);
+        assert_eq!(pyramid.longest(5..5), 5);
     }
 }

@@ -170,7 +170,7 @@ pub enum Pattern {
     Hatch,
     /// Dots of 2.4 px in a quincunx: sleeping.
     Dots,
-    /// Thin upright lines, 1 px wide, 3 px apart: here are more phases than pixels.
+    /// Upright lines, 2 px wide, every 3 px: here are more phases than pixels.
     Dense,
 }
 
@@ -191,7 +191,7 @@ impl Pattern {
             // A band through the tile and the two corners that its neighbours lend it.
             Self::Hatch => "M0 8L8 0H5L0 5ZM8 8V5L5 8ZM0 0H0Z",
             Self::Dots => "M2 .8a1.2 1.2 0 1 1-.01 0ZM6 4.8a1.2 1.2 0 1 1-.01 0Z",
-            Self::Dense => "M0 0H1V3H0Z",
+            Self::Dense => "M0 0H2V3H0Z",
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use crate::{Align, Area, Fill, Glyph, Op, Pattern, Scene, Stroke, Theme};
+use crate::{Align, Area, Color, Fill, Glyph, Op, Pattern, Scene, Stroke, Theme};
 
 /// The scene as an SVG document that needs nothing else. Every text is escaped.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
@@ -84,7 +84,7 @@ impl Painter {
                 size_px,
                 glyph,
                 color,
-            } => self.glyph(*x, *y, *size_px, *glyph, self.theme.color(*color).to_string()),
+            } => self.glyph(*x, *y, *size_px, *glyph, self.theme.color(*color)),
             Op::Text {
                 x,
                 y,
@@ -196,7 +196,7 @@ impl Painter {
         writeln!(self.out, "<polygon points=\"{points}\" fill=\"{color}\"/>")
     }
 
-    fn glyph(&mut self, x: f32, y: f32, size_px: f32, glyph: Glyph, color: String) -> fmt::Result {
+    fn glyph(&mut self, x: f32, y: f32, size_px: f32, glyph: Glyph, color: Color) -> fmt::Result {
         let (x, y, scale, path) = (Px(x), Px(y), size_px / 16.0, glyph.path());
         writeln!(
             self.out,
@@ -336,7 +336,7 @@ mod tests {
         };
         check(
             vec![Op::Clip(Area::new(0.0, 0.0, 5.0, 5.0)), rect(0.0), rect(20.0)],
-            "<pattern id=\"dense-lane-ink\" width=\"3\" height=\"3\" patternUnits=\"userSpaceOnUse\"><rect width=\"3\" height=\"3\" fill=\"#fffefb\"/><path d=\"M0 0H1V3H0Z\" fill=\"#211e1a\"/></pattern>\n</defs>\n<clipPath id=\"clip-1\"><rect x=\"0\" y=\"0\" width=\"5\" height=\"5\"/></clipPath>\n<g clip-path=\"url(#clip-1)\">\n<rect x=\"1\" y=\"1\" width=\"8\" height=\"8\" rx=\"2\" fill=\"url(#dense-lane-ink)\" stroke=\"#211e1a\" stroke-width=\"2\"/>\n<rect x=\"21\" y=\"1\" width=\"8\" height=\"8\" rx=\"2\" fill=\"url(#dense-lane-ink)\" stroke=\"#211e1a\" stroke-width=\"2\"/>\n</g>\n",
+            "<pattern id=\"dense-lane-ink\" width=\"3\" height=\"3\" patternUnits=\"userSpaceOnUse\"><rect width=\"3\" height=\"3\" fill=\"#fffefb\"/><path d=\"M0 0H2V3H0Z\" fill=\"#211e1a\"/></pattern>\n</defs>\n<clipPath id=\"clip-1\"><rect x=\"0\" y=\"0\" width=\"5\" height=\"5\"/></clipPath>\n<g clip-path=\"url(#clip-1)\">\n<rect x=\"1\" y=\"1\" width=\"8\" height=\"8\" rx=\"2\" fill=\"url(#dense-lane-ink)\" stroke=\"#211e1a\" stroke-width=\"2\"/>\n<rect x=\"21\" y=\"1\" width=\"8\" height=\"8\" rx=\"2\" fill=\"url(#dense-lane-ink)\" stroke=\"#211e1a\" stroke-width=\"2\"/>\n</g>\n",
         );
     }
 

@@ -14,6 +14,7 @@ pub fn all() -> Vec<(String, Model)> {
         ("deadlock", DEADLOCK.to_owned()),
         ("processes", PROCESSES.to_owned()),
         ("race", RACE.to_owned()),
+        ("busy", busy()),
     ]
     .into_iter()
     .map(|(name, text)| {
@@ -76,6 +77,34 @@ fn ticket_lock() -> String {
     let end = events[last].0;
     for (at, _, what) in events {
         let _ = writeln!(text, "{} {what}", at.min(end + 2));
+    }
+    text
+}
+
+/// Far more phases than pixels.
+fn busy() -> String {
+    let mut text = String::from("0 main begin\n0 main join_wait @t0\n");
+    let mut time = 0;
+    for at in 0..4000_u32 {
+        let who = format!("t{}", at.wrapping_mul(2_654_435_761) >> 29);
+        let _ = writeln!(
+            text,
+            "{time} {who} lock_wait l\n{} {who} lock_acquire l 1",
+            time + 1
+        );
+        let _ = writeln!(
+            text,
+            "{} {who} read c {at}\n{} {who} lock_release l 0",
+            time + 2,
+            time + 3
+        );
+        time += 5;
+        if at % 7 == 0 {
+            let _ = writeln!(text, "{time} {who} sleep 1000000");
+        }
+        if at == 2000 {
+            time += 3000;
+        }
     }
     text
 }

@@ -148,10 +148,9 @@ impl Picture<'_> {
                 .filter_map(|link| Some((lane_of(link.actor)?, lane_of(link.other?)?)))
                 .collect();
         }
-        let complete = model.findings_until(self.now).iter().rev().take(MOST_ARROWS);
-        let deadlock = complete
-            .filter(|finding| finding.kind == FindingKind::Deadlock)
-            .last();
+        let complete = model.findings_until(self.now).iter();
+        let mut newest = complete.rev().take(MOST_ARROWS);
+        let deadlock = newest.find(|finding| finding.kind == FindingKind::Deadlock);
         let actors = deadlock.map_or(&[][..], |finding| &finding.actors);
         let next = actors.iter().cycle().skip(1);
         actors

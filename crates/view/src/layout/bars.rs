@@ -1,70 +1,87 @@
-//! The bars of a lane: one for each phase, and one for many phases where they are shorter than two
-//! pixels.
+//! The bars of a lane: one for each phase, and one for many where they are shorter than a few pixels.
 
-use laneway_model::State as Doing;
+use std::ops::Range;
+
+use laneway_model::{Model, State as Doing};
 
 use super::Picture;
 use super::words::bar_text;
 use crate::draw::base_line;
 use crate::metrics::{fit, text_px};
-use crate::walk::{Piece, Stretches};
-use crate::{Align, Area, Fill, Font, Glyph, Pattern, Scene, Selection, Stroke, Target, Token};
+use crate::walk::{Bins, Piece, Stretches};
+use crate::{
+    Align, Area, Clock, Fill, Font, Glyph, Pattern, Scene, Selection, Stroke, Target, Timeline, Token,
+};
 
-/// Phases shorter than this are summarized.
-pub(super) const BIN_PX: f64 = 2.0;
+/// Phases that begin within so many pixels are drawn as one, unless they are longer.
+pub(crate) const BIN_PX: f64 = 3.0;
 /// Narrower bars have neither edge nor corners.
 const EDGED_PX: f32 = 5.0;
 
-/// Neighbouring bars that look the same: they are drawn as one.
-struct Run {
-    piece: Piece,
+/// Bars to draw as one: one phase, or neighbours that look the same.
+struct Bar {
+    /// The phase, or the one that stands for the others.
+    phase: u32,
     doing: Doing,
+    /// The row at which it begins.
+    start: u32,
+    /// The row at which it ends.
+    end: u32,
+    /// True if it stands for many phases.
+    dense: bool,
 }
 
 impl Picture<'_> {
-    /// At most one bar for each two pixels; O(log phases) each.
+    /// At most two bars a bin; O(log phases) each.
     pub(super) fn draw_bars(&self, scene: &mut Scene, lane: u32, y: f32) {
-        let model = self.model;
-        let phases = model.lane_phases(lane);
-        let (first, end) = (phases.start as usize, phases.end as usize);
-        let start = |phase: usize| self.clock.row_position(model.phases.start_row[phase]);
-        let until = self.clock.length();
-        let stop = |phase: usize| if phase + 1 < end { start(phase + 1) } else { until };
-        let pyramid = self.timeline.pyramid(self.clock.kind());
-        let stretches = Stretches {
-            start,
-            end: stop,
-            chosen: |range| pyramid.longest(range, |phase| stop(phase) - start(phase)),
-        };
+        let phases = self.model.lane_phases(lane);
         let from = self.clock.moment(self.geometry.from());
-        let visible = model.phase_at(lane, from).map_or(first, |phase| phase as usize);
-        let bin = BIN_PX * self.geometry.scale.units_per_px;
-        let mut run: Option<Run> = None;
-        stretches.walk(visible..end, self.geometry.until(), bin, |piece| {
-            let doing = model.phases.state[piece.index];
-            match &mut run {
-                Some(last) if last.doing == doing && last.piece.count > 1 && piece.count > 1 => {
-                    last.piece.to = piece.to;
-                    last.piece.count += piece.count;
-                }
-                _ => {
-                    if let Some(last) = run.replace(Run { piece, doing }) {
-                        self.draw_bar(scene, y, &last);
+        let first = self.model.phase_at(lane, from).unwrap_or(phases.start);
+        let mut last: Option<Bar> = None;
+        walk_phases(
+            self.model,
+            self.timeline,
+            &self.clock,
+            &self.bins,
+            first..phases.end,
+            |piece, start, end| {
+                let bar = Bar {
+                    phase: piece.index as u32,
+                    doing: self.model.phases.state[piece.index],
+                    start,
+                    end,
+                    dense: piece.is_dense(),
+                };
+                match &mut last {
+                    Some(last) if last.doing == bar.doing && last.dense && bar.dense => {
+                        last.end = bar.end;
+                    }
+                    _ => {
+                        if let Some(last) = last.replace(bar) {
+                            self.draw_bar(scene, y, &last);
+                        }
                     }
                 }
-            }
-        });
-        if let Some(last) = run {
+            },
+        );
+        if let Some(last) = last {
             self.draw_bar(scene, y, &last);
         }
     }
 
-    fn draw_bar(&self, scene: &mut Scene, y: f32, run: &Run) {
-        let Run { piece, doing } = run;
-        if *doing == Doing::Finished {
+    /// The x of an event; a row past the last is the end of the run.
+    pub(super) fn row_x(&self, row: u32) -> f32 {
+        self.geometry.x(row_or_end(&self.clock, row))
+    }
+
+    fn draw_bar(&self, scene: &mut Scene, y: f32, bar: &Bar) {
+        let Bar {
+            phase, doing, dense, ..
+        } = *bar;
+        if doing == Doing::Finished {
             return;
         }
-        let (from, to) = (self.geometry.x(piece.from), self.geometry.x(piece.to));
+        let (from, to) = (self.row_x(bar.start), self.row_x(bar.end));
         let lane = self.bar_area(y);
         // A gap of a pixel parts wide neighbours; what is short is seen all the same.
         let gap = if to - from > EDGED_PX { 1.0 } else { 0.0 };
@@ -72,18 +89,16 @@ impl Picture<'_> {
         if bar.right() < self.geometry.area.x || bar.x > self.geometry.area.right() {
             return;
         }
-        let dense = piece.count > 1;
         let edged = bar.width > EDGED_PX && !dense;
-        let (fill, stroke) = look(*doing, dense, edged);
+        let (fill, stroke) = look(doing, dense, edged);
         scene.rect(bar, if edged { 3.0 } else { 0.0 }, Some(fill), stroke);
         if dense {
             return;
         }
-        let phase = piece.index as u32;
         if bar.width >= 2.0 {
             scene.region(bar, self.geometry.area, Target::Phase(phase));
         }
-        self.draw_bar_text(scene, phase, *doing, bar);
+        self.draw_bar_text(scene, phase, doing, bar);
         if self.state.selection == Selection::Phase(phase) {
             let around = Area::new(bar.x - 2.0, bar.y - 2.0, bar.width + 4.0, bar.height + 4.0);
             scene.rect(around, 5.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
@@ -140,6 +155,46 @@ impl Picture<'_> {
                 Align::Start,
             );
         }
+    }
+}
+
+/// Calls `draw` with what is to be seen of some phases of a lane, and the rows from and to which it lasts
+/// (`u32::MAX` for the end of the run).
+pub(super) fn walk_phases(
+    model: &Model,
+    timeline: &Timeline,
+    clock: &Clock<'_>,
+    bins: &Bins,
+    phases: Range<u32>,
+    mut draw: impl FnMut(Piece, u32, u32),
+) {
+    let until = phases.end as usize;
+    let pyramid = timeline.pyramid(clock.kind());
+    let start = |phase: usize| model.phases.start_row[phase];
+    let end = |phase: usize| {
+        if phase + 1 < until {
+            start(phase + 1)
+        } else {
+            u32::MAX
+        }
+    };
+    let stretches = Stretches {
+        start,
+        end,
+        chosen: |range| pyramid.longest(range),
+    };
+    stretches.walk(bins, phases.start as usize..until, |piece| {
+        let (from, to) = (start(piece.all.start), end(piece.all.end - 1));
+        draw(piece, from, to);
+    });
+}
+
+/// The position of an event; that of a row past the last is the end of the run.
+pub(super) fn row_or_end(clock: &Clock<'_>, row: u32) -> f64 {
+    if row == u32::MAX {
+        clock.length()
+    } else {
+        clock.row_position(row)
     }
 }
 

@@ -3,6 +3,7 @@
 use laneway_model::Model;
 
 use crate::follow::{followed, resolved};
+use crate::walk::partition;
 use crate::{Area, Frame, State, TimeScale, Timeline};
 
 /// Above and below the boxes of the processes.
@@ -79,6 +80,11 @@ impl Row {
             row.height * lanes + row.title * titles <= room
         };
         at(f32::from((0..=SIZES).rev().find(fits).unwrap_or(0)) / f32::from(SIZES))
+    }
+
+    /// The width and height of a sign.
+    pub fn sign_px(&self) -> f32 {
+        self.signs.max(7.0)
     }
 
     /// The upper edge of the bar, from that of the row.
@@ -193,10 +199,10 @@ impl Geometry {
     /// The processes that are in sight. O(log processes).
     pub fn processes(&self, model: &Model, timeline: &Timeline) -> std::ops::Range<usize> {
         let count = model.processes.len();
-        let first = partition(count, |process| {
+        let first = partition(0..count, |process| {
             self.process_area(model, timeline, process).bottom() <= self.body.y
         });
-        let end = partition(count, |process| {
+        let end = partition(0..count, |process| {
             self.process_y(model, timeline, process) < self.body.bottom()
         });
         first..end.max(first)
@@ -213,20 +219,6 @@ impl Geometry {
         let start = lanes.start.saturating_add(above).min(lanes.end);
         start..lanes.start.saturating_add(below).clamp(start, lanes.end)
     }
-}
-
-/// How many of `0..count` come before the first for which `before` does not hold.
-fn partition(count: usize, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, count);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 /// True for a process whose name stands above its lanes; that of a process with one lane is the lane's.

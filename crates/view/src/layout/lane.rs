@@ -1,6 +1,6 @@
 //! A lane: its line, its bars, what hangs under them, its end.
 
-use laneway_model::{LaneEnding, Moment, State as Doing};
+use laneway_model::{LaneEnding, State as Doing};
 
 use super::Picture;
 use crate::{Area, Fill, Scene, Selection, Stroke, Target, Token};
@@ -92,11 +92,6 @@ impl Picture<'_> {
         }
         let touch = Area::new(x - 4.0, bar.y, 10.0, bar.height);
         scene.region(touch, self.geometry.area, Target::Event(end_row));
-    }
-
-    /// The moment at which a lane ended, if it has by now.
-    pub(super) fn ended_at(&self, lane: u32) -> Option<Moment> {
-        self.model.lanes[lane as usize].end_row.map(Moment::after)
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) use geometry::Geometry;
 pub use overview::overview;
 pub use words::{step_text, time_text};
 
+use crate::walk::Bins;
 use crate::{Area, Clock, Frame, Labels, Op, Scene, State, Target, Timeline, Token};
 
 /// What every part of the layout looks things up in.
@@ -29,6 +30,10 @@ pub(crate) struct Picture<'a> {
     pub frame: &'a Frame,
     pub labels: &'a Labels,
     pub geometry: Geometry,
+    /// What is in sight, in bins of [`bars::BIN_PX`].
+    pub bins: Bins,
+    /// The same in bins of the width of a sign.
+    pub sign_bins: Bins,
     /// The moment at the playhead.
     pub now: Moment,
 }
@@ -44,6 +49,11 @@ pub fn layout(
 ) -> Scene {
     let clock = timeline.clock(model, state.clock);
     let geometry = Geometry::new(model, timeline, state, frame);
+    let width_px = f64::from(geometry.area.width);
+    let bins = Bins::new(&clock, &geometry.scale, width_px, bars::BIN_PX);
+    let sign_px = f64::from(geometry.row.sign_px());
+    let sign_bins = Bins::new(&clock, &geometry.scale, width_px, sign_px);
+    let now = clock.moment(frame.playhead);
     let picture = Picture {
         model,
         timeline,
@@ -52,7 +62,9 @@ pub fn layout(
         frame,
         labels,
         geometry,
-        now: clock.moment(frame.playhead),
+        bins,
+        sign_bins,
+        now,
     };
     picture.draw()
 }

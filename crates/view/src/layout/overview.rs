@@ -3,7 +3,8 @@
 use laneway_model::{Model, State as Doing};
 
 use super::Geometry;
-use crate::walk::{Piece, Stretches};
+use super::bars::{BIN_PX, row_or_end, walk_phases};
+use crate::walk::Bins;
 use crate::{Area, Clock, Fill, Frame, Scene, Size, State, Stroke, Target, TimeScale, Timeline, Token};
 
 /// The most rows: of more lanes, every so many-th is shown.
@@ -26,6 +27,7 @@ pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame
     };
     scene.rect(whole, 6.0, Some(Fill::solid(Token::Card)), None);
     scene.region(whole, whole, Target::Overview);
+    let bins = Bins::new(&clock, &scale, f64::from(whole.width), BIN_PX);
     let lanes = model.lanes.len();
     let rows = lanes
         .clamp(1, MOST_ROWS)
@@ -40,67 +42,56 @@ pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame
             whole.width,
             (height - gap).max(1.0),
         );
-        draw_row(&mut scene, model, timeline, &clock, lane, strip);
+        draw_row(&mut scene, model, timeline, &clock, &bins, lane, strip);
     }
     draw_window(&mut scene, model, timeline, state, frame, whole);
     scene
 }
 
-/// The bars of a lane, a state each two pixels.
+/// The bars of a lane.
 fn draw_row(
     scene: &mut Scene,
     model: &Model,
     timeline: &Timeline,
     clock: &Clock<'_>,
+    bins: &Bins,
     lane: u32,
     strip: Area,
 ) {
-    let phases = model.lane_phases(lane);
-    let end = phases.end as usize;
-    let start = |phase: usize| clock.row_position(model.phases.start_row[phase]);
-    let stop = |phase: usize| {
-        if phase + 1 < end {
-            start(phase + 1)
-        } else {
-            clock.length()
-        }
-    };
-    let pyramid = timeline.pyramid(clock.kind());
-    let stretches = Stretches {
-        start,
-        end: stop,
-        chosen: |range| pyramid.longest(range, |phase| stop(phase) - start(phase)),
-    };
     let scale = scene.scale;
-    let mut run: Option<(Piece, Doing)> = None;
-    let mut draw = |(piece, doing): (Piece, Doing)| {
-        if doing != Doing::Finished {
-            let (from, to) = (scale.px(piece.from) as f32, scale.px(piece.to) as f32);
-            let bar = Area::new(from.round(), strip.y, (to - from).round().max(1.0), strip.height);
-            let color = match doing {
-                Doing::Stuck => Token::Ink,
-                doing => Token::State(doing),
-            };
-            scene.fill(bar, color);
-        }
+    let x = |row: u32| scale.px(row_or_end(clock, row)).round() as f32;
+    let mut last: Option<(Doing, u32, u32)> = None;
+    let mut draw = |(doing, start, end): (Doing, u32, u32)| {
+        let color = match doing {
+            Doing::Finished => return,
+            Doing::Stuck => Token::Ink,
+            doing => Token::State(doing),
+        };
+        let from = x(start);
+        scene.fill(
+            Area::new(from, strip.y, (x(end) - from).max(1.0), strip.height),
+            color,
+        );
     };
-    stretches.walk(
-        phases.start as usize..end,
-        clock.length(),
-        2.0 * scale.units_per_px,
-        |piece| {
+    walk_phases(
+        model,
+        timeline,
+        clock,
+        bins,
+        model.lane_phases(lane),
+        |piece, start, end| {
             let doing = model.phases.state[piece.index];
-            match &mut run {
-                Some((last, state)) if *state == doing => last.to = piece.to,
+            match &mut last {
+                Some(last) if last.0 == doing => last.2 = end,
                 _ => {
-                    if let Some(last) = run.replace((piece, doing)) {
+                    if let Some(last) = last.replace((doing, start, end)) {
                         draw(last);
                     }
                 }
             }
         },
     );
-    if let Some(last) = run {
+    if let Some(last) = last {
         draw(last);
     }
 }

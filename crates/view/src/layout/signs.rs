@@ -1,70 +1,115 @@
 //! Signs over a lane: prints, notes, exits, signals sent, events lost, findings.
 
-use laneway_model::Moment;
+use std::ops::Range;
+
 use laneway_trace::Value;
 
 use super::Picture;
 use crate::marks::sign;
 use crate::metrics::{fit, text_px};
 use crate::narrate::exit_text;
-use crate::{Align, Area, Fill, Font, Glyph, Op, Scene, Selection, Stroke, Target, Token};
+use crate::walk::Stretches;
+use crate::{Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Selection, Stroke, Target, Token};
 
 /// Smaller signs are wedges.
 const LEGIBLE_PX: f32 = 11.0;
 
 impl Picture<'_> {
-    /// At most one sign for each size of one; O(log signs) each.
+    /// At most one sign for each width of one; where there are more, a strip says so. O(log signs) each.
     pub(super) fn draw_signs(&self, scene: &mut Scene, lane: u32, y: f32) {
-        let size = self.sign_px();
-        let model = self.model;
         let rows = self.timeline.marks.rows(lane);
-        let mut at = self.first_in_sight(rows, |row| Moment::after(row), size);
-        while let Some(&row) = rows.get(at) {
-            let x = self.geometry.x(self.clock.row_position(row));
-            if x > self.geometry.area.right() + size {
-                break;
-            }
-            let next = at + 1 + self.first_after(&rows[at + 1..], |row| Moment::after(row), x + size);
-            let room = rows.get(next).map_or(f32::INFINITY, |&row| {
-                self.geometry.x(self.clock.row_position(row)) - x
-            });
-            if let Some(glyph) = sign(model.events.kind[row as usize]) {
-                self.draw_sign(scene, y, x, glyph, Target::Event(row));
-                self.draw_sign_text(scene, y, x, row, glyph, room);
-            }
-            at = next;
-        }
+        self.walk_signs(
+            rows,
+            |row| row,
+            |all, x, room| match &rows[all.clone()] {
+                &[row] => {
+                    let Some(glyph) = sign(self.model.events.kind[row as usize]) else {
+                        return;
+                    };
+                    self.draw_sign(scene, y, x, glyph, Target::Event(row), room);
+                    self.draw_sign_text(scene, y, x, row, glyph, room);
+                }
+                many => self.draw_many(scene, y, x, many[many.len() - 1]),
+            },
+        );
         let findings = self.timeline.marks.findings(lane);
-        let moment = |finding: u32| model.findings[finding as usize].at;
-        let mut at = self.first_in_sight(findings, moment, size);
-        while let Some(&finding) = findings.get(at) {
-            let x = self.geometry.x(self.clock.position(moment(finding)));
-            if x > self.geometry.area.right() + size {
-                break;
+        let row = |finding: u32| self.model.findings[finding as usize].at.0.saturating_sub(1);
+        self.walk_signs(findings, row, |all, x, room| {
+            // Of many, the first stands for all: none is to be overlooked.
+            self.draw_sign(
+                scene,
+                y,
+                x,
+                Glyph::Finding,
+                Target::Finding(findings[all.start]),
+                room,
+            );
+        });
+    }
+
+    /// Calls `draw` with the signs of each width of one, and neighbouring ones that are many, the x of the
+    /// first and the room up to the next.
+    fn walk_signs(
+        &self,
+        entries: &[u32],
+        row: impl Fn(u32) -> u32,
+        mut draw: impl FnMut(Range<usize>, f32, f32),
+    ) {
+        let at = |index: usize| row(entries[index]);
+        let from = self
+            .clock
+            .moment(self.geometry.from() - self.units(self.sign_px()));
+        let first = entries.partition_point(|&entry| row(entry) < from.0);
+        let stretches = Stretches {
+            start: at,
+            end: at,
+            chosen: |range: Range<usize>| range.start,
+        };
+        let mut last: Option<Range<usize>> = None;
+        let mut draw_last = |last: Range<usize>, next: Option<usize>| {
+            let x = self.row_x(at(last.start));
+            let room = next.map_or(f32::INFINITY, |next| self.row_x(at(next)) - x);
+            draw(last, x, room);
+        };
+        stretches.walk(&self.sign_bins, first..entries.len(), |piece| match &mut last {
+            Some(last) if last.len() > 1 && piece.is_dense() => last.end = piece.all.end,
+            _ => {
+                let next = piece.all.start;
+                if let Some(last) = last.replace(piece.all) {
+                    draw_last(last, Some(next));
+                }
             }
-            self.draw_sign(scene, y, x, Glyph::Finding, Target::Finding(finding));
-            at += 1 + self.first_after(&findings[at + 1..], moment, x + size);
+        });
+        if let Some(last) = last {
+            draw_last(last, None);
         }
+    }
+
+    fn units(&self, px: f32) -> f64 {
+        f64::from(px) * self.geometry.scale.units_per_px
     }
 
     /// The width and height of a sign's plate.
     fn sign_px(&self) -> f32 {
-        self.geometry.row.signs.max(7.0)
+        self.geometry.row.sign_px()
     }
 
-    /// The index of the first that is not left of the area by more than a sign.
-    fn first_in_sight(&self, entries: &[u32], moment: impl Fn(u32) -> Moment, size: f32) -> usize {
-        self.first_after(entries, moment, self.geometry.area.x - size)
-    }
-
-    /// The index of the first whose x is past this one.
-    fn first_after(&self, entries: &[u32], moment: impl Fn(u32) -> Moment, x: f32) -> usize {
-        let position = self.geometry.scale.position(f64::from(x - self.geometry.area.x));
-        entries.partition_point(|&entry| self.clock.position(moment(entry)) <= position)
+    /// A strip of lines: more signs than there is room for.
+    fn draw_many(&self, scene: &mut Scene, y: f32, x: f32, last: u32) {
+        let size = self.sign_px();
+        let tall = (size * 0.5).round();
+        let top = y + self.geometry.row.padding + (size - tall);
+        let width = (self.row_x(last) - x).max(3.0);
+        let fill = Fill {
+            color: Token::Lane,
+            pattern: Pattern::Dense,
+            ink: Token::Ink,
+        };
+        scene.rect(Area::new(x, top, width, tall), 0.0, Some(fill), None);
     }
 
     /// A sign on a plate that stands on the upper edge of the bar, its left edge at the event.
-    fn draw_sign(&self, scene: &mut Scene, y: f32, x: f32, glyph: Glyph, target: Target) {
+    fn draw_sign(&self, scene: &mut Scene, y: f32, x: f32, glyph: Glyph, target: Target, room: f32) {
         let size = self.sign_px();
         let top = y + self.geometry.row.padding;
         let plate = Area::new(x, top, size, size);
@@ -79,7 +124,7 @@ impl Picture<'_> {
         } else {
             Token::Ink
         };
-        if size < LEGIBLE_PX {
+        if size < LEGIBLE_PX || room < size {
             // A wedge that points at the event.
             let points = vec![[x - 3.0, top], [x + 3.0, top], [x, bar.y + 2.0]];
             scene.ops.push(Op::Shape {

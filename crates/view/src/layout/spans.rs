@@ -1,53 +1,107 @@
 //! Brackets under a lane: a lock that is held, a task that is run.
 
 use super::Picture;
+use std::ops::Range;
+
 use super::bars::BIN_PX;
 use crate::draw::base_line;
 use crate::metrics::{fit, text_px};
 use crate::spans::{MOST_TRACKS, Span};
-use crate::walk::{Piece, Stretches};
+use crate::walk::{Stretches, partition};
 use crate::{Align, Area, Fill, Font, Scene, Selection, Stroke, Target, Token};
 
 /// Lower tracks have no room for text.
 const LABELLED_PX: f32 = 11.0;
 
 impl Picture<'_> {
-    /// At most one bracket for each two pixels and track; O(log spans) each.
+    /// At most two brackets a bin and track; O(log spans) each.
     pub(super) fn draw_spans(&self, scene: &mut Scene, lane: u32, y: f32) {
         let (model, spans) = (self.model, &self.timeline.spans);
-        let end = self.lane_end(lane);
-        let start = |entry| {
+        let start = |entry| spans.get(model, entry).map_or(u32::MAX, Span::start_row);
+        let lane_end = model.lanes[lane as usize].end_row.unwrap_or(u32::MAX);
+        let end = |entry| {
             spans
                 .get(model, entry)
-                .map_or(end, |span| self.clock.row_position(span.start_row()))
-        };
-        let stop = |entry| {
-            let row = spans.get(model, entry).and_then(Span::end_row);
-            row.map_or(end, |row| self.clock.row_position(row))
+                .and_then(Span::end_row)
+                .unwrap_or(lane_end)
         };
         let stretches = Stretches {
             start,
-            end: stop,
-            chosen: |range: std::ops::Range<usize>| range.start,
+            end,
+            chosen: |range: Range<usize>| range.start,
         };
-        let bin = BIN_PX * self.geometry.scale.units_per_px;
+        let from = self.clock.moment(self.geometry.from()).0;
         for track in 0..MOST_TRACKS.min(spans.most) {
             let range = spans.track(lane, track);
             // Spans of a track do not overlap: all that begin before the window, but for the last, are over.
-            let before = partition(range.clone(), |entry| start(entry) <= self.geometry.from());
-            let first = before.saturating_sub(1).max(range.start);
-            stretches.walk(first..range.end, self.geometry.until(), bin, |piece| {
-                if let Some(span) = spans.get(model, piece.index) {
-                    self.draw_span(scene, y, track, piece, span);
+            let before = partition(range.clone(), |entry| start(entry) < from);
+            let first = range.start + before.saturating_sub(1);
+            // Neighbours in neighbouring bins are drawn as one.
+            let mut many: Option<Range<usize>> = None;
+            stretches.walk(&self.bins, first..range.end, |piece| {
+                let gap = many.as_ref().map_or(f64::INFINITY, |many| {
+                    self.clock.row_position(start(piece.all.start))
+                        - self.clock.row_position(end(many.end - 1))
+                });
+                let near = gap < BIN_PX * self.geometry.scale.units_per_px;
+                match &mut many {
+                    Some(many) if piece.is_dense() && near => many.end = piece.all.end,
+                    _ => {
+                        if let Some(many) = many.take() {
+                            self.draw_span(
+                                scene,
+                                y,
+                                track,
+                                many.clone(),
+                                start(many.start),
+                                end(many.end - 1),
+                            );
+                        }
+                        if piece.is_dense() {
+                            many = Some(piece.all);
+                        } else {
+                            self.draw_span(
+                                scene,
+                                y,
+                                track,
+                                piece.all,
+                                start(piece.index),
+                                end(piece.index),
+                            );
+                        }
+                    }
                 }
             });
+            if let Some(many) = many {
+                self.draw_span(
+                    scene,
+                    y,
+                    track,
+                    many.clone(),
+                    start(many.start),
+                    end(many.end - 1),
+                );
+            }
         }
     }
 
-    fn draw_span(&self, scene: &mut Scene, y: f32, track: usize, piece: Piece, span: Span<'_>) {
+    /// A bracket for one span or many, from row to row.
+    fn draw_span(
+        &self,
+        scene: &mut Scene,
+        y: f32,
+        track: usize,
+        all: Range<usize>,
+        start: u32,
+        end: u32,
+    ) {
+        let Some(span) = self.timeline.spans.get(self.model, all.start) else {
+            return;
+        };
+        let many = all.len() > 1;
         let geometry = &self.geometry;
         let row = &geometry.row;
-        let (from, to) = (geometry.x(piece.from), geometry.x(piece.to));
+        let (from, to) = (self.row_x(start), self.row_x(end));
         if to < geometry.area.x || from > geometry.area.right() {
             return;
         }
@@ -62,14 +116,8 @@ impl Picture<'_> {
             Span::Hold(index, _) => self.state.selection == Selection::Hold(index),
             Span::Task(_) => false,
         } || self.state.selection == Selection::Object(span.object());
-        draw_bracket(
-            scene,
-            area,
-            matches!(span, Span::Hold(..)),
-            piece.count > 1,
-            selected,
-        );
-        if piece.count == 1 {
+        draw_bracket(scene, area, matches!(span, Span::Hold(..)), many, selected);
+        if !many {
             scene.region(area, geometry.area, target);
             self.draw_span_text(scene, area, span);
         }
@@ -133,18 +181,4 @@ fn draw_bracket(scene: &mut Scene, area: Area, lock: bool, many: bool, selected:
         let around = Area::new(area.x - 2.0, area.y - 2.0, area.width + 4.0, area.height + 4.0);
         scene.rect(around, 4.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
     }
-}
-
-/// The first of a range for which `before` does not hold.
-fn partition(range: std::ops::Range<usize>, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (range.start, range.end);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }

@@ -1,0 +1,259 @@
+//! What a frame costs: a picture of 1280 pixels and 20 lanes of a million events, beside the same of a
+//! hundred thousand events (which fill the pixels, too) in the same run. A frame's cost must follow pixels,
+//! not events.
+
+use std::fmt::Write;
+use std::hint::black_box;
+use std::time::Instant;
+
+use laneway_model::Model;
+use laneway_trace::{
+    Actor, ActorId, ActorKind, Event, EventKind, Object, ObjectId, ObjectKind, TextId, Trace, Value,
+};
+use laneway_view::{
+    Action, ClockKind, Frame, Labels, Size, State, Timeline, layout, overview, pace, svg, update,
+};
+
+const THREADS: usize = 20;
+const SIZE: Size = Size {
+    width_px: 1280.0,
+    height_px: 720.0,
+};
+
+fn main() {
+    // `cargo test` runs benches, too, to see whether they run: a few events tell.
+    let measured = std::env::args().any(|word| word == "--bench");
+    let (few, many, rounds) = if measured {
+        (100_000, 1_000_000, 41)
+    } else {
+        (1000, 3000, 1)
+    };
+    let few = Run::new(few);
+    let many = Run::new(many);
+    let beside = format!("{:.2} ms for a tenth of the events", few.made_ms);
+    print(
+        "timeline of 1,000,000 events",
+        many.made_ms,
+        Some(150.0),
+        "ms",
+        &beside,
+    );
+
+    for kind in ClockKind::ALL {
+        for zoom in [1.0, 1000.0] {
+            let (small, _) = few.frame(kind, zoom, rounds);
+            let (large, operations) = many.frame(kind, zoom, rounds);
+            let figure = format!("layout of 1,000,000 events, {} clock, zoom {zoom}", kind.name());
+            let beside = format!("{small:.2} ms for 100,000 events; {operations} operations");
+            print(&figure, large, Some(3.0), "ms", &beside);
+            if zoom <= 1.0 {
+                let beside = "the same picture of a tenth of the events";
+                print(&format!("{figure}, ratio"), large / small, Some(2.0), "", beside);
+            }
+        }
+    }
+    let state = many.state(ClockKind::Steps, 1.0);
+    let size = Size {
+        height_px: 48.0,
+        ..SIZE
+    };
+    let strip = median(rounds, || {
+        black_box(overview(
+            &many.model,
+            &many.timeline,
+            &state,
+            &Frame::default(),
+            size,
+        ));
+    });
+    print(
+        "overview of 1,000,000 events",
+        strip,
+        Some(3.0),
+        "ms",
+        "20 lanes, 1280 px",
+    );
+    let scene = layout(
+        &many.model,
+        &many.timeline,
+        &state,
+        &Frame::default(),
+        &Labels::default(),
+    );
+    let painted = median(rounds.min(5), || drop(black_box(svg(&scene, state.theme))));
+    print(
+        "SVG of that picture",
+        painted,
+        None,
+        "ms",
+        &format!("{} operations", scene.ops.len()),
+    );
+}
+
+struct Run {
+    model: Model,
+    timeline: Timeline,
+    made_ms: f64,
+}
+
+impl Run {
+    fn new(events: usize) -> Self {
+        let model = Model::from(synthetic(events));
+        let start = Instant::now();
+        let timeline = Timeline::new(&model);
+        let made_ms = start.elapsed().as_secs_f64() * 1e3;
+        Self {
+            model,
+            timeline,
+            made_ms,
+        }
+    }
+
+    fn state(&self, kind: ClockKind, zoom: f64) -> State {
+        let mut state = State {
+            clock: kind,
+            size: SIZE,
+            playing: true,
+            ..State::default()
+        };
+        if zoom > 1.0 {
+            let middle = self.timeline.clock(&self.model, kind).length() / 2.0;
+            let _ = update(
+                &mut state,
+                middle,
+                Action::Zoom(zoom),
+                &self.model,
+                &self.timeline,
+            );
+        }
+        state
+    }
+
+    /// The median time of a frame while playing, in milliseconds, and how much is drawn.
+    fn frame(&self, kind: ClockKind, zoom: f64, rounds: usize) -> (f64, usize) {
+        let state = self.state(kind, zoom);
+        let clock = self.timeline.clock(&self.model, kind);
+        let mut playhead = clock.length() / 2.0;
+        let mut operations = 0;
+        let labels = Labels::default();
+        let time = median(rounds, || {
+            playhead += pace(&clock) / 60.0;
+            let frame = Frame {
+                playhead,
+                hover: None,
+            };
+            operations = black_box(layout(&self.model, &self.timeline, &state, &frame, &labels))
+                .ops
+                .len();
+        });
+        (time, operations)
+    }
+}
+
+/// Threads that take turns at locks, sleep, print and count; drawn, the same on every machine.
+fn synthetic(count: usize) -> Trace {
+    let mut trace = Trace::default();
+    trace.header.actors.push(Actor {
+        name: "synthetic".into(),
+        ..Actor::default()
+    });
+    trace.header.actors.extend((0..THREADS).map(|number| Actor {
+        kind: ActorKind::Thread,
+        name: format!("thread-{number}"),
+        parent: ActorId::new(1),
+        ..Actor::default()
+    }));
+    trace.header.objects.push(Object {
+        name: "tickets".into(),
+        ..Object::default()
+    });
+    trace.header.objects.push(Object {
+        kind: ObjectKind::Cell,
+        name: "count".into(),
+        ..Object::default()
+    });
+    trace.texts.push("hello".into());
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let (mut time_ns, mut sequences, mut places) = (0, [0, 0], [0; THREADS]);
+    let mut holder = None;
+    while trace.events.len() < count {
+        random = random.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+        let thread = (random >> 40) as usize % THREADS;
+        time_ns += 1 + (random >> 50) % 2000;
+        let Some((kind, object, value)) = next(&mut places[thread], &mut holder, thread) else {
+            continue;
+        };
+        let counted = object > 0 && kind != EventKind::LOCK_WAIT;
+        let sequence = if counted {
+            sequences[object as usize - 1] += 1;
+            sequences[object as usize - 1]
+        } else {
+            0
+        };
+        trace.events.push(Event {
+            time_ns,
+            actor: ActorId::from_index(thread + 1).expect("an actor"),
+            kind,
+            object: ObjectId::new(object),
+            sequence,
+            value,
+            location: None,
+        });
+    }
+    trace
+}
+
+/// A thread's next event, of which on which object with what; `None` while it waits.
+fn next(place: &mut u32, holder: &mut Option<usize>, thread: usize) -> Option<(EventKind, u32, Value)> {
+    *place += 1;
+    Some(match *place {
+        1 => (EventKind::LOCK_WAIT, 1, Value::None),
+        2 if holder.is_some() => {
+            *place = 1;
+            return None;
+        }
+        2 => {
+            *holder = Some(thread);
+            (EventKind::LOCK_ACQUIRE, 1, Value::Int(1))
+        }
+        3 => (EventKind::READ, 2, Value::Int(1)),
+        4 => (EventKind::SLEEP, 0, Value::Int(1000)),
+        5 => (EventKind::WAKE, 0, Value::None),
+        6 => (EventKind::WRITE, 2, Value::Int(1)),
+        7 => {
+            *holder = None;
+            (EventKind::LOCK_RELEASE, 1, Value::Int(0))
+        }
+        _ => {
+            *place = 0;
+            (
+                EventKind::PRINT,
+                0,
+                TextId::new(1).map_or(Value::None, Value::Text),
+            )
+        }
+    })
+}
+
+/// The median of so many rounds, in milliseconds.
+fn median(rounds: usize, mut work: impl FnMut()) -> f64 {
+    let mut times: Vec<f64> = (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// A figure as a line of JSON.
+fn print(figure: &str, value: f64, limit: Option<f64>, unit: &str, beside: &str) {
+    let mut line = format!("{{\"figure\":\"{figure}\",\"value\":{value:.3}");
+    if let Some(limit) = limit {
+        // Writing to a String cannot fail.
+        let _ = write!(line, ",\"limit\":{limit}");
+    }
+    println!("{line},\"unit\":\"{unit}\",\"beside\":\"{beside}\"}}");
+}
