@@ -23,6 +23,7 @@ mod moves;
 mod names;
 mod narrate;
 mod pyramid;
+mod region;
 mod scale;
 mod scene;
 mod scene_text;
@@ -33,6 +34,7 @@ mod state;
 mod svg;
 mod theme;
 mod timeline;
+mod token;
 mod transport;
 mod update;
 mod walk;
@@ -49,10 +51,9 @@ pub use messages::{Argument, MESSAGES, Message, finding_title, state_message};
 pub use metrics::text_px;
 pub use names::actor_label;
 pub use narrate::narrate;
+pub use region::{Region, Target, hit};
 pub use scale::{MARGIN_PX, TimeScale};
-pub use scene::{
-    Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Region, Scene, Stroke, Target, Token, hit,
-};
+pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
 pub use stage::{
     CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Stage,
     StaleChip, TaskChip, WorkerChip,
@@ -62,5 +63,6 @@ pub use state::{Frame, Language, Panel, Range, Selection, Size, State};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};
 pub use timeline::Timeline;
+pub use token::Token;
 pub use transport::{Advance, FEWEST_BEATS_PER_S, PLAYING_S, SPEEDS, advance, pace, real_time_factor};
 pub use update::{update, window};

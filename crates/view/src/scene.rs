@@ -5,9 +5,8 @@
 //! from the [`Labels`](crate::Labels) that the caller passed in.
 
 use laneway_model::State as Doing;
-use laneway_trace::ObjectId;
 
-use crate::TimeScale;
+use crate::{Region, TimeScale, Token};
 
 /// What is drawn and what can be pointed at. All lengths are CSS pixels from the top left corner.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -227,52 +226,6 @@ impl Stroke {
     }
 }
 
-/// What a colour means. A [`Theme`](crate::Theme) says what it looks like. Hue means state and nothing
-/// else: all tokens but those of states are neutral.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Token {
-    /// The page.
-    Paper,
-    /// A raised place on the page: a card, the box of a process.
-    Card,
-    /// The edge of a card.
-    CardEdge,
-    /// What bars lie on.
-    Lane,
-    /// The thread of a lane: the line from its beginning to its end.
-    LaneLine,
-    /// Text and what is as important.
-    Ink,
-    /// Text that steps back; still at least 4.5:1.
-    InkSoft,
-    /// Lines of the ruler's grid.
-    Grid,
-    /// The playhead.
-    Playhead,
-    /// Text on the playhead's handle.
-    OnPlayhead,
-    /// A veil over what has not happened yet. Translucent.
-    Future,
-    /// The outline of what is selected or has the focus.
-    Selection,
-    /// A veil over what is pointed at. Translucent.
-    Hover,
-    /// The bracket of a lock that is held.
-    Hold,
-    /// The sign of a finding.
-    Finding,
-    /// The sign's inside.
-    OnFinding,
-    /// An arrow from cause to effect.
-    Arrow,
-    /// The colour of a state: its edge, its pattern's ink, its whole fill where it is solid.
-    State(Doing),
-    /// What lies under the pattern of a state: the state's colour, thinned with the lane's.
-    Tint(Doing),
-    /// Text on [`Token::State`].
-    OnState(Doing),
-}
-
 /// A font by its role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Font {
@@ -378,64 +331,4 @@ pub enum Glyph {
     Mark,
     /// A step of the lesson.
     Step,
-}
-
-/// What lies in a rectangle of a scene.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Region {
-    /// The rectangle.
-    pub area: Area,
-    /// What lies there.
-    pub target: Target,
-}
-
-/// What can be pointed at. Numbers are rows of the model's tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// The ruler: a press or a drag moves the playhead.
-    Ruler,
-    /// The playhead's handle.
-    Playhead,
-    /// The lanes, where nothing else is.
-    Lanes,
-    /// A row of `model.lanes`.
-    Lane(u32),
-    /// The label of a row of `model.lanes`.
-    Label(u32),
-    /// The title of a row of `model.processes`.
-    Process(u32),
-    /// A row of `model.phases`.
-    Phase(u32),
-    /// A row of `model.holds`.
-    Hold(u32),
-    /// A task that a worker ran: the future that stands for it.
-    Task(ObjectId),
-    /// An event.
-    Event(u32),
-    /// A row of `model.findings`.
-    Finding(u32),
-    /// A row of `model.links`.
-    Link(u32),
-    /// A step of the lesson, from 0.
-    Step(u32),
-    /// The overview outside of its window: a press centres the window there.
-    Overview,
-    /// The overview's window: a drag pans.
-    OverviewWindow,
-    /// The left edge of the overview's window: a drag resizes.
-    OverviewStart,
-    /// The right edge of the overview's window.
-    OverviewEnd,
-}
-
-/// What lies at a point, the uppermost; `None` outside of everything.
-///
-/// Cost: one pass over the regions, which are bounded by the pixels and lanes in sight.
-pub fn hit(scene: &Scene, x: f32, y: f32) -> Option<Region> {
-    scene
-        .regions
-        .iter()
-        .rev()
-        .find(|region| region.area.contains(x, y))
-        .copied()
 }

@@ -103,7 +103,7 @@ impl Picture<'_> {
         let fill = Fill {
             color: Token::Lane,
             pattern: Pattern::Dense,
-            ink: Token::Ink,
+            ink: Token::LaneLine,
         };
         scene.rect(Area::new(x, top, width, tall), 0.0, Some(fill), None);
     }
