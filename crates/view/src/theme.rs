@@ -108,7 +108,7 @@ const LIGHT: Palette = Palette {
     ink: 0x21_1e_1a,
     ink_soft: 0x5f_58_4d,
     grid: 0xe8_e1_d5,
-    future: Color::veil(0xfb_f8_f2, 0x99),
+    future: Color::veil(0xfb_f8_f2, 0x80),
     hover: Color::veil(0x21_1e_1a, 0x12),
     states: [
         (0x00_7d_60, 0xcf_eb_e1),
@@ -133,7 +133,7 @@ const DARK: Palette = Palette {
     ink: 0xed_ea_e4,
     ink_soft: 0xab_a8_a2,
     grid: 0x29_2d_35,
-    future: Color::veil(0x13_15_19, 0x99),
+    future: Color::veil(0x13_15_19, 0x80),
     hover: Color::veil(0xed_ea_e4, 0x14),
     states: [
         (0x1f_b8_8f, 0x0f_3d_31),
@@ -333,7 +333,7 @@ mod tests {
     fn css_has_every_token() {
         let css = css_variables(Theme::Light);
         assert!(css.starts_with("--paper: #fbf8f2;\n--card: #f4efe6;\n"));
-        assert!(css.contains("\n--future: #fbf8f299;\n"));
+        assert!(css.contains("\n--future: #fbf8f280;\n"));
         assert!(css.contains("\n--state-waits-lock: #c94a00;\n--tint-waits-lock: #fce4d6;\n"));
         assert_eq!(css.lines().count(), Token::all().count());
     }

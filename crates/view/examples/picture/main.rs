@@ -51,6 +51,10 @@ fn draw(folder: &Path, name: &str, model: &Model) -> Result<(), Box<dyn Error>> 
         width_px: 1280.0,
         height_px: 520.0,
     };
+    let projector = Size {
+        width_px: 1920.0,
+        height_px: 640.0,
+    };
     let phone = Size {
         width_px: 390.0,
         height_px: 420.0,
@@ -61,6 +65,7 @@ fn draw(folder: &Path, name: &str, model: &Model) -> Result<(), Box<dyn Error>> 
         (ClockKind::Wall, Theme::Light, 1.0, wide),
         (ClockKind::Folded, Theme::HighContrast, 0.4, wide),
         (ClockKind::Steps, Theme::Light, 0.5, phone),
+        (ClockKind::Steps, Theme::Dark, 0.45, projector),
     ] {
         let clock = timeline.clock(model, kind);
         let at = Moment((f64::from(model.end().0) * part) as u32);
@@ -91,10 +96,10 @@ fn draw(folder: &Path, name: &str, model: &Model) -> Result<(), Box<dyn Error>> 
         let width = size.width_px;
         let file = format!("{name}-{}-{}-{width}", kind.name(), theme.name());
         fs::write(folder.join(file + ".svg"), svg(&scene, theme))?;
-        if kind == ClockKind::Steps && width > 1000.0 {
+        if kind == ClockKind::Steps && size == wide {
             let size = Size {
-                width_px: size.width_px,
                 height_px: 48.0,
+                ..size
             };
             let strip = overview(model, &timeline, &state, &frame, size);
             let file = format!("{name}-overview-{}.svg", theme.name());

@@ -190,7 +190,7 @@ fn push_arrow(scene: &mut Scene, points: [[f32; 2]; 4], dash_px: Option<[f32; 2]
     scene.ops.push(Op::Arrow {
         points,
         stroke: halo,
-        head_px: 0.0,
+        head_px: head_px + 5.0,
     });
     let stroke = Stroke {
         color: Token::Arrow,

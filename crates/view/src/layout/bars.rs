@@ -99,7 +99,13 @@ impl Picture<'_> {
             scene.region(bar, self.geometry.area, Target::Phase(phase));
         }
         self.draw_bar_text(scene, phase, doing, bar);
-        if self.state.selection == Selection::Phase(phase) {
+        let selected = match self.state.selection {
+            Selection::Phase(selected) => selected == phase,
+            // Whoever waits on the selected object.
+            Selection::Object(object) => self.model.phases.object[phase as usize] == object.number(),
+            _ => false,
+        };
+        if selected {
             let around = Area::new(bar.x - 2.0, bar.y - 2.0, bar.width + 4.0, bar.height + 4.0);
             scene.rect(around, 5.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
         }

@@ -156,10 +156,19 @@ impl Picture<'_> {
         }
     }
 
-    /// What a lane is doing at the playhead; `None` before its first event.
-    pub(super) fn doing(&self, lane: u32) -> Option<Doing> {
+    /// What a lane is doing at the playhead; `None` before its first event. A lane that was stuck when its
+    /// process was ended stays so: that it was ended changes nothing.
+    fn doing(&self, lane: u32) -> Option<Doing> {
+        let states = &self.model.phases.state;
         let phase = self.model.phase_at(lane, self.now)?;
-        Some(self.model.phases.state[phase as usize])
+        let before = phase
+            .checked_sub(1)
+            .filter(|&before| before >= self.model.lane_phases(lane).start);
+        let doing = states[phase as usize];
+        match before.map(|before| states[before as usize]) {
+            Some(Doing::Stuck) if doing == Doing::Finished => Some(Doing::Stuck),
+            _ => Some(doing),
+        }
     }
 
     pub(super) fn is_daemon_process(&self, process: usize) -> bool {
