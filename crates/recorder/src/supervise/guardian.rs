@@ -6,6 +6,7 @@ use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use nix::fcntl::OFlag;
+use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl;
 use nix::sys::signal::{Signal, kill};
@@ -25,7 +26,21 @@ const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// Holds the signals back that would end this process before it has cleaned up and saved the run.
 pub(super) fn hold_interrupts() -> Result<Signals, RecordError> {
-    Signals::hold(&INTERRUPTS).map_err(system("sigprocmask"))
+    // `nohup` ignores SIGHUP on behalf of its program, which is to go on then.
+    let signals: Vec<Signal> = INTERRUPTS
+        .into_iter()
+        .filter(|&signal| signal != Signal::SIGHUP || !is_ignored(signal))
+        .collect();
+    Signals::hold(&signals).map_err(system("sigprocmask"))
+}
+
+fn is_ignored(signal: Signal) -> bool {
+    let mut action = std::mem::MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: asks for the action and sets none; on success the kernel has filled it in.
+    unsafe {
+        libc::sigaction(signal as libc::c_int, std::ptr::null(), action.as_mut_ptr()) == 0
+            && action.assume_init().sa_sigaction == libc::SIG_IGN
+    }
 }
 
 /// Has the plan's program run and watched in this session folder, and returns what was seen. When it

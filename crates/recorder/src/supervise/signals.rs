@@ -9,16 +9,28 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 /// come is forgotten and the former mask is back.
 pub(super) struct Signals {
     fd: SignalFd,
+    set: SigSet,
     former: SigSet,
 }
 
 impl Signals {
     pub fn hold(signals: &[Signal]) -> nix::Result<Self> {
-        let set: SigSet = signals.iter().copied().collect();
+        Self::hold_set(signals.iter().copied().collect())
+    }
+
+    /// Holds these and one more. For a process that was forked from the holder: the two do not take
+    /// signals from each other.
+    pub fn with(&self, signal: Signal) -> nix::Result<Self> {
+        let mut set = self.set;
+        set.add(signal);
+        Self::hold_set(set)
+    }
+
+    fn hold_set(set: SigSet) -> nix::Result<Self> {
         let mut former = SigSet::empty();
         sigprocmask(SigmaskHow::SIG_BLOCK, Some(&set), Some(&mut former))?;
         let fd = SignalFd::with_flags(&set, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)?;
-        Ok(Self { fd, former })
+        Ok(Self { fd, set, former })
     }
 
     /// The mask before.

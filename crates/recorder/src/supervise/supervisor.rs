@@ -17,7 +17,6 @@ use nix::sys::signal::Signal;
 use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 use nix::unistd::getppid;
 
-use super::guardian::INTERRUPTS;
 use super::observed::{Ended, Observed, tell};
 use super::processes::{Stat, descendants_of};
 use super::signals::Signals;
@@ -51,7 +50,7 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
     if getppid() != kill::as_pid(guardian) {
         return end_orphaned(folder);
     }
-    let signals = Signals::hold(&[INTERRUPTS.as_slice(), &[Signal::SIGCHLD]].concat())?;
+    let signals = held.with(Signal::SIGCHLD)?;
     let mut watch = Watch::prepare(plan, folder, pipe).map_err(io::Error::other)?;
     watch.tell(&Observed::Started {
         ticks: watch.clock.ticks(),
