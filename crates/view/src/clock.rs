@@ -50,11 +50,11 @@ pub struct Clock<'a> {
 }
 
 impl<'a> Clock<'a> {
-    pub(crate) fn new(kind: ClockKind, model: &'a Model, folds: &'a Folds) -> Self {
+    /// `tail` is how many beats the steps clock goes on after the last event.
+    pub(crate) fn new(kind: ClockKind, model: &'a Model, folds: &'a Folds, tail: f64) -> Self {
         let duration_ns = model.duration_ns();
         let length = match kind {
-            // One beat more than there are events, so that what the last one began is seen.
-            ClockKind::Steps => f64::from(model.end().0) + 1.0,
+            ClockKind::Steps => f64::from(model.end().0) + tail,
             ClockKind::Wall => duration_ns as f64,
             ClockKind::Folded => folds.to_position(duration_ns) as f64,
         };

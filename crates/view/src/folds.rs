@@ -1,9 +1,11 @@
 //! Idle stretches of a run and how they are folded.
 
-use laneway_model::{Model, State as Doing};
+use std::cmp::Reverse;
+
+use laneway_model::{Model, Moment, State as Doing};
 
 /// No more stretches than this are folded: beyond that the marks would be all there is to see.
-pub const MOST_FOLDS: usize = 64;
+pub const MOST_FOLDS: usize = 48;
 
 /// An idle stretch longer than this many times the run's median stretch may be folded.
 const TIMES_MEDIAN: u64 = 10;
@@ -30,7 +32,7 @@ impl Fold {
 
 /// The folds of a run.
 ///
-/// A *stretch* is the time between two events with different times. It is *idle* if no lane is running
+/// A *stretch* is the time between two events, before the first or after the last. It is *idle* if no lane is running
 /// or ready in it. An idle stretch longer than the threshold is drawn as long as the threshold. The threshold is ten
 /// times the median stretch, and raised so far that no more than [`MOST_FOLDS`] stretches are folded.
 #[derive(Clone, Debug, Default)]
@@ -41,12 +43,18 @@ pub(crate) struct Folds {
 impl Folds {
     /// Two passes over the events and one over the phases. Takes 12 bytes an event while it runs.
     pub fn new(model: &Model) -> Self {
-        let times = &model.events.time_ns;
-        let mut lengths: Vec<u64> = times
-            .windows(2)
-            .map(|pair| pair[1].saturating_sub(pair[0]))
-            .filter(|&length| length > 0)
-            .collect();
+        let end = model.end().0;
+        // Stretch `n` lies between moment `n` and the next; the last one ends with the run.
+        let start_ns = |stretch: u32| model.time_ns(Moment(stretch));
+        let end_ns = |stretch: u32| {
+            if stretch < end {
+                model.time_ns(Moment(stretch + 1))
+            } else {
+                model.duration_ns()
+            }
+        };
+        let length = |stretch: u32| end_ns(stretch).saturating_sub(start_ns(stretch));
+        let mut lengths: Vec<u64> = (0..=end).map(length).filter(|&length| length > 0).collect();
         if lengths.is_empty() {
             return Self::default();
         }
@@ -55,25 +63,24 @@ impl Folds {
         drop(lengths);
 
         let busy = busy_lanes(model);
-        let idle = |row: usize| busy[row] <= 0;
-        let length = |row: usize| times[row + 1].saturating_sub(times[row]);
         let mut threshold = median.saturating_mul(TIMES_MEDIAN);
-        let mut long: Vec<usize> = (0..times.len() - 1)
-            .filter(|&row| length(row) > threshold && idle(row))
+        let mut long: Vec<u32> = (0..=end)
+            .filter(|&stretch| length(stretch) > threshold && busy[stretch as usize] <= 0)
             .collect();
         if long.len() > MOST_FOLDS {
             let mut by_length = long.clone();
             let (_, &mut limit, _) =
-                by_length.select_nth_unstable_by_key(MOST_FOLDS, |&row| std::cmp::Reverse(length(row)));
+                by_length.select_nth_unstable_by_key(MOST_FOLDS, |&stretch| Reverse(length(stretch)));
             threshold = length(limit);
-            long.retain(|&row| length(row) > threshold);
+            long.retain(|&stretch| length(stretch) > threshold);
         }
         let mut hidden = 0;
-        let folds = long.into_iter().map(|row| {
+        let folds = long.into_iter().map(|stretch| {
+            let (from_ns, to_ns) = (start_ns(stretch), end_ns(stretch));
             let fold = Fold {
-                from_ns: times[row],
-                to_ns: times[row + 1],
-                position: times[row] - hidden,
+                from_ns,
+                to_ns,
+                position: from_ns - hidden,
                 drawn_ns: threshold,
             };
             hidden += fold.hidden_ns();
@@ -122,22 +129,20 @@ impl Folds {
     }
 }
 
-/// How many lanes are running or ready after each event.
+/// How many lanes are running or ready at each moment.
 fn busy_lanes(model: &Model) -> Vec<i32> {
-    let mut busy = vec![0_i32; model.events.len()];
+    let mut busy = vec![0_i32; model.end().0 as usize + 1];
     for lane in 0..model.lanes.len() as u32 {
         for phase in model.lane_phases(lane) {
-            let is_busy =
-                |phase: u32| matches!(model.phases.state[phase as usize], Doing::Running | Doing::Ready);
-            if !is_busy(phase) {
-                continue;
-            }
-            let span = model.phase_span(lane, phase);
-            if let Some(count) = span.start.row().and_then(|row| busy.get_mut(row as usize)) {
-                *count += 1;
-            }
-            if let Some(count) = span.end.row().and_then(|row| busy.get_mut(row as usize)) {
-                *count -= 1;
+            let doing = model.phases.state[phase as usize];
+            if matches!(doing, Doing::Running | Doing::Ready) {
+                let span = model.phase_span(lane, phase);
+                let last = phase + 1 == model.lane_phases(lane).end;
+                busy[span.start.min(model.end()).0 as usize] += 1;
+                // The last phase of a lane lasts to the end of the run.
+                if !last {
+                    busy[span.end.min(model.end()).0 as usize] -= 1;
+                }
             }
         }
     }

@@ -15,6 +15,8 @@ use crate::{Clock, ClockKind};
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
     folds: Folds,
+    /// How many beats the steps clock goes on after the last event.
+    tail: f64,
     by_steps: Pyramid,
     by_time: Pyramid,
     pub(crate) spans: Spans,
@@ -31,7 +33,8 @@ impl Timeline {
     /// Linear in events; takes 12 bytes an event meanwhile.
     pub fn new(model: &Model) -> Self {
         let folds = Folds::new(model);
-        let pyramid = |kind| Pyramid::new(phase_lengths(model, &Clock::new(kind, model, &folds)));
+        let tail = tail_beats(model);
+        let pyramid = |kind| Pyramid::new(phase_lengths(model, &Clock::new(kind, model, &folds, tail)));
         let (by_steps, by_time) = (pyramid(ClockKind::Steps), pyramid(ClockKind::Wall));
         let steps = model.header.lesson.iter().flat_map(|lesson| &lesson.steps);
         let mut titles = 0;
@@ -54,12 +57,13 @@ impl Timeline {
             titles_before,
             label_em: label_em(model),
             folds,
+            tail,
         }
     }
 
     /// One of the clocks of the run. `model` is the one that this was made for.
     pub fn clock<'a>(&'a self, model: &'a Model, kind: ClockKind) -> Clock<'a> {
-        Clock::new(kind, model, &self.folds)
+        Clock::new(kind, model, &self.folds, self.tail)
     }
 
     /// The moments of the lesson's steps, in their order; `None` for one that the run does not have.
@@ -74,6 +78,16 @@ impl Timeline {
             ClockKind::Steps => &self.by_steps,
             ClockKind::Wall | ClockKind::Folded => &self.by_time,
         }
+    }
+}
+
+/// One beat, so that what the last event began is seen; a tenth of the run where lanes are left in the
+/// middle of something: how a stuck run ends is what there is to see.
+fn tail_beats(model: &Model) -> f64 {
+    if model.lanes.iter().any(|lane| lane.end_row.is_none()) {
+        (f64::from(model.end().0) / 10.0).ceil().max(1.0)
+    } else {
+        1.0
     }
 }
 

@@ -8,8 +8,6 @@ use crate::{Area, Frame, State, TimeScale, Timeline};
 
 /// Above and below the boxes of the processes.
 const EDGE_PX: f32 = 6.0;
-/// Between two boxes.
-const GAP_PX: f32 = 6.0;
 /// What a level of the tree of processes, and a thread in its process, is moved to the right.
 const INDENT_PX: f32 = 10.0;
 
@@ -49,6 +47,8 @@ pub(crate) struct Row {
     pub padding: f32,
     /// The title of a process with several lanes.
     pub title: f32,
+    /// Between the boxes of two processes.
+    pub gap: f32,
     /// Text in bars.
     pub bar_font: u8,
     /// Labels in the gutter.
@@ -57,11 +57,11 @@ pub(crate) struct Row {
 
 impl Row {
     /// The row that makes the most of `room` pixels for so many lanes and titles.
-    fn fitting(room: f32, lanes: f32, titles: f32, tracks: f32, signs: bool) -> Self {
+    fn fitting(room: f32, gaps: f32, lanes: f32, titles: f32, tracks: f32, signs: bool) -> Self {
         let at = |part: f32| {
             let mix = |compact: f32, large: f32| (compact + (large - compact) * part).round();
             let signs = if signs { mix(5.0, 17.0) } else { 0.0 };
-            let (bar, track, padding) = (mix(14.0, 44.0), mix(4.0, 19.0), mix(2.0, 6.0));
+            let (bar, track, padding) = (mix(14.0, 44.0), mix(4.0, 19.0), mix(1.0, 6.0));
             Self {
                 height: 2.0 * padding + signs + bar + tracks * track,
                 signs,
@@ -69,6 +69,7 @@ impl Row {
                 track,
                 padding,
                 title: mix(16.0, 28.0),
+                gap: mix(2.0, 7.0),
                 bar_font: mix(10.0, 17.0) as u8,
                 label_font: mix(11.0, 17.0) as u8,
             }
@@ -77,7 +78,7 @@ impl Row {
         const SIZES: u8 = 24;
         let fits = |size: &u8| {
             let row = at(f32::from(*size) / f32::from(SIZES));
-            row.height * lanes + row.title * titles <= room
+            row.height * lanes + row.title * titles + row.gap * gaps <= room
         };
         at(f32::from((0..=SIZES).rev().find(fits).unwrap_or(0)) / f32::from(SIZES))
     }
@@ -106,17 +107,18 @@ impl Geometry {
         let room = whole.height - ruler_px;
         let (lanes, processes) = (model.lanes.len() as f32, model.processes.len() as f32);
         let titles = timeline.titles_before.last().copied().unwrap_or(0) as f32;
-        let around = 2.0 * EDGE_PX + GAP_PX * (processes - 1.0).max(0.0);
+        let gaps = (processes - 1.0).max(0.0);
         let tracks = timeline.spans.most as f32;
         let row = Row::fitting(
-            room - around,
+            room - 2.0 * EDGE_PX,
+            gaps,
             lanes.max(1.0),
             titles,
             tracks,
             !timeline.marks.is_empty(),
         );
         let gutter = gutter_px(model, timeline, &row, whole.width);
-        let height = lanes * row.height + titles * row.title + around;
+        let height = lanes * row.height + titles * row.title + gaps * row.gap + 2.0 * EDGE_PX;
         let scroll_max_px = (height - room).max(0.0);
         let area = Area::new(gutter, ruler_px, (whole.width - gutter).max(1.0), room);
         let clock = timeline.clock(model, state.clock);
@@ -169,14 +171,19 @@ impl Geometry {
         self.body.y + EDGE_PX - self.scroll_px
             + lanes as f32 * self.row.height
             + titles as f32 * self.row.title
-            + process as f32 * GAP_PX
+            + process as f32 * self.row.gap
     }
 
     /// The box of a process, scrolled.
     pub fn process_area(&self, model: &Model, timeline: &Timeline, process: usize) -> Area {
         let y = self.process_y(model, timeline, process);
         let next = self.process_y(model, timeline, process + 1);
-        Area::new(self.body.x + 4.0, y, self.body.width - 8.0, next - GAP_PX - y)
+        Area::new(
+            self.body.x + 4.0,
+            y,
+            self.body.width - 8.0,
+            next - self.row.gap - y,
+        )
     }
 
     /// The upper edge of the row of a lane, scrolled.

@@ -148,9 +148,10 @@ impl Picture<'_> {
     fn draw_fold_band(&self, scene: &mut Scene, fold: &Fold) {
         let area = self.fold_area(fold);
         scene.fill(area, Token::Hover);
-        let dashed = Stroke::dashed(Token::LaneLine, 1.0, [2.0, 4.0]);
-        for x in [area.x, area.right()] {
-            scene.line([x, area.y], [x, area.bottom()], dashed);
+        if area.width < 6.0 {
+            let middle = area.x + area.width / 2.0;
+            let dashed = Stroke::dashed(Token::LaneLine, 1.0, [2.0, 4.0]);
+            scene.line([middle, area.y], [middle, area.bottom()], dashed);
         }
     }
 
@@ -164,7 +165,10 @@ impl Picture<'_> {
             let width = 14.0 + text_px(&text, font);
             let middle = area.x + area.width / 2.0;
             let left = middle - width / 2.0;
-            if left < free_from || left + width > self.geometry.ruler.right() {
+            if left < free_from
+                || left + width > self.geometry.ruler.right()
+                || self.stop_between(left - 8.0, left + width + 8.0)
+            {
                 continue;
             }
             let top = FIGURES_PX - 1.0;
@@ -186,6 +190,14 @@ impl Picture<'_> {
             );
             free_from = left + width + 4.0;
         }
+    }
+
+    /// True if a step of the lesson stands between two x.
+    fn stop_between(&self, from: f32, to: f32) -> bool {
+        let steps = self.timeline.steps().iter().flatten();
+        steps
+            .map(|&moment| self.geometry.x(self.clock.position(moment)))
+            .any(|x| from < x && x < to)
     }
 
     /// The steps of the lesson and the mark, on the edge of the ruler.

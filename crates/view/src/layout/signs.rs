@@ -11,82 +11,89 @@ use crate::narrate::exit_text;
 use crate::walk::Stretches;
 use crate::{Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Selection, Stroke, Target, Token};
 
-/// Smaller signs are wedges.
+/// Smaller signs are notches.
 const LEGIBLE_PX: f32 = 11.0;
+
+/// A sign, or neighbouring ones that are too many to be seen.
+struct Spot {
+    /// Which of the lane's entries.
+    all: Range<usize>,
+    /// Where the first one is.
+    x: f32,
+    /// Of two signs in the same place the weightier one is drawn in full.
+    weight: u8,
+}
 
 impl Picture<'_> {
     /// At most one sign for each width of one; where there are more, a strip says so. O(log signs) each.
     pub(super) fn draw_signs(&self, scene: &mut Scene, lane: u32, y: f32) {
+        let (model, size) = (self.model, self.sign_px());
         let rows = self.timeline.marks.rows(lane);
-        self.walk_signs(
-            rows,
-            |row| row,
-            |all, x, room| match &rows[all.clone()] {
-                &[row] => {
-                    let Some(glyph) = sign(self.model.events.kind[row as usize]) else {
-                        return;
-                    };
-                    self.draw_sign(scene, y, x, glyph, Target::Event(row), room);
-                    self.draw_sign_text(scene, y, x, row, glyph, room);
-                }
-                many => self.draw_many(scene, y, x, many[many.len() - 1]),
-            },
-        );
+        let glyph = |spot: &Spot| sign(model.events.kind[rows[spot.all.start] as usize]);
+        let mut spots = self.spots(rows, |row| row);
+        for spot in &mut spots {
+            spot.weight = if spot.all.len() > 1 {
+                0
+            } else {
+                glyph(spot).map_or(0, weight)
+            };
+        }
+        let full: Vec<bool> = (0..spots.len()).map(|at| is_full(&spots, at, size)).collect();
+        for (at, spot) in spots.iter().enumerate() {
+            let (Some(glyph), row) = (glyph(spot), rows[spot.all.start]) else {
+                continue;
+            };
+            if spot.all.len() > 1 {
+                self.draw_many(scene, y, spot.x, rows[spot.all.end - 1]);
+            } else if full[at] && size >= LEGIBLE_PX {
+                self.draw_flag(scene, y, spot.x, glyph, Target::Event(row));
+                let next = (at + 1..spots.len()).find(|&next| full[next]);
+                let room = next.map_or(f32::INFINITY, |next| spots[next].x - spot.x);
+                self.draw_flag_text(scene, y, spot.x, row, glyph, room);
+            } else {
+                self.draw_notch(scene, y, spot.x, Target::Event(row));
+            }
+        }
         let findings = self.timeline.marks.findings(lane);
-        let row = |finding: u32| self.model.findings[finding as usize].at.0.saturating_sub(1);
-        self.walk_signs(findings, row, |all, x, room| {
+        for spot in self.spots(findings, |finding| {
+            model.findings[finding as usize].at.0.saturating_sub(1)
+        }) {
             // Of many, the first stands for all: none is to be overlooked.
-            self.draw_sign(
-                scene,
-                y,
-                x,
-                Glyph::Finding,
-                Target::Finding(findings[all.start]),
-                room,
-            );
-        });
+            let target = Target::Finding(findings[spot.all.start]);
+            if size >= LEGIBLE_PX {
+                self.draw_flag(scene, y, spot.x, Glyph::Finding, target);
+            } else {
+                self.draw_notch(scene, y, spot.x, target);
+            }
+        }
     }
 
-    /// Calls `draw` with the signs of each width of one, and neighbouring ones that are many, the x of the
-    /// first and the room up to the next.
-    fn walk_signs(
-        &self,
-        entries: &[u32],
-        row: impl Fn(u32) -> u32,
-        mut draw: impl FnMut(Range<usize>, f32, f32),
-    ) {
+    /// Where a lane's signs are in sight: at most one spot for each width of a sign.
+    fn spots(&self, entries: &[u32], row: impl Fn(u32) -> u32) -> Vec<Spot> {
         let at = |index: usize| row(entries[index]);
-        let from = self
-            .clock
-            .moment(self.geometry.from() - self.units(self.sign_px()));
+        let margin = f64::from(self.sign_px()) * self.geometry.scale.units_per_px;
+        let from = self.clock.moment(self.geometry.from() - margin);
         let first = entries.partition_point(|&entry| row(entry) < from.0);
         let stretches = Stretches {
             start: at,
             end: at,
             chosen: |range: Range<usize>| range.start,
         };
-        let mut last: Option<Range<usize>> = None;
-        let mut draw_last = |last: Range<usize>, next: Option<usize>| {
-            let x = self.row_x(at(last.start));
-            let room = next.map_or(f32::INFINITY, |next| self.row_x(at(next)) - x);
-            draw(last, x, room);
-        };
-        stretches.walk(&self.sign_bins, first..entries.len(), |piece| match &mut last {
-            Some(last) if last.len() > 1 && piece.is_dense() => last.end = piece.all.end,
-            _ => {
-                let next = piece.all.start;
-                if let Some(last) = last.replace(piece.all) {
-                    draw_last(last, Some(next));
+        let mut spots: Vec<Spot> = Vec::new();
+        stretches.walk(&self.sign_bins, first..entries.len(), |piece| {
+            match spots.last_mut() {
+                Some(last) if last.all.len() > 1 && piece.is_dense() => last.all.end = piece.all.end,
+                _ => {
+                    let x = self.row_x(at(piece.all.start));
+                    spots.push(Spot {
+                        all: piece.all,
+                        x,
+                        weight: 0,
+                    });
                 }
             }
         });
-        if let Some(last) = last {
-            draw_last(last, None);
-        }
-    }
-
-    fn units(&self, px: f32) -> f64 {
-        f64::from(px) * self.geometry.scale.units_per_px
+        spots
     }
 
     /// The width and height of a sign's plate.
@@ -94,69 +101,70 @@ impl Picture<'_> {
         self.geometry.row.sign_px()
     }
 
-    /// A strip of lines: more signs than there is room for.
+    /// A strip of lines on the upper edge of the bar: more signs than there is room for.
     fn draw_many(&self, scene: &mut Scene, y: f32, x: f32, last: u32) {
-        let size = self.sign_px();
-        let tall = (size * 0.5).round();
-        let top = y + self.geometry.row.padding + (size - tall);
         let width = (self.row_x(last) - x).max(3.0);
         let fill = Fill {
             color: Token::Lane,
             pattern: Pattern::Dense,
             ink: Token::LaneLine,
         };
-        scene.rect(Area::new(x, top, width, tall), 0.0, Some(fill), None);
+        scene.rect(
+            Area::new(x, self.bar_area(y).y - 5.0, width, 5.0),
+            0.0,
+            Some(fill),
+            None,
+        );
     }
 
-    /// A sign on a plate that stands on the upper edge of the bar, its left edge at the event.
-    fn draw_sign(&self, scene: &mut Scene, y: f32, x: f32, glyph: Glyph, target: Target, room: f32) {
+    /// A small wedge on the upper edge of the bar, where there is no room for a flag.
+    fn draw_notch(&self, scene: &mut Scene, y: f32, x: f32, target: Target) {
+        let bar = self.bar_area(y);
+        let top = bar.y - 5.0;
+        let points = vec![[x - 3.0, top], [x + 3.0, top], [x, bar.y + 2.0]];
+        scene.ops.push(Op::Shape {
+            points,
+            fill: Some(Token::Ink),
+            stroke: None,
+        });
+        let touch = Area::new(x - 4.0, top - 2.0, 8.0, 9.0);
+        self.finish_sign(scene, touch, target);
+    }
+
+    /// A sign on a plate above the bar, its left edge at the event.
+    fn draw_flag(&self, scene: &mut Scene, y: f32, x: f32, glyph: Glyph, target: Target) {
         let size = self.sign_px();
         let top = y + self.geometry.row.padding;
         let plate = Area::new(x, top, size, size);
-        let bar = self.bar_area(y);
-        let fill = if glyph == Glyph::Finding {
-            Token::Finding
-        } else {
-            Token::Lane
+        let (fill, ink) = match glyph {
+            Glyph::Finding => (Token::Finding, Token::OnFinding),
+            _ => (Token::Lane, Token::Ink),
         };
-        let ink = if glyph == Glyph::Finding {
-            Token::OnFinding
-        } else {
-            Token::Ink
-        };
-        if size < LEGIBLE_PX || room < size {
-            // A wedge that points at the event.
-            let points = vec![[x - 3.0, top], [x + 3.0, top], [x, bar.y + 2.0]];
-            scene.ops.push(Op::Shape {
-                points,
-                fill: Some(Token::Ink),
-                stroke: None,
-            });
-        } else {
-            // A flag whose pole stands on the event.
-            scene.fill(Area::new(x, top, 1.5, bar.y + 4.0 - top), Token::Ink);
-            scene.rect(
-                plate,
-                2.0,
-                Some(Fill::solid(fill)),
-                Some(Stroke::solid(Token::Ink, 1.0)),
-            );
-            scene.glyph(glyph, x + 2.0, top + 2.0, size - 4.0, ink);
-        }
+        // The pole stands on the event.
+        scene.fill(Area::new(x, top, 1.5, self.bar_area(y).y + 4.0 - top), Token::Ink);
+        scene.rect(
+            plate,
+            2.0,
+            Some(Fill::solid(fill)),
+            Some(Stroke::solid(Token::Ink, 1.0)),
+        );
+        scene.glyph(glyph, x + 2.0, top + 2.0, size - 4.0, ink);
+        self.finish_sign(scene, plate, target);
+    }
+
+    /// The outline of a sign that is selected or pointed at, and where it can be pointed at.
+    fn finish_sign(&self, scene: &mut Scene, area: Area, target: Target) {
         let selected = Selection::of(target) == Some(self.state.selection);
         if selected || self.frame.hover == Some(target) {
-            let around = Area::new(x - 2.0, top - 2.0, size + 4.0, size + 4.0);
+            let around = Area::new(area.x - 2.0, area.y - 2.0, area.width + 4.0, area.height + 4.0);
             scene.rect(around, 4.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
         }
-        scene.region(plate, self.geometry.area, target);
+        scene.region(area, self.geometry.area, target);
     }
 
     /// What was printed or how it ended, beside its sign, in the room before the next one.
-    fn draw_sign_text(&self, scene: &mut Scene, y: f32, x: f32, row: u32, glyph: Glyph, room: f32) {
+    fn draw_flag_text(&self, scene: &mut Scene, y: f32, x: f32, row: u32, glyph: Glyph, room: f32) {
         let size = self.sign_px();
-        if size < LEGIBLE_PX {
-            return;
-        }
         let Some(event) = self.model.events.get(row as usize) else {
             return;
         };
@@ -185,5 +193,25 @@ impl Picture<'_> {
             let base = crate::draw::base_line(top, size, font);
             scene.text(text, left, base, font, Token::InkSoft, Align::Start);
         }
+    }
+}
+
+/// True for a sign that has the room of a plate: the weightier of two neighbours, of equals the first.
+fn is_full(spots: &[Spot], at: usize, size: f32) -> bool {
+    let Spot { x, weight, .. } = spots[at];
+    let before = at.checked_sub(1).map(|before| &spots[before]);
+    let after = spots.get(at + 1);
+    before.is_none_or(|before| x - before.x >= size || before.weight < weight)
+        && after.is_none_or(|after| after.x - x >= size || after.weight <= weight)
+}
+
+/// What is better seen than something else.
+fn weight(glyph: Glyph) -> u8 {
+    match glyph {
+        // What was written is what the next one reads.
+        Glyph::Read => 1,
+        Glyph::Write => 2,
+        Glyph::Print | Glyph::Note => 3,
+        _ => 4,
     }
 }
