@@ -49,6 +49,17 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// Refuses what is more than the limit.
+    pub(crate) fn check(what: &'static str, found: u64, limit: u64) -> Result<(), Self> {
+        if found > limit {
+            Err(Self::TooLarge { what, found, limit })
+        } else {
+            Ok(())
+        }
+    }
+}
+
 /// Something was wrong with the file, and here is what was done about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -25,13 +25,22 @@ pub enum Value {
 }
 
 impl Value {
+    /// The tag of [`Value::None`] in the columns.
+    pub const NONE: u8 = 0;
+    /// The tag of [`Value::Int`].
+    pub const INT: u8 = 1;
+    /// The tag of [`Value::Text`].
+    pub const TEXT: u8 = 2;
+    /// The tag of [`Value::Actor`].
+    pub const ACTOR: u8 = 3;
+
     /// The tag and the bits that stand in the columns.
     pub fn to_bits(self) -> (u8, i64) {
         match self {
-            Self::None => (0, 0),
-            Self::Int(number) => (1, number),
-            Self::Text(text) => (2, i64::from(text.number())),
-            Self::Actor(actor) => (3, i64::from(actor.number())),
+            Self::None => (Self::NONE, 0),
+            Self::Int(number) => (Self::INT, number),
+            Self::Text(text) => (Self::TEXT, i64::from(text.number())),
+            Self::Actor(actor) => (Self::ACTOR, i64::from(actor.number())),
             Self::Other { tag, bits } => (tag, bits),
         }
     }
@@ -41,10 +50,14 @@ impl Value {
     pub fn from_bits(tag: u8, bits: i64) -> Self {
         let number = u32::try_from(bits).ok();
         match (tag, number) {
-            (0, _) if bits == 0 => Self::None,
-            (1, _) => Self::Int(bits),
-            (2, Some(number)) => TextId::new(number).map_or(Self::Other { tag, bits }, Self::Text),
-            (3, Some(number)) => ActorId::new(number).map_or(Self::Other { tag, bits }, Self::Actor),
+            (Self::NONE, _) if bits == 0 => Self::None,
+            (Self::INT, _) => Self::Int(bits),
+            (Self::TEXT, Some(number)) => {
+                TextId::new(number).map_or(Self::Other { tag, bits }, Self::Text)
+            }
+            (Self::ACTOR, Some(number)) => {
+                ActorId::new(number).map_or(Self::Other { tag, bits }, Self::Actor)
+            }
             _ => Self::Other { tag, bits },
         }
     }
@@ -144,6 +157,18 @@ impl Events {
         self.value_tag.reserve(more);
         self.value.reserve(more);
         self.location.reserve(more);
+    }
+
+    /// Leaves the first so many.
+    pub fn truncate(&mut self, length: usize) {
+        self.time_ns.truncate(length);
+        self.actor.truncate(length);
+        self.kind.truncate(length);
+        self.object.truncate(length);
+        self.sequence.truncate(length);
+        self.value_tag.truncate(length);
+        self.value.truncate(length);
+        self.location.truncate(length);
     }
 
     /// Appends a row of other events as it is, at another time.

@@ -6,13 +6,16 @@
 mod error;
 mod event;
 mod header;
+mod header_json;
 mod id;
 mod jsonl;
 mod kind;
+mod lane;
 mod lesson;
 mod limits;
 mod order;
 mod read;
+mod tables;
 mod upgrade;
 mod write;
 
@@ -30,6 +33,8 @@ pub use order::{Ordered, order};
 pub use read::{Progress, Reader, Rest, read, read_header};
 pub use upgrade::FORMAT_VERSION;
 pub use write::{to_bytes, write};
+
+use tables::Tables;
 
 /// A whole run.
 #[derive(Clone, Debug, Default, PartialEq)]

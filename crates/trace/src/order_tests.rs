@@ -59,7 +59,7 @@ fn event(line: &str) -> Event {
         } else {
             let number: i64 = word.parse().expect("a value");
             let is_actor = kind.facts().expect("a known kind").value == crate::Meaning::Actor;
-            event.value = Value::from_bits(if is_actor { 3 } else { 1 }, number);
+            event.value = Value::from_bits(if is_actor { Value::ACTOR } else { Value::INT }, number);
         }
     }
     event

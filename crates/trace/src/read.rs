@@ -1,12 +1,26 @@
 //! Reading a trace from bytes in memory, at once or block by block.
 
-use crate::{Chunk, Diagnostic, Events, Header, Limits, ReadError, Trace};
+use crate::jsonl::JsonlReader;
+use crate::lane::{self, LaneReader};
+use crate::{Chunk, Diagnostic, Events, Header, Limits, Place, ReadError, Trace, header_json, jsonl};
 
 /// Reads a trace block by block, so that a page can show how far it is and stay alive meanwhile. Takes
 /// `.lane` and `.jsonl` alike, by their content.
+///
+/// What a damaged file holds before the damage is read, and a diagnostic says so; see [`Reader::finish`].
 #[derive(Debug)]
 pub struct Reader<B> {
     bytes: B,
+    form: Form,
+    gathered: Gathered,
+}
+
+#[derive(Debug)]
+enum Form {
+    Lane(Box<LaneReader>),
+    Jsonl(JsonlReader),
+    /// Everything was read.
+    Done,
 }
 
 /// How far a [`Reader`] is.
@@ -36,43 +50,228 @@ pub struct Rest {
 impl<B: AsRef<[u8]>> Reader<B> {
     /// Reads the header.
     pub fn new(bytes: B, limits: Limits) -> Result<Self, ReadError> {
-        todo!()
+        let content = bytes.as_ref();
+        let (form, gathered) = match sniff(content, &limits)? {
+            Sniffed::Lane => {
+                let (reader, gathered) = LaneReader::new(content, limits)?;
+                (Form::Lane(Box::new(reader)), gathered)
+            }
+            Sniffed::Jsonl => {
+                let (reader, gathered) = JsonlReader::new(content, limits)?;
+                (Form::Jsonl(reader), gathered)
+            }
+        };
+        Ok(Self {
+            bytes,
+            form,
+            gathered,
+        })
     }
 
-    /// The header. `events` is what the file promises, until the last block is read.
+    /// The header. `events` is what the file promises; [`Reader::finish`] has how many there were.
     pub fn header(&self) -> &Header {
-        todo!()
+        &self.gathered.header
     }
 
-    /// The texts that the events read so far refer to.
+    /// The texts met so far: those that the events read so far name.
     pub fn texts(&self) -> &[String] {
-        todo!()
+        &self.gathered.texts
     }
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        todo!()
+        let bytes_total = self.bytes.as_ref().len() as u64;
+        let bytes = match &self.form {
+            Form::Lane(reader) => reader.offset as u64,
+            Form::Jsonl(reader) => reader.offset as u64,
+            Form::Done => bytes_total,
+        };
+        Progress {
+            bytes,
+            bytes_total,
+            events: self.gathered.events,
+        }
     }
 
     /// Appends the next block of events, at most 65,536 of them, and says how many; `None` when there are
     /// no more.
     pub fn next_block(&mut self, events: &mut Events) -> Result<Option<usize>, ReadError> {
-        todo!()
+        let bytes = self.bytes.as_ref();
+        let block = match &mut self.form {
+            Form::Lane(reader) => reader.next_block(bytes, &mut self.gathered, events)?,
+            Form::Jsonl(reader) => reader.next_block(bytes, &mut self.gathered, events)?,
+            Form::Done => None,
+        };
+        if block.is_none() {
+            self.form = Form::Done;
+        }
+        Ok(block)
     }
 
-    /// Everything but the events.
+    /// Everything but the events. Called before the last block, it counts those that were read.
     pub fn finish(self) -> Rest {
-        todo!()
+        self.gathered.finish(matches!(self.form, Form::Done))
     }
 }
 
 /// Reads a whole trace, `.lane` or `.jsonl` by its content. What a damaged file holds before the damage
 /// is kept, and a diagnostic says so.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
-    todo!()
+    let mut reader = Reader::new(bytes, limits.clone())?;
+    let mut events = Events::default();
+    // The promise is believed as far as the file could hold it: no event takes less than a byte, nearly.
+    events.reserve(reader.header().events.min(bytes.len() as u64) as usize);
+    while reader.next_block(&mut events)?.is_some() {}
+    let Rest {
+        header,
+        texts,
+        chunks,
+        diagnostics,
+    } = reader.finish();
+    Ok((
+        Trace {
+            header,
+            texts,
+            events,
+            chunks,
+        },
+        diagnostics,
+    ))
 }
 
-/// Reads the header alone: none of the events is touched.
+/// Reads the header alone: none of the events is touched. Its `events` is what the file promises.
 pub fn read_header(bytes: &[u8], limits: &Limits) -> Result<Header, ReadError> {
-    todo!()
+    let mut header = match sniff(bytes, limits)? {
+        Sniffed::Lane => lane::read_header(bytes, limits)?,
+        Sniffed::Jsonl => jsonl::read_header(bytes, limits)?,
+    };
+    header_json::check_parents(&mut header);
+    Ok(header)
+}
+
+enum Sniffed {
+    Lane,
+    Jsonl,
+}
+
+/// What kind of file these bytes are.
+fn sniff(bytes: &[u8], limits: &Limits) -> Result<Sniffed, ReadError> {
+    ReadError::check("bytes", bytes.len() as u64, limits.file_bytes)?;
+    let foreign = |what: &str| Err(ReadError::Foreign(what.into()));
+    match bytes {
+        [] => foreign("it is empty"),
+        _ if bytes.starts_with(&lane::MAGIC) => Ok(Sniffed::Lane),
+        _ if lane::MAGIC.starts_with(bytes) => Err(ReadError::Truncated {
+            at: bytes.len() as u64,
+        }),
+        [0x89, b'L', b'A', b'N', b'E', ..] | [b'L', b'A', b'N', b'E', b'\r' | b'\n', ..] => foreign(
+            "it was one, but its line ends were changed on the way; copy it again as a binary file",
+        ),
+        [0x1f, 0x8b, ..] => foreign("it is packed with gzip; unpack it first"),
+        [b'P', b'K', ..] => foreign("it is a zip archive; unpack it first"),
+        _ if bytes.trim_ascii_start().starts_with(b"{") => Ok(Sniffed::Jsonl),
+        _ => foreign("it begins neither like a .lane nor like a .jsonl file"),
+    }
+}
+
+/// What is read of a file beside its events, whatever its form.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    pub(crate) limits: Limits,
+    pub(crate) header: Header,
+    pub(crate) texts: Vec<String>,
+    text_bytes: u64,
+    pub(crate) chunks: Vec<Chunk>,
+    diagnostics: Vec<Diagnostic>,
+    /// Events read so far.
+    pub(crate) events: u64,
+    last_ns: u64,
+    /// Events whose time was before that of the one before, and the first of them.
+    fallen: u64,
+    first_fallen: u64,
+}
+
+impl Gathered {
+    pub(crate) fn new(header: Header, limits: Limits) -> Self {
+        let mut gathered = Self {
+            limits,
+            header,
+            texts: Vec::new(),
+            text_bytes: 0,
+            chunks: Vec::new(),
+            diagnostics: Vec::new(),
+            events: 0,
+            last_ns: 0,
+            fallen: 0,
+            first_fallen: 0,
+        };
+        let wrong = header_json::check_parents(&mut gathered.header);
+        if let Some(first) = wrong.first() {
+            let what = match wrong.len() {
+                1 => first.clone(),
+                count => format!("{first}; {} more are like it", count - 1),
+            };
+            gathered.diagnose(Place::Header, &what, "it was taken to have none");
+        }
+        gathered
+    }
+
+    pub(crate) fn diagnose(&mut self, place: Place, what: &str, kept: &str) {
+        self.diagnostics.push(Diagnostic {
+            what: what.into(),
+            place,
+            kept: kept.into(),
+        });
+    }
+
+    /// Takes a text, the next of its table.
+    pub(crate) fn take_text(&mut self, text: String) -> Result<(), ReadError> {
+        self.text_bytes += text.len() as u64;
+        ReadError::check("texts", self.texts.len() as u64 + 1, self.limits.texts)?;
+        ReadError::check("bytes of texts", self.text_bytes, self.limits.text_bytes)?;
+        self.texts.push(text);
+        Ok(())
+    }
+
+    /// Takes note of the events from this row on, and sees to it that their times never fall.
+    pub(crate) fn take_events(&mut self, events: &mut Events, row: usize) -> Result<(), ReadError> {
+        for (offset, time_ns) in events.time_ns[row..].iter_mut().enumerate() {
+            if *time_ns < self.last_ns {
+                if self.fallen == 0 {
+                    self.first_fallen = self.events + offset as u64;
+                }
+                self.fallen += 1;
+                *time_ns = self.last_ns;
+            }
+            self.last_ns = *time_ns;
+        }
+        self.events += (events.len() - row) as u64;
+        ReadError::check("events", self.events, self.limits.events)
+    }
+
+    fn finish(mut self, is_done: bool) -> Rest {
+        if self.fallen > 0 {
+            let what = format!("{} events are earlier than the event before them", self.fallen);
+            self.diagnose(
+                Place::Event(self.first_fallen),
+                &what,
+                "they were moved to its time",
+            );
+            self.header.times_corrected = self.header.times_corrected.saturating_add(self.fallen);
+        }
+        if is_done && self.header.events != self.events && self.diagnostics.is_empty() {
+            let what = format!(
+                "the header promises {} events, and there are {}",
+                self.header.events, self.events
+            );
+            self.diagnose(Place::Header, &what, "all there are were kept");
+        }
+        self.header.events = self.events;
+        Rest {
+            header: self.header,
+            texts: self.texts,
+            chunks: self.chunks,
+            diagnostics: self.diagnostics,
+        }
+    }
 }

@@ -1,0 +1,10 @@
+//! The same content as lines of JSON, for people and scripts. Converts both ways without loss.
+//! docs/FORMAT.md describes the lines.
+
+mod line;
+mod read;
+mod write;
+
+pub use read::from_jsonl;
+pub(crate) use read::{JsonlReader, read_header};
+pub use write::to_jsonl;

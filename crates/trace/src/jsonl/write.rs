@@ -1,0 +1,128 @@
+//! Writing a trace as lines of JSON.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io;
+
+use serde_json::value::RawValue;
+
+use super::line::{First, Kind, Line, Text, Word};
+use crate::write::{check_ids, counted};
+use crate::{FORMAT_VERSION, Trace, Value};
+
+/// Writes a trace as lines of JSON: the header first, then a line for each event. Pass a buffered writer.
+///
+/// Its errors are those of [`write`](crate::write).
+pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
+    check_ids(trace)?;
+    let header = RawValue::from_string(serde_json::to_string(&*counted(trace))?)?;
+    put(
+        out,
+        &First {
+            laneway: FORMAT_VERSION,
+            header: &header,
+        },
+    )?;
+    let mut texts = Texts {
+        texts: &trace.texts,
+        written: 0,
+        first: HashMap::new(),
+    };
+    for event in trace.events.iter() {
+        let value = match event.value {
+            Value::None => None,
+            Value::Int(number) => Some(Word::Int(number)),
+            Value::Text(text) => Some(texts.word(text.index(), out)?),
+            Value::Actor(actor) => Some(Word::Actor(actor.number())),
+            Value::Other { tag, bits } => Some(Word::Other { tag, bits }),
+        };
+        let line = Line {
+            time_ns: Some(event.time_ns),
+            actor: Some(event.actor.number()),
+            kind: Some(Kind(event.kind)),
+            object: event.object.map_or(0, |object| object.number()),
+            sequence: event.sequence,
+            value,
+            location: event.location.map_or(0, |location| location.number()),
+            ..Line::default()
+        };
+        put(out, &line)?;
+    }
+    texts.define_up_to(trace.texts.len(), out)?;
+    for chunk in &trace.chunks {
+        let line = Line {
+            chunk: Some(Text(
+                chunk
+                    .tag
+                    .iter()
+                    .map(|&byte| char::from(byte))
+                    .collect::<String>()
+                    .into(),
+            )),
+            raw_length: Some(chunk.raw_length),
+            stored: Some(Text(hexadecimal(&chunk.stored).into())),
+            ..Line::default()
+        };
+        put(out, &line)?;
+    }
+    Ok(())
+}
+
+fn put(out: &mut impl io::Write, line: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    bytes.iter().flat_map(digits).map(char::from).collect()
+}
+
+/// The table of texts while it is written. A reader numbers texts in the order in which it meets them.
+struct Texts<'a> {
+    texts: &'a [String],
+    /// How many the reader has met.
+    written: usize,
+    /// The first row of each content among those.
+    first: HashMap<&'a str, usize>,
+}
+
+impl<'a> Texts<'a> {
+    /// How to name the text in this row so that a reader finds the same row: by its content where that is
+    /// enough. Writes lines for texts that must be met before it.
+    fn word(&mut self, row: usize, out: &mut impl io::Write) -> io::Result<Word<'a>> {
+        self.define_up_to(row, out)?;
+        let text = self.texts[row].as_str();
+        let is_next = self.written == row;
+        if is_next && !self.first.contains_key(text) {
+            self.first.insert(text, row);
+            self.written += 1;
+        } else if is_next {
+            self.define_up_to(row + 1, out)?;
+        }
+        Ok(if self.first.get(text) == Some(&row) {
+            Word::Text(Cow::Borrowed(text))
+        } else {
+            // Rows are numbered from 1, and an id fits.
+            Word::TextNumber(row as u32 + 1)
+        })
+    }
+
+    /// Writes a line for each text before this row that the reader has not met.
+    fn define_up_to(&mut self, row: usize, out: &mut impl io::Write) -> io::Result<()> {
+        while self.written < row {
+            let text = self.texts[self.written].as_str();
+            put(
+                out,
+                &Line {
+                    text: Some(Text(text.into())),
+                    ..Line::default()
+                },
+            )?;
+            self.first.entry(text).or_insert(self.written);
+            self.written += 1;
+        }
+        Ok(())
+    }
+}
