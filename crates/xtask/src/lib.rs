@@ -1,18 +1,32 @@
 //! Set-up, web build, tests, pictures and benches: the project's only script language.
 //!
-//! The library is there for the browser tests, which use [`browser`]; the rest is behind [`run`].
+//! The library is there for the browser tests, which use [`browser`] and [`serving`]; the rest is
+//! behind [`run`].
 
+mod bench;
 #[cfg(feature = "bindgen")]
 mod bindgen;
 #[cfg(feature = "browser")]
 pub mod browser;
+mod check;
 mod command;
+mod golden;
+mod layering;
+mod lint;
 mod packages;
 mod page;
+#[cfg(feature = "browser")]
+mod page_bench;
 mod rerun;
+pub mod serving;
 mod setup;
+#[cfg(feature = "browser")]
+mod shots;
+mod sources;
 mod stages;
+mod start;
 mod toolchain;
+mod trunk;
 mod wasm_opt;
 mod web;
 mod workspace;
@@ -34,9 +48,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         return Ok(());
     }
     let workspace = Workspace::find()?;
-    let stages = Stages::new();
+    let mut stages = Stages::new();
     match command {
         Command::Help => Ok(()),
+        Command::Start { open, addr } => start::start(&workspace, stages, open, addr.as_deref()),
+        Command::Test { with_trunk } => check::test(&workspace, stages, with_trunk),
         Command::Setup => {
             setup::all(&stages)?;
             stages.finish("everything is there")
@@ -45,6 +61,26 @@ pub fn run(arguments: &[String]) -> Result<()> {
             web::build(&workspace, &stages)?;
             stages.finish("the page is in target/web")
         }
-        Command::Bindgen { wasm, out } => rerun::bindgen(&workspace, &wasm, &out),
+        Command::Lint => {
+            let compiler = setup::wasm(&stages)?;
+            lint::lint(&workspace, &mut stages, &compiler);
+            stages.finish("nothing to complain about")
+        }
+        Command::Golden => golden::write(&workspace, &stages),
+        // These need what a bare build has not.
+        #[cfg(feature = "bindgen")]
+        Command::Bindgen { wasm, out } => bindgen::generate(&wasm, &out),
+        #[cfg(not(feature = "bindgen"))]
+        Command::Bindgen { .. } => stages::call(rerun::with("bindgen", &workspace).args(arguments)),
+        #[cfg(feature = "browser")]
+        Command::Shots(shots) => shots::take(&workspace, stages, &shots),
+        #[cfg(feature = "browser")]
+        Command::Bench => bench::bench(&workspace, stages),
+        #[cfg(feature = "browser")]
+        Command::Opens { url } => trunk::opens(&url),
+        #[cfg(not(feature = "browser"))]
+        Command::Shots(_) | Command::Bench | Command::Opens { .. } => {
+            stages::call(rerun::with("browser", &workspace).args(arguments))
+        }
     }
 }

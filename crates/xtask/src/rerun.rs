@@ -2,21 +2,12 @@
 //!
 //! wasm-bindgen and a WebSocket take half a minute to compile; a bare `cargo xtask` does without.
 
-use std::path::Path;
-
-use anyhow::Result;
+use std::process::Command;
 
 use crate::workspace::Workspace;
 
-/// Runs wasm-bindgen over `wasm`; the module and its glue come into the folder `out`.
-#[cfg(feature = "bindgen")]
-pub(crate) fn bindgen(_: &Workspace, wasm: &Path, out: &Path) -> Result<()> {
-    crate::bindgen::generate(wasm, out)
-}
-
-/// Runs wasm-bindgen over `wasm`; the module and its glue come into the folder `out`.
-#[cfg(not(feature = "bindgen"))]
-pub(crate) fn bindgen(workspace: &Workspace, wasm: &Path, out: &Path) -> Result<()> {
+/// A call of this program with a feature; its arguments are to be added.
+pub(crate) fn with(feature: &str, workspace: &Workspace) -> Command {
     let mut cargo = workspace.cargo();
     cargo.args([
         "run",
@@ -24,9 +15,8 @@ pub(crate) fn bindgen(workspace: &Workspace, wasm: &Path, out: &Path) -> Result<
         "--package",
         "xtask",
         "--features",
-        "bindgen",
+        feature,
         "--",
-        "bindgen",
     ]);
-    crate::stages::call(cargo.arg(wasm).arg(out))
+    cargo
 }

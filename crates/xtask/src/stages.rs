@@ -37,9 +37,14 @@ impl Stages {
         }
     }
 
+    /// The time since the call began.
+    pub(crate) fn so_far(&self) -> String {
+        time(self.started.elapsed())
+    }
+
     /// Prints the closing line; an error names the checks that failed.
     pub(crate) fn finish(self, done: &str) -> Result<()> {
-        let total = time(self.started.elapsed());
+        let total = self.so_far();
         if self.failed.is_empty() {
             eprintln!("✓ {done} in {total}");
             return Ok(());

@@ -4,7 +4,6 @@
 //! Debian's `rustc-web` (kept current for building browsers) compiles std from `rust-web-src`,
 //! and the linker is the one that every rustup toolchain carries.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -71,24 +70,33 @@ impl WasmCompiler {
             Self::Debian { .. } => "/usr/bin/cargo".into(),
         };
         let mut command = Command::new(program);
-        self.set_environment(&mut command);
+        self.set_environment(&mut command, &[]);
         command
     }
 
-    /// Makes `command`, and the cargo that it may call, use this compiler.
-    pub(crate) fn set_environment(&self, command: &mut Command) {
-        let Self::Debian { linker } = self else { return };
-        // Left over from the cargo that runs this: they would lead to its own compiler.
-        for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"] {
-            command.env_remove(name);
+    /// Makes `command`, and the cargo that it may call, use this compiler, and find programs in
+    /// these folders first.
+    pub(crate) fn set_environment(&self, command: &mut Command, folders: &[&Path]) {
+        let mut path: Vec<PathBuf> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+        if let Self::Debian { linker } = self {
+            path.push("/usr/bin".into());
+            // Left over from the cargo that runs this: they would lead to its own compiler.
+            for name in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH"] {
+                command.env_remove(name);
+            }
+            command
+                .env("RUSTC", "/usr/bin/rustc")
+                // Building std is an unstable feature of cargo; this is Debian's compiler for it.
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
-        command
-            .env("PATH", path_with_first("/usr/bin"))
-            .env("RUSTC", "/usr/bin/rustc")
-            // Building std is an unstable feature of cargo; this is Debian's compiler for it.
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        if !path.is_empty() {
+            let rest = std::env::var_os("PATH").unwrap_or_default();
+            path.extend(std::env::split_paths(&rest));
+            // Only a folder with a colon in its name cannot be joined: then the search path stays.
+            command.envs(std::env::join_paths(path).map(|path| ("PATH", path)));
+        }
     }
 
     pub(crate) fn description(&self) -> &'static str {
@@ -97,15 +105,6 @@ impl WasmCompiler {
             Self::Debian { .. } => "Debian's rustc-web, std from source",
         }
     }
-}
-
-fn path_with_first(folder: &str) -> OsString {
-    let mut path = OsString::from(folder);
-    if let Some(rest) = std::env::var_os("PATH") {
-        path.push(":");
-        path.push(rest);
-    }
-    path
 }
 
 fn sysroot() -> Result<PathBuf> {

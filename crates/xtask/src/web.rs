@@ -66,7 +66,8 @@ fn assemble(workspace: &Workspace, wasm: &Path) -> Result<()> {
     } else {
         let _ = fs::remove_dir_all(&made);
         fs::create_dir_all(&made)?;
-        rerun::bindgen(workspace, wasm, &made.join("glue"))?;
+        let mut bindgen = rerun::with("bindgen", workspace);
+        call(bindgen.arg("bindgen").arg(wasm).arg(made.join("glue")))?;
         wasm_opt::optimize(&made.join("glue/laneway-web_bg.wasm"));
         fs::write(&stamp_file, stamp)?;
     }

@@ -1,0 +1,164 @@
+//! The page's figures, in headless Chromium: what is transferred, the time to the first complete
+//! frame of a large run, the script time of frames while panning and playing.
+//!
+//! The page helps when its address says `bench=1`: it sets the mark `laneway-first-frame` and logs
+//! the script time of every frame, in milliseconds, in `window.__laneway_frames`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::bench::Figure;
+use crate::browser::{Browser, Page, Viewport};
+use crate::serving::Server;
+use crate::setup;
+use crate::stages::{Stages, call};
+use crate::start;
+use crate::workspace::Workspace;
+
+const LIMIT: Duration = Duration::from_secs(120);
+const READY: &str = "document.body?.dataset.ready === 'true'";
+/// Loads of which the median counts.
+const LOADS: usize = 5;
+/// The lesson whose run is made large.
+const LESSON: &str = "counter-race";
+
+pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut Vec<Figure>) {
+    stages.check("bench of the page", || {
+        setup::all(&Stages::new())?;
+        start::prepare(workspace, &Stages::new())?;
+        let runs = large_run(workspace)?;
+        let server = Server::start(&workspace.laneway(), &runs)?;
+        let browser = Browser::launch()?;
+        figures.push(transfer(&browser, server.url())?);
+        let url = format!("{}#/run/{LESSON}?bench=1", server.url());
+        let events = events(workspace, &runs)?;
+        figures.push(first_frame(&browser, &url, events)?);
+        figures.extend(frames(&browser, &url)?);
+        Ok(())
+    });
+}
+
+/// A folder with a run of a million events, recorded once.
+fn large_run(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.root.join("target/large");
+    let file = folder.join(format!("{LESSON}.lane"));
+    if !file.is_file() {
+        std::fs::create_dir_all(&folder)?;
+        let mut laneway = std::process::Command::new(workspace.laneway());
+        laneway.args(["run", LESSON, "--set", "rounds=125000", "-o"]);
+        call(laneway.arg(&file))?;
+    }
+    Ok(folder)
+}
+
+/// How many events the large run has.
+fn events(workspace: &Workspace, runs: &Path) -> Result<u64> {
+    let mut laneway = std::process::Command::new(workspace.laneway());
+    laneway
+        .args(["info", "--json"])
+        .arg(runs.join(format!("{LESSON}.lane")));
+    let info: Value = serde_json::from_str(&crate::stages::output(&mut laneway)?)?;
+    info["events"].as_u64().context("laneway info tells no events")
+}
+
+/// What a first visit of the gallery transfers, without the runs.
+fn transfer(browser: &Browser, url: &str) -> Result<Figure> {
+    let mut page = browser.open(url, Viewport::DESKTOP)?;
+    page.wait_for(READY, LIMIT)?;
+    let bytes = page.evaluate(
+        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .filter(it => !it.name.endsWith('.lane')).reduce((sum, it) => sum + it.transferSize, 0)",
+    )?;
+    Ok(Figure {
+        figure: "web app, compressed transfer".into(),
+        value: number(&bytes)? / 1000.0,
+        limit: Some(500.0),
+        unit: "kB".into(),
+        beside: String::new(),
+    })
+}
+
+/// From navigation to the first complete frame of the large run.
+fn first_frame(browser: &Browser, url: &str, events: u64) -> Result<Figure> {
+    let mut times_ms = Vec::new();
+    for _ in 0..LOADS {
+        let mut page = browser.open(url, Viewport::DESKTOP)?;
+        page.wait_for(READY, LIMIT)?;
+        let mark = page.evaluate("performance.getEntriesByName('laneway-first-frame')[0].startTime")?;
+        times_ms.push(number(&mark)?);
+    }
+    times_ms.sort_by(f64::total_cmp);
+    Ok(Figure {
+        figure: format!("{events} events, from navigation to first complete frame"),
+        value: times_ms[LOADS / 2] / 1000.0,
+        limit: Some(1.5),
+        unit: "s".into(),
+        beside: format!(
+            "median of {LOADS} loads, the slowest {:.2} s",
+            times_ms[LOADS - 1] / 1000.0
+        ),
+    })
+}
+
+/// The script time of frames while panning, and while playing.
+fn frames(browser: &Browser, url: &str) -> Result<[Figure; 2]> {
+    let mut page = browser.open(url, Viewport::DESKTOP)?;
+    page.wait_for(READY, LIMIT)?;
+    let (x, y) = page.middle_of("canvas")?;
+    // In the middle of the run and zoomed in, so that there is something to pan to.
+    for _ in 0..8 {
+        page.wheel((x, y), (0.0, -240.0), true)?;
+    }
+    let panning = frames_during(&mut page, |page| {
+        for turn in 0..20 {
+            let by = if turn % 2 == 0 { 300.0 } else { -300.0 };
+            page.wheel((x, y), (by, 0.0), false)?;
+            page.drag((x - by / 2.0, y), (x + by / 2.0, y))?;
+        }
+        Ok(())
+    })?;
+    let playing = frames_during(&mut page, |page| {
+        page.key("Space")?;
+        page.wait_for("window.__laneway_frames.length > 200", LIMIT)?;
+        page.key("Space")
+    })?;
+    let figure = |what: &str, mut times_ms: Vec<f64>| {
+        times_ms.sort_by(f64::total_cmp);
+        let worst = times_ms.last().copied().unwrap_or_default();
+        Figure {
+            figure: format!("frames while {what} that run, p95 of script time"),
+            value: times_ms
+                .get(times_ms.len() * 95 / 100)
+                .copied()
+                .unwrap_or_default(),
+            limit: Some(16.0),
+            unit: "ms".into(),
+            beside: format!("{} frames, the worst {worst:.1} ms", times_ms.len()),
+        }
+    };
+    Ok([figure("panning", panning), figure("playing", playing)])
+}
+
+/// The script times that the page logs while `act` is under way.
+fn frames_during(page: &mut Page, act: impl FnOnce(&mut Page) -> Result<()>) -> Result<Vec<f64>> {
+    page.evaluate("void (window.__laneway_frames.length = 0)")?;
+    act(page)?;
+    let log = page.evaluate("window.__laneway_frames")?;
+    let times_ms: Vec<f64> = log
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_f64)
+        .collect();
+    if times_ms.len() < 20 {
+        bail!("the page drew {} frames only: it did not move", times_ms.len());
+    }
+    Ok(times_ms)
+}
+
+fn number(value: &Value) -> Result<f64> {
+    value.as_f64().with_context(|| format!("{value} is no number"))
+}

@@ -1,0 +1,127 @@
+//! Trunk, for those who want live reload: the same index.html builds and starts with it.
+
+use std::fs;
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::rerun;
+use crate::stages::call;
+use crate::toolchain::WasmCompiler;
+use crate::workspace::Workspace;
+
+const TRUNK: &str = "0.21.14";
+
+/// Builds the page with `trunk build`, serves it with `trunk serve`, and starts it in Chromium.
+pub(crate) fn check(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
+    install(workspace, "trunk", TRUNK)?;
+    install(workspace, "wasm-bindgen-cli", &locked_wasm_bindgen(workspace)?)?;
+    call(trunk(workspace, compiler).arg("build"))?;
+
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port().to_string();
+    let mut serve = trunk(workspace, compiler)
+        .args([
+            "serve",
+            "--no-autoreload",
+            "--address",
+            "127.0.0.1",
+            "--port",
+            &port,
+        ])
+        .stdin(Stdio::null())
+        .spawn()?;
+    let mut opens = rerun::with("browser", workspace);
+    let opened = call(opens.args(["opens", &format!("http://127.0.0.1:{port}/")]));
+    // It may have ended already, when it could not serve: `opened` says so.
+    let _ = serve.kill();
+    serve.wait()?;
+    opened
+}
+
+/// Trunk in the root, with its tools found and nothing fetched but crates.
+fn trunk(workspace: &Workspace, compiler: &WasmCompiler) -> Command {
+    let tools = workspace.tools().join("bin");
+    let mut command = Command::new(tools.join("trunk"));
+    compiler.set_environment(&mut command, &[&tools]);
+    command
+        .current_dir(&workspace.root)
+        .env("CARGO_TARGET_DIR", workspace.target.join("wasm"))
+        // Trunk 0.21 reads the variable as an option of its own, and knows only true and false.
+        .env_remove("NO_COLOR");
+    command
+}
+
+/// Installs a program into `target/tools`; takes minutes, once.
+fn install(workspace: &Workspace, package: &str, version: &str) -> Result<()> {
+    let folder = workspace.tools();
+    let program = package.trim_end_matches("-cli");
+    let installed = Command::new(folder.join("bin").join(program))
+        .arg("--version")
+        .output();
+    let line = installed.map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
+    if line.is_ok_and(|line| line.split_whitespace().nth(1) == Some(version)) {
+        return Ok(());
+    }
+    let mut cargo = workspace.cargo();
+    cargo.args([
+        "install",
+        package,
+        "--version",
+        version,
+        "--locked",
+        "--force",
+        "--root",
+    ]);
+    call(cargo.arg(&folder))
+}
+
+fn locked_wasm_bindgen(workspace: &Workspace) -> Result<String> {
+    let lock = fs::read_to_string(workspace.root.join("Cargo.lock"))?;
+    version_in(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")
+}
+
+/// The version of a package in the text of Cargo.lock.
+fn version_in(lock: &str, package: &str) -> Option<String> {
+    let (_, rest) = lock.split_once(&format!("\nname = \"{package}\"\nversion = \""))?;
+    Some(rest.split('"').next()?.to_string())
+}
+
+/// Starts the page at an address in Chromium; an error says what hinders it.
+#[cfg(feature = "browser")]
+pub(crate) fn opens(url: &str) -> Result<()> {
+    use std::time::{Duration, Instant};
+
+    use crate::browser::{Browser, Viewport};
+
+    /// Trunk compiles the page before it listens.
+    const LIMIT: Duration = Duration::from_secs(300);
+
+    let browser = Browser::launch()?;
+    let started = Instant::now();
+    let mut page = loop {
+        match browser.open(url, Viewport::DESKTOP) {
+            Ok(page) => break page,
+            Err(error) if started.elapsed() > LIMIT => return Err(error),
+            Err(_) => std::thread::sleep(Duration::from_millis(200)),
+        }
+    };
+    // The app replaces the line that stands there while it loads.
+    page.wait_for(
+        "!document.getElementById('boot') && document.body.childElementCount > 0",
+        LIMIT,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locked_versions_are_read() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-shared\"\nversion = \"0.2.1\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.117\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.117"));
+        assert_eq!(version_in(lock, "yew"), None);
+    }
+}
