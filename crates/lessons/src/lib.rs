@@ -1,1 +1,16 @@
 //! The catalogue of lessons: a program, its text, its steps and its facts each.
+//!
+//! A lesson is a folder in `src/catalogue`. Its program is what runs and, word for word, what the source
+//! panel shows. "How to add a lesson" in docs/ARCHITECTURE.md shows the whole shape.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod catalogue;
+mod lesson;
+mod nearest;
+mod parameter;
+
+pub use arguments::Arguments;
+pub use catalogue::{UnknownLesson, catalogue, find};
+pub use lesson::{LANGUAGES, Lesson, Planned, Summary};
+pub use parameter::{Kind, Parameter, ParameterError};

@@ -1,0 +1,100 @@
+//! The list of lessons.
+
+use std::sync::LazyLock;
+
+use crate::lesson::{Folder, LANGUAGES, Lesson};
+use crate::nearest::nearest;
+use crate::parameter::did_you_mean;
+
+/// Calls a macro with the folder of every lesson, in the order of the catalogue. A lesson is added here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! every_lesson {
+    ($then:ident) => {
+        $then! {
+            process_start,
+            process_join_many,
+            process_daemon,
+            ticket_race,
+            ticket_lock,
+            producer_consumer,
+            thread_daemon,
+            counter_race,
+            deadlock,
+            thread_pool,
+        }
+    };
+}
+
+macro_rules! folders {
+    ($($name:ident,)+) => {
+        $(
+            #[allow(clippy::needless_pass_by_value, reason = "a process owns the argument that was sent to it")]
+            mod $name { pub(super) mod program; }
+        )+
+
+        const FOLDERS: &[Folder] = &[$(Folder {
+            name: stringify!($name),
+            program: $name::program::program,
+            source_text: include_str!(concat!("catalogue/", stringify!($name), "/program.rs")),
+            plan: include_str!(concat!("catalogue/", stringify!($name), "/lesson.toml")),
+            texts: [
+                include_str!(concat!("catalogue/", stringify!($name), "/en.toml")),
+                include_str!(concat!("catalogue/", stringify!($name), "/zh.toml")),
+            ],
+        }),+];
+    };
+}
+
+every_lesson!(folders);
+
+/// Labels of the parameters that every lesson has.
+const LABELS: [&str; LANGUAGES.len()] = [
+    include_str!("catalogue/en.toml"),
+    include_str!("catalogue/zh.toml"),
+];
+
+/// Every lesson, in the order of the catalogue.
+pub fn catalogue() -> &'static [Lesson] {
+    static CATALOGUE: LazyLock<Vec<Lesson>> = LazyLock::new(|| {
+        // A program of the module `catalogue::x` stands in the folder of that name beside this file.
+        let sources = file!().trim_end_matches(".rs");
+        let labels = LABELS.map(|text| toml::from_str(text).expect("labels are tested"));
+        let folders = FOLDERS.iter();
+        folders
+            .map(|folder| match Lesson::read(folder, sources, &labels) {
+                Ok(lesson) => lesson,
+                // The texts are compiled in, and every test of this crate reads them all.
+                Err(error) => panic!("the lesson in {}: {error}", folder.name),
+            })
+            .collect()
+    });
+    &CATALOGUE
+}
+
+/// The lesson with this id.
+///
+/// # Errors
+/// There is none; the error knows the nearest.
+pub fn find(id: &str) -> Result<&'static Lesson, UnknownLesson> {
+    catalogue()
+        .iter()
+        .find(|lesson| lesson.id == id)
+        .ok_or_else(|| UnknownLesson {
+            id: id.to_owned(),
+            nearest: nearest(id, catalogue().iter().map(|lesson| lesson.id.as_str())),
+        })
+}
+
+/// There is no such lesson.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no lesson `{id}`{}; `laneway list` shows them all", did_you_mean(*nearest))]
+pub struct UnknownLesson {
+    /// As it was given.
+    pub id: String,
+    /// The lesson that was probably meant.
+    pub nearest: Option<&'static str>,
+}
+
+#[cfg(test)]
+mod tests;

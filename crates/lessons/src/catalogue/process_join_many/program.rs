@@ -1,0 +1,39 @@
+//! Four children: all started and then joined, or each started and joined before the next.
+
+use laneway::process::{Builder, Process};
+use laneway::{print, sleep};
+
+use crate::Arguments;
+
+const WORK_S: [f64; 4] = [8.0, 4.0, 12.0, 6.0];
+
+pub fn program(arguments: &Arguments) {
+    if arguments.word("style") == "one-by-one" {
+        for number in 1..=4 {
+            start(number, arguments).join();
+            print!("parent: child-{number} is done");
+        }
+    } else {
+        let children: Vec<_> = (1..=4).map(|number| start(number, arguments)).collect();
+        for child in children {
+            child.join();
+            print!("parent: {} is done", child.name());
+        }
+    }
+    print!("parent: all four are done");
+}
+
+fn start(number: usize, arguments: &Arguments) -> Process {
+    Builder::new(format!("child-{number}"))
+        .start(work, (number, arguments.clone()))
+        .expect("a new process")
+}
+
+fn work((number, arguments): (usize, Arguments)) {
+    let work_s = WORK_S[number - 1];
+    print!("child-{number}: {work_s} seconds of work");
+    sleep(arguments.seconds(work_s / 2.0));
+    print!("child-{number}: half done");
+    sleep(arguments.seconds(work_s / 2.0));
+    print!("child-{number}: done");
+}

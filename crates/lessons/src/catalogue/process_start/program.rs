@@ -1,0 +1,36 @@
+//! A parent starts a child process. Who is who, the operating system's numbers tell.
+
+use laneway::process::{self, StartMethod};
+use laneway::{print, sleep};
+
+use crate::Arguments;
+
+pub fn program(arguments: &Arguments) {
+    print!("parent: pid {}", process::id());
+
+    let method = match arguments.word("start") {
+        "spawn" => StartMethod::Spawn,
+        _ => StartMethod::Fork,
+    };
+    let child = process::Builder::new("child")
+        .start_method(method)
+        .start(greet, arguments.clone())
+        .expect("a new process");
+
+    // From here on there are two processes, and both run.
+    for step in 1..=3 {
+        sleep(arguments.seconds(1.5));
+        print!("parent: step {step}");
+    }
+
+    let code = child.join();
+    print!("parent: the child ended with exit code {code}");
+}
+
+fn greet(arguments: Arguments) {
+    print!("child: pid {}, parent {}", process::id(), process::parent_id());
+    for step in 1..=4 {
+        sleep(arguments.seconds(2.0));
+        print!("child: step {step}");
+    }
+}

@@ -1,0 +1,299 @@
+//! Reads every lesson and says what is missing.
+
+use std::collections::BTreeSet;
+
+use laneway_trace::{EventKind, LessonText, Predicate, Prompt};
+
+use super::{catalogue, find};
+use crate::{Kind, LANGUAGES, Lesson};
+
+/// What a step may be tied to beside events; the model finds these.
+const FINDINGS: [&str; 5] = [
+    "deadlock",
+    "self_deadlock",
+    "waits_for_ever",
+    "lost_update",
+    "daemon_cut_off",
+];
+
+#[test]
+fn every_lesson_is_complete() {
+    let gaps: Vec<String> = catalogue()
+        .iter()
+        .flat_map(|lesson| {
+            gaps(lesson)
+                .into_iter()
+                .map(|gap| format!("{}: {gap}", lesson.id))
+        })
+        .collect();
+    assert!(gaps.is_empty(), "\n{}\n", gaps.join("\n"));
+}
+
+fn gaps(lesson: &Lesson) -> Vec<String> {
+    let mut gaps = Vec::new();
+    if !["processes", "threads", "pools", "coroutines"].contains(&lesson.part.as_str()) {
+        gaps.push(format!("there is no part `{}`", lesson.part));
+    }
+    for parameter in &lesson.parameters {
+        let default = match parameter.default() {
+            serde_json::Value::String(word) => word,
+            other => other.to_string(),
+        };
+        if let Err(error) = parameter.parse(&default) {
+            gaps.push(format!("the default: {error}"));
+        }
+    }
+    for comparison in &lesson.compare {
+        gaps.extend(comparison_gap(comparison));
+    }
+    for step in &lesson.steps {
+        let id = &step.what.id;
+        gaps.extend(conditions_gap(
+            lesson,
+            id,
+            step.when.keys().chain(step.unless.keys()),
+        ));
+        gaps.extend(unknown_fields(id, step.what.extra.keys()));
+        gaps.extend(predicate_gap(&step.what.at).map(|gap| format!("step {id}: {gap}")));
+    }
+    for prompt in &lesson.prompts {
+        let id = &prompt.what.id;
+        gaps.extend(conditions_gap(
+            lesson,
+            id,
+            prompt.when.keys().chain(prompt.unless.keys()),
+        ));
+        gaps.extend(unknown_fields(id, prompt.what.extra.keys()));
+        for predicate in [&prompt.what.ask, &prompt.what.answer] {
+            gaps.extend(predicate_gap(predicate).map(|gap| format!("prompt {id}: {gap}")));
+        }
+    }
+    let defaults = lesson.describe(&lesson.arguments(&[]).expect("defaults"));
+    if !(4..=8).contains(&defaults.steps.len()) {
+        gaps.push(format!("{} steps; 4 to 8 can be taught", defaults.steps.len()));
+    }
+    if defaults.prompts.is_empty() {
+        gaps.push("no prompt".to_owned());
+    }
+    for language in LANGUAGES {
+        match lesson.texts.get(language) {
+            Some(text) => {
+                gaps.extend(text_gaps(lesson, text).map(|gap| format!("{language}.toml: {gap}")));
+            }
+            None => gaps.push(format!("no {language}.toml")),
+        }
+    }
+    gaps
+}
+
+fn comparison_gap(comparison: &laneway_trace::Comparison) -> Option<String> {
+    let lesson = match find(&comparison.lesson) {
+        Ok(lesson) => lesson,
+        Err(error) => return Some(error.to_string()),
+    };
+    let settings: Vec<(String, String)> = comparison
+        .parameters
+        .iter()
+        .map(|(name, value)| {
+            (
+                name.clone(),
+                value.as_str().map_or(value.to_string(), str::to_owned),
+            )
+        })
+        .collect();
+    lesson
+        .arguments(&settings)
+        .err()
+        .map(|error| format!("compare: {error}"))
+}
+
+fn conditions_gap<'a>(
+    lesson: &Lesson,
+    id: &str,
+    names: impl Iterator<Item = &'a String>,
+) -> Vec<String> {
+    names
+        .filter(|name| lesson.parameter(name).is_none())
+        .map(|name| format!("{id} depends on `{name}`, which is no parameter"))
+        .collect()
+}
+
+fn unknown_fields<'a>(id: &str, names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    names
+        .map(|name| format!("{id}: no field is called `{name}`"))
+        .collect()
+}
+
+fn predicate_gap(predicate: &Predicate) -> Option<String> {
+    if let Some(event) = &predicate.event {
+        if EventKind::from_name(event).is_none() {
+            return Some(format!("no event is called `{event}`"));
+        }
+    }
+    if let Some(finding) = &predicate.finding {
+        if !FINDINGS.contains(&finding.as_str()) {
+            return Some(format!("no finding is called `{finding}`"));
+        }
+    }
+    let value = predicate.value.as_ref().and_then(|value| value.as_str());
+    for pattern in [predicate.actor.as_deref(), predicate.object.as_deref(), value]
+        .into_iter()
+        .flatten()
+    {
+        if pattern.trim_end_matches('*').contains('*') {
+            return Some(format!("`{pattern}`: a `*` stands only at the end"));
+        }
+    }
+    predicate.after.as_deref().and_then(predicate_gap)
+}
+
+fn text_gaps(lesson: &Lesson, text: &LessonText) -> impl Iterator<Item = String> {
+    let mut gaps = unknown_fields("the file", text.extra.keys());
+    let whole = [
+        ("title", &text.title),
+        ("idea", &text.idea),
+        ("notice", &text.notice),
+        ("misconception", &text.misconception),
+        ("python", &text.python),
+    ];
+    gaps.extend(
+        whole
+            .iter()
+            .filter(|(_, text)| text.is_empty())
+            .map(|(name, _)| format!("no {name}")),
+    );
+    if text.compare.len() != lesson.compare.len() {
+        gaps.push(format!(
+            "{} sentences for {} comparisons",
+            text.compare.len(),
+            lesson.compare.len()
+        ));
+    }
+    let parameters = lesson.parameters.iter().map(|parameter| parameter.name.as_str());
+    gaps.extend(difference("parameter", parameters, text.parameters.keys()));
+    let steps = lesson.steps.iter().map(|step| step.what.id.as_str());
+    gaps.extend(difference("step", steps, text.steps.keys()));
+    let prompts = lesson.prompts.iter().map(|prompt| prompt.what.id.as_str());
+    gaps.extend(difference("prompt", prompts, text.prompts.keys()));
+    gaps.extend(
+        lesson
+            .prompts
+            .iter()
+            .filter_map(|prompt| prompt_gap(&prompt.what, text)),
+    );
+    gaps.into_iter()
+}
+
+fn difference<'a>(
+    what: &str,
+    declared: impl Iterator<Item = &'a str>,
+    written: impl Iterator<Item = &'a String>,
+) -> Vec<String> {
+    let declared: BTreeSet<&str> = declared.collect();
+    let written: BTreeSet<&str> = written.map(String::as_str).collect();
+    let missing = declared
+        .difference(&written)
+        .map(|id| format!("no text for the {what} {id}"));
+    let left_over = written
+        .difference(&declared)
+        .map(|id| format!("a text for {id}, which is no {what}"));
+    missing.chain(left_over).collect()
+}
+
+fn prompt_gap(prompt: &Prompt, text: &LessonText) -> Option<String> {
+    let words = text.prompts.get(&prompt.id)?;
+    let options = words.options.len();
+    let complete = !words.question.is_empty() && !words.why.is_empty() && (2..=4).contains(&options);
+    if !complete {
+        return Some(format!(
+            "prompt {}: a question, 2 to 4 options and a why",
+            prompt.id
+        ));
+    }
+    let right = prompt.right as usize;
+    (right >= options).then(|| format!("prompt {}: option {right} of {options} is right", prompt.id))
+}
+
+#[test]
+fn a_gap_is_seen() {
+    let mut lesson = catalogue()[0].clone();
+    lesson.prompts[0].what.right = 9;
+    lesson.steps[0].what.at.event = Some("sneeze".to_owned());
+    lesson.parameters[0].kind = Kind::Integer {
+        range: [1, 5],
+        default: 6,
+    };
+    lesson.texts.get_mut("zh").expect("Chinese").steps.remove("join");
+    let expected = [
+        "the default: `start` takes a whole number from 1 to 5, not `6`",
+        "step alone: no event is called `sneeze`",
+        "en.toml: prompt wait: option 9 of 3 is right",
+        "zh.toml: no text for the step join",
+        "zh.toml: prompt wait: option 9 of 3 is right",
+    ];
+    lesson.compare.clear();
+    for text in lesson.texts.values_mut() {
+        text.compare.clear();
+    }
+    assert_eq!(gaps(&lesson), expected);
+}
+
+#[test]
+fn an_unknown_lesson_has_a_nearest_one() {
+    let error = find("ticket-lok").expect_err("no such lesson").to_string();
+    assert_eq!(
+        error,
+        "there is no lesson `ticket-lok` (did you mean `ticket-lock`?); `laneway list` shows them all"
+    );
+}
+
+#[test]
+fn settings_are_checked() {
+    let lesson = find("ticket-lock").expect("a lesson");
+    let refused = |name: &str, value: &str| {
+        let settings = [(name.to_owned(), value.to_owned())];
+        lesson.arguments(&settings).expect_err("refused").to_string()
+    };
+    assert_eq!(
+        refused("buyers", "99"),
+        "`buyers` takes a whole number from 2 to 20, not `99`"
+    );
+    assert_eq!(
+        refused("buyer", "9"),
+        "ticket-lock has no parameter `buyer` (did you mean `buyers`?); it has buyers, tickets, seed, scale"
+    );
+}
+
+#[test]
+fn steps_follow_the_settings() {
+    let lesson = find("process-start").expect("a lesson");
+    let steps = |settings: &[(String, String)]| -> Vec<String> {
+        let arguments = lesson.arguments(settings).expect("in range");
+        lesson
+            .describe(&arguments)
+            .steps
+            .into_iter()
+            .map(|step| step.id)
+            .take(2)
+            .collect()
+    };
+    assert_eq!(steps(&[]), ["alone", "fork"]);
+    assert_eq!(
+        steps(&[("start".to_owned(), "spawn".to_owned())]),
+        ["alone", "spawn"]
+    );
+}
+
+#[test]
+fn a_run_is_not_compared_with_itself() {
+    let lesson = find("process-start").expect("a lesson");
+    let described = lesson.describe(&lesson.arguments(&[]).expect("defaults"));
+    let with: Vec<_> = described
+        .compare
+        .iter()
+        .map(|other| (&*other.lesson, other.parameters.len()))
+        .collect();
+    assert_eq!(with, [("process-start", 1), ("process-join-many", 0)]);
+    assert_eq!(described.compare[0].parameters["start"], "spawn");
+    assert_eq!(described.texts["en"].compare.len(), 2);
+}

@@ -1,0 +1,45 @@
+//! What holds on every run of `thread-daemon`.
+
+use laneway_model::FindingKind;
+use laneway_trace::EventKind;
+
+use crate::run::{Fact, Run, ends_in_order, facts};
+
+pub const RUNS: &[&str] = &[""];
+
+pub const FACTS: &[Fact] = facts![
+    ends_in_order,
+    the_process_outlives_the_main_threads_code,
+    the_daemon_goes_on_meanwhile,
+    the_daemon_has_no_end_of_its_own,
+    the_finding_names_the_daemon,
+];
+
+fn the_process_outlives_the_main_threads_code(run: &Run) {
+    let code_end = run.events(EventKind::CODE_END)[0].row;
+    let counted = run.printed("counter: 3");
+    let normal_end = run.events_of("counter", EventKind::END)[0].row;
+    assert!(code_end < counted && counted < normal_end && normal_end < run.processes()[0].exit);
+}
+
+fn the_daemon_goes_on_meanwhile(run: &Run) {
+    let code_end = run.events(EventKind::CODE_END)[0].row;
+    let ticks = run.events_of("ticker", EventKind::PRINT);
+    assert!(ticks.iter().filter(|tick| tick.row > code_end).count() >= 2);
+}
+
+fn the_daemon_has_no_end_of_its_own(run: &Run) {
+    assert!(!run.events_of("ticker", EventKind::BEGIN).is_empty());
+    assert!(run.events_of("ticker", EventKind::END).is_empty());
+}
+
+fn the_finding_names_the_daemon(run: &Run) {
+    let cut_off = run.findings(FindingKind::DaemonCutOff);
+    assert_eq!(cut_off.len(), 1);
+    assert!(
+        cut_off[0]
+            .actors
+            .iter()
+            .any(|&actor| run.short_name(actor) == "ticker")
+    );
+}

@@ -1,0 +1,32 @@
+//! A daemon thread ticks for ever, a normal thread counts to three, the main thread's code ends at once.
+
+use laneway::{print, sleep, thread};
+
+use crate::Arguments;
+
+pub fn program(arguments: &Arguments) {
+    let pace = arguments.clone();
+    thread::Builder::new()
+        .name("ticker")
+        .daemon(true)
+        .spawn(move || {
+            for number in 1.. {
+                print!("ticker: tick {number}");
+                sleep(pace.seconds(1.0));
+            }
+        })
+        .expect("a new thread");
+
+    let pace = arguments.clone();
+    thread::Builder::new()
+        .name("counter")
+        .spawn(move || {
+            for number in 1..=3 {
+                sleep(pace.seconds(3.0));
+                print!("counter: {number}");
+            }
+        })
+        .expect("a new thread");
+
+    print!("main: my code ends here");
+}

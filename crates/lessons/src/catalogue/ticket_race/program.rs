@@ -1,0 +1,38 @@
+//! Ten buyers and one ticket in a file. Each reads how many are left, pays, and writes one less.
+
+use laneway::process::{self, Builder, FileCell};
+use laneway::{print, sleep};
+
+use crate::Arguments;
+
+pub fn program(arguments: &Arguments) {
+    let tickets = FileCell::new("tickets.txt", arguments.integer("tickets"));
+
+    let buyers: Vec<_> = (1..=arguments.integer("buyers"))
+        .map(|number: u32| {
+            Builder::new(format!("user-{number}"))
+                .start(buy, (tickets.clone(), arguments.clone()))
+                .expect("a new process")
+        })
+        .collect();
+    for buyer in buyers {
+        buyer.join();
+    }
+    print!("tickets left: {}", tickets.get());
+}
+
+fn buy((tickets, arguments): (FileCell, Arguments)) {
+    let user = process::current().name().to_owned();
+    let mut random = arguments.random(&user);
+    sleep(arguments.seconds(5.0 * random.f64()));
+
+    let left = tickets.get();
+    if left > 0 {
+        // Paying takes a while. Nobody stops the others from reading the file meanwhile.
+        sleep(arguments.seconds(2.0 + 2.0 * random.f64()));
+        tickets.set(left - 1);
+        print!("{user}: bought, {left} -> {}", left - 1);
+    } else {
+        print!("{user}: sold out");
+    }
+}

@@ -1,0 +1,75 @@
+//! What holds on every run of every lesson, checked on runs that are recorded on the spot.
+//!
+//! Recording forks, so all of this happens on one thread: libtest-mimic with one test thread runs its
+//! tests on the main thread. The program that is recorded is this one, started again with `--lesson`.
+
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use laneway_lessons::{Lesson, every_lesson, find};
+use libtest_mimic::{Arguments as Options, Trial};
+
+mod always;
+mod run;
+
+use run::{Fact, Run};
+
+/// The facts of a lesson's folder.
+struct Facts {
+    lesson: &'static Lesson,
+    /// The settings of each run to check them on: `start=spawn scale=0.05`.
+    runs: &'static [&'static str],
+    facts: &'static [Fact],
+}
+
+macro_rules! facts_of {
+    ($($name:ident,)+) => {
+        #[path = "../../src/catalogue"]
+        mod catalogue {
+            $(pub mod $name { pub mod facts; })+
+        }
+
+        fn all_facts() -> Vec<Facts> {
+            vec![$(Facts {
+                lesson: find(&stringify!($name).replace('_', "-")).expect("a lesson of the catalogue"),
+                runs: catalogue::$name::facts::RUNS,
+                facts: catalogue::$name::facts::FACTS,
+            }),+]
+        }
+    };
+}
+
+every_lesson!(facts_of);
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, id, settings @ ..] = arguments.as_slice() {
+        if flag == "--lesson" {
+            return run::program(id, settings);
+        }
+    }
+    let mut options = Options::from_args();
+    options.test_threads = Some(1);
+    libtest_mimic::run(&options, trials()).exit_code()
+}
+
+fn trials() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for facts in all_facts() {
+        for settings in facts.runs {
+            // Recorded when the first of its facts asks for it.
+            let recorded: Arc<OnceLock<Result<Run, String>>> = Arc::default();
+            for (name, holds) in always::FACTS.iter().chain(facts.facts) {
+                let recorded = Arc::clone(&recorded);
+                let lesson = facts.lesson;
+                let name = format!("{} [{settings}] {name}", lesson.id);
+                trials.push(Trial::test(name, move || {
+                    let run = recorded.get_or_init(|| Run::record(lesson, settings));
+                    holds(run.as_ref()?);
+                    Ok(())
+                }));
+            }
+        }
+    }
+    trials
+}

@@ -1,0 +1,194 @@
+//! A lesson's run: how it is recorded, and how facts ask it.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use laneway_lessons::{Arguments, Lesson, find};
+use laneway_model::{Builder, Finding, FindingKind, Model};
+use laneway_recorder::supervise::{Plan, record};
+use laneway_trace::{ActorId, ActorKind, Ending, Event, EventKind, Header, Trace};
+
+/// A fact: its name, and a check that panics where it does not hold.
+pub type Fact = (&'static str, fn(&Run));
+
+/// Lists functions as facts of the same name.
+macro_rules! facts {
+    ($($fact:ident),+ $(,)?) => { &[$((stringify!($fact), $fact as fn(&crate::run::Run))),+] };
+}
+pub(crate) use facts;
+
+/// A recorded run.
+pub struct Run {
+    pub lesson: &'static Lesson,
+    pub arguments: Arguments,
+    pub trace: Trace,
+    pub model: Model,
+}
+
+/// An event with the names that belong to it.
+pub struct Seen<'a> {
+    pub row: usize,
+    pub event: Event,
+    /// The thread's name; for the main thread of a process, the process's.
+    pub actor: &'a str,
+    /// Empty for none.
+    pub object: &'a str,
+    /// As it reads; empty for none.
+    pub value: Cow<'a, str>,
+}
+
+/// A child process, or the first.
+pub struct Process<'a> {
+    pub id: ActorId,
+    pub name: &'a str,
+    pub pid: u32,
+    pub exit_code: Option<i32>,
+    /// The row of its first event.
+    pub begin: usize,
+    /// The row of its exit.
+    pub exit: usize,
+}
+
+/// What a recorded process does: the program of the lesson with this id.
+pub fn program(id: &str, settings: &[String]) -> ExitCode {
+    laneway::run(|| {
+        let lesson = find(id).expect("the test asks for a lesson of the catalogue");
+        lesson.run(&arguments(lesson, settings.iter().map(String::as_str)));
+    })
+}
+
+fn arguments<'a>(lesson: &Lesson, settings: impl Iterator<Item = &'a str>) -> Arguments {
+    let pair = |setting: &str| {
+        let (name, value) = setting.split_once('=').expect("NAME=VALUE");
+        (name.to_owned(), value.to_owned())
+    };
+    let settings: Vec<_> = settings.map(pair).collect();
+    lesson.arguments(&settings).expect("settings in their range")
+}
+
+impl Run {
+    /// Records a run with these settings.
+    pub fn record(lesson: &'static Lesson, settings: &'static str) -> Result<Self, String> {
+        let arguments = arguments(lesson, settings.split_whitespace());
+        // The shell is here only to send what the lesson prints away from the tests' own output.
+        let mut command: Vec<OsString> =
+            vec!["sh".into(), "-c".into(), "exec \"$0\" \"$@\" >/dev/null".into()];
+        command.push(std::env::current_exe().map_err(|error| error.to_string())?.into());
+        command.extend(["--lesson".into(), lesson.id.clone().into()]);
+        command.extend(settings.split_whitespace().map(OsString::from));
+
+        let mut plan = Plan::new(command);
+        plan.header = Header {
+            lesson: Some(lesson.describe(&arguments)),
+            sources: [(lesson.source.clone(), lesson.source_text.to_owned())].into(),
+            ..Header::default()
+        };
+        let recording = record(&plan, &mut |_| {}).map_err(|error| error.to_string())?;
+        let trace = recording.trace;
+        let mut builder = Builder::new(trace.header.clone());
+        builder.push(&mut trace.events.clone());
+        let model = builder.finish(trace.texts.clone());
+        Ok(Self {
+            lesson,
+            arguments,
+            trace,
+            model,
+        })
+    }
+
+    /// All events, in order.
+    pub fn all(&self) -> impl Iterator<Item = Seen<'_>> {
+        self.trace.events.iter().enumerate().map(|(row, event)| Seen {
+            row,
+            event,
+            actor: self.short_name(event.actor),
+            object: event.object.map_or("", |object| self.model.object_name(object)),
+            value: self.model.text(event.value),
+        })
+    }
+
+    /// The events of a kind, in order.
+    pub fn events(&self, kind: EventKind) -> Vec<Seen<'_>> {
+        self.all().filter(|seen| seen.event.kind == kind).collect()
+    }
+
+    /// The events of a kind by an actor, in order.
+    pub fn events_of(&self, actor: &str, kind: EventKind) -> Vec<Seen<'_>> {
+        self.all()
+            .filter(|seen| seen.event.kind == kind && seen.actor == actor)
+            .collect()
+    }
+
+    /// Where this is printed for the first time.
+    pub fn printed(&self, text: &str) -> usize {
+        let mut prints = self.events(EventKind::PRINT).into_iter();
+        prints
+            .find(|seen| seen.value == text)
+            .unwrap_or_else(|| panic!("`{text}` is never printed"))
+            .row
+    }
+
+    /// How many printed lines contain this.
+    pub fn prints_with(&self, part: &str) -> usize {
+        self.events(EventKind::PRINT)
+            .iter()
+            .filter(|seen| seen.value.contains(part))
+            .count()
+    }
+
+    /// The processes, the first one first.
+    pub fn processes(&self) -> Vec<Process<'_>> {
+        let rows = self.model.processes.iter();
+        rows.map(|process| {
+            let actor = &self.trace.header.actors[process.actor.index()];
+            Process {
+                id: process.actor,
+                name: &actor.name,
+                pid: actor.pid,
+                exit_code: process.exit_code,
+                begin: process.begin_row as usize,
+                exit: process
+                    .exit_row
+                    .unwrap_or_else(|| panic!("{} has no exit", actor.name))
+                    as usize,
+            }
+        })
+        .collect()
+    }
+
+    /// The processes other than the first.
+    pub fn children(&self) -> Vec<Process<'_>> {
+        self.processes().split_off(1)
+    }
+
+    /// The findings of a kind.
+    pub fn findings(&self, kind: FindingKind) -> Vec<&Finding> {
+        self.model
+            .findings
+            .iter()
+            .filter(|finding| finding.kind == kind)
+            .collect()
+    }
+
+    /// The thread's name; for the main thread of a process, the process's.
+    pub fn short_name(&self, actor: ActorId) -> &str {
+        let row = &self.trace.header.actors[actor.index()];
+        match row.parent {
+            Some(process) if row.kind == ActorKind::Thread && row.name == "main" => {
+                self.model.actor_name(process)
+            }
+            _ => &row.name,
+        }
+    }
+}
+
+/// Fact: the program ended by itself, with status 0.
+pub fn ends_in_order(run: &Run) {
+    assert_eq!(run.trace.header.ending, Ending::Finished);
+}
+
+/// Fact: the program could never move again.
+pub fn ends_stuck(run: &Run) {
+    assert_eq!(run.trace.header.ending, Ending::Stuck);
+}
