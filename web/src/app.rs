@@ -1,0 +1,123 @@
+//! The app: which place is shown, the user's choices, the opened file.
+
+use laneway_view::{Address, Place};
+use wasm_bindgen::JsCast as _;
+use web_sys::{DragEvent, File};
+use yew::prelude::*;
+
+use crate::dom;
+use crate::gallery::Gallery;
+use crate::hooks::use_listener;
+use crate::load::{Opened, Source};
+use crate::run::RunPlace;
+use crate::settings::{Choice, Settings, SettingsContext};
+use crate::shell::{DropVeil, set_ready};
+
+fn address_now() -> Address {
+    Address::parse(&dom::window().location().hash().unwrap_or_default())
+}
+
+/// Everything.
+#[component]
+pub fn App() -> Html {
+    let address = use_state_eq(address_now);
+    let settings = use_state_eq(|| Settings::at_start(&address));
+    let opened = use_state_eq(|| None::<Opened>);
+    let dragging = use_state_eq(|| false);
+
+    use_effect_with((*settings).clone(), |settings| settings.apply());
+    {
+        let (address, settings) = (address.clone(), settings.clone());
+        use_listener(None, "hashchange", false, move |_| {
+            let new = address_now();
+            set_ready(false);
+            settings.set(settings.with_address(&new));
+            address.set(new);
+        });
+    }
+
+    let open = {
+        let opened = opened.clone();
+        Callback::from(move |file: File| {
+            let number = opened.as_ref().map_or(1, |opened| opened.number + 1);
+            set_ready(false);
+            opened.set(Some(Opened { number, file }));
+            let _ = dom::window().location().set_hash("#/file");
+        })
+    };
+    use_dropped_files(dragging.setter(), open.clone());
+
+    let choose = {
+        let (address, settings) = (address.clone(), settings.clone());
+        Callback::from(move |choice| {
+            settings.set(settings.with(choice));
+            address.set(put_in_address(&address, choice));
+        })
+    };
+    let context = SettingsContext {
+        settings: (*settings).clone(),
+        choose,
+    };
+    let place = match &address.place {
+        Place::Gallery => html! { <Gallery {open} /> },
+        Place::Run(id) => {
+            let source = Source::Lesson(id.clone());
+            html! { <RunPlace key={id.clone()} {source} address={(*address).clone()} {open} /> }
+        }
+        Place::File => {
+            let source = Source::File((*opened).clone());
+            let number = opened.as_ref().map_or(0, |opened| opened.number);
+            html! { <RunPlace key={format!("file {number}")} {source} address={(*address).clone()} {open} /> }
+        }
+    };
+    html! {
+        <ContextProvider<SettingsContext> {context}>
+            { place }
+            if *dragging { <DropVeil /> }
+        </ContextProvider<SettingsContext>>
+    }
+}
+
+/// An address that names a language or a theme goes with the choice, or a reload would undo it.
+fn put_in_address(address: &Address, choice: Choice) -> Address {
+    let mut changed = address.clone();
+    match choice {
+        Choice::Language(language) => changed.language = address.language.and(Some(language)),
+        Choice::Theme(theme) => changed.theme = address.theme.and(Some(theme)),
+    }
+    if changed != *address {
+        if let Ok(history) = dom::window().history() {
+            let hash = changed.to_string();
+            // It fails where a page may not write its address; the page works all the same.
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&hash));
+        }
+    }
+    changed
+}
+
+/// Opens what is dropped anywhere on the page. `dragging` hears whether something hovers over it.
+#[hook]
+fn use_dropped_files(dragging: UseStateSetter<bool>, open: Callback<File>) {
+    let over = dragging.clone();
+    use_listener(None, "dragover", true, move |event| {
+        event.prevent_default();
+        over.set(true);
+    });
+    let left = dragging.clone();
+    use_listener(None, "dragleave", false, move |event| {
+        // Without a related target the pointer has left the window, not just an element.
+        let event: Option<DragEvent> = event.dyn_into().ok();
+        if event.is_some_and(|event| event.related_target().is_none()) {
+            left.set(false);
+        }
+    });
+    use_listener(None, "drop", true, move |event| {
+        event.prevent_default();
+        dragging.set(false);
+        let event: Option<DragEvent> = event.dyn_into().ok();
+        let file = event.and_then(|event| event.data_transfer()?.files()?.get(0));
+        if let Some(file) = file {
+            open.emit(file);
+        }
+    });
+}

@@ -1,0 +1,5 @@
+//! Scenes on a canvas.
+
+mod painter;
+
+pub use painter::Painter;

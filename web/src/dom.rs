@@ -1,0 +1,89 @@
+//! The browser's globals and the few things that more than one component asks of them.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Document, HtmlElement, Window};
+
+/// The window. A page always has one.
+#[expect(clippy::expect_used, reason = "this program runs in a page")]
+pub fn window() -> Window {
+    web_sys::window().expect("a page has a window")
+}
+
+/// The document. A window always has one.
+#[expect(clippy::expect_used, reason = "this program runs in a page")]
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// `<html>`.
+pub fn root() -> Option<HtmlElement> {
+    document().document_element()?.dyn_into().ok()
+}
+
+/// Milliseconds since the page was opened.
+pub fn now_ms() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// True if the media query holds now.
+pub fn media(query: &str) -> bool {
+    window()
+        .match_media(query)
+        .ok()
+        .flatten()
+        .is_some_and(|list| list.matches())
+}
+
+/// Device pixels to the CSS pixel.
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio().max(0.5)
+}
+
+/// Sets a style property of an element. The Content-Security-Policy forbids `style` attributes and
+/// allows this.
+pub fn set_style(element: &HtmlElement, name: &str, value: &str) {
+    // It fails on a style declaration that cannot be written to, which an element's own never is.
+    let _ = element.style().set_property(name, value);
+}
+
+/// An event listener that is removed when this is dropped.
+pub struct Listener {
+    target: web_sys::EventTarget,
+    kind: &'static str,
+    callback: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Listens; `active` for listeners that may prevent the default of wheel and touch events.
+    pub fn new(
+        target: &web_sys::EventTarget,
+        kind: &'static str,
+        active: bool,
+        callback: impl FnMut(web_sys::Event) + 'static,
+    ) -> Self {
+        let callback = Closure::<dyn FnMut(web_sys::Event)>::new(callback);
+        let options = web_sys::AddEventListenerOptions::new();
+        options.set_passive(!active);
+        let function = callback.as_ref().unchecked_ref();
+        // It fails for no target and no callback that exist.
+        let _ = target
+            .add_event_listener_with_callback_and_add_event_listener_options(kind, function, &options);
+        Self {
+            target: target.clone(),
+            kind,
+            callback,
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.callback.as_ref().unchecked_ref();
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.kind, function);
+    }
+}

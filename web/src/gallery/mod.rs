@@ -1,0 +1,7 @@
+//! The lessons.
+
+mod card;
+mod place;
+mod thumbnail;
+
+pub use place::Gallery;

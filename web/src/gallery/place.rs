@@ -1,0 +1,131 @@
+//! The gallery: the lessons by part, and the way to a file.
+
+use web_sys::File;
+use yew::prelude::*;
+
+use crate::load::{Card, Catalogue, use_catalogue};
+use crate::settings::{Settings, use_settings};
+use crate::shell::{OpenButton, TopBar, set_ready};
+
+use super::card::LessonCard;
+
+/// The parts of the curriculum in their order.
+const PARTS: [&str; 4] = ["processes", "threads", "pools", "coroutines"];
+
+#[derive(PartialEq, Properties)]
+pub struct GalleryProps {
+    pub open: Callback<File>,
+}
+
+/// The gallery.
+#[component]
+pub fn Gallery(props: &GalleryProps) -> Html {
+    let settings = use_settings().settings;
+    let (catalogue, again) = use_catalogue();
+    // Pictures that are still to come.
+    let waiting = use_mut_ref(|| None::<usize>);
+    let pictured = {
+        let waiting = waiting.clone();
+        Callback::from(move |()| {
+            let mut waiting = waiting.borrow_mut();
+            let left = waiting.map(|count| count.saturating_sub(1));
+            *waiting = left;
+            if left == Some(0) {
+                set_ready(true);
+            }
+        })
+    };
+    use_effect_with(catalogue.clone(), move |catalogue| {
+        let pictures = match catalogue {
+            Catalogue::Loading => return,
+            Catalogue::Lessons(lessons) => lessons.iter().filter(|lesson| lesson.run).count(),
+            Catalogue::Failed(_) => 0,
+        };
+        let done = waiting.replace(Some(pictures));
+        debug_assert!(done.is_none_or(|left| left == 0));
+        if pictures == 0 {
+            set_ready(true);
+        }
+    });
+    let lessons = match &catalogue {
+        Catalogue::Loading => {
+            html! { <p class="quiet" role="status">{ settings.t("gallery-loading") }</p> }
+        }
+        Catalogue::Lessons(lessons) if lessons.is_empty() => {
+            note(&settings, "gallery-empty", "gallery-empty-advice", None)
+        }
+        Catalogue::Lessons(lessons) => parts(&settings, lessons, &pictured),
+        Catalogue::Failed(_) => note(
+            &settings,
+            "gallery-unreachable",
+            "gallery-unreachable-advice",
+            Some(again),
+        ),
+    };
+    html! {
+        <div class="gallery-page">
+            <TopBar open={props.open.clone()} />
+            <main class="gallery" id="content">
+                <div class="hero">
+                    <h1>{ settings.t("app-line") }</h1>
+                    <p>{ settings.t("app-about") }</p>
+                </div>
+                { lessons }
+                <section class="drop-area">
+                    <div>
+                        <h2>{ settings.t("drop-title") }</h2>
+                        <p>{ settings.t("drop-line") }</p>
+                        <p class="quiet">{ settings.t("drop-privacy") }</p>
+                    </div>
+                    <OpenButton open={props.open.clone()} primary=true />
+                </section>
+            </main>
+        </div>
+    }
+}
+
+fn note(settings: &Settings, title: &str, advice: &str, again: Option<Callback<()>>) -> Html {
+    html! {
+        <section class="note" role="status">
+            <h2>{ settings.t(title) }</h2>
+            <p>{ settings.t(advice) }</p>
+            if let Some(again) = again {
+                <button class="button" type="button" onclick={again.reform(|_: MouseEvent| ())}>
+                    { settings.t("retry") }
+                </button>
+            }
+        </section>
+    }
+}
+
+fn parts(settings: &Settings, lessons: &[Card], pictured: &Callback<()>) -> Html {
+    let known = |part: &str| {
+        PARTS
+            .iter()
+            .position(|known| *known == part)
+            .unwrap_or(PARTS.len())
+    };
+    let part = |index: usize| {
+        let name = PARTS.get(index).copied().unwrap_or("other");
+        let mut cards = lessons
+            .iter()
+            .enumerate()
+            .filter(|(_, card)| known(&card.part) == index)
+            .peekable();
+        cards.peek()?;
+        Some(html! {
+            <section class="part" key={name}>
+                <header class="part-head">
+                    <h2>{ settings.t(&format!("part-{name}")) }</h2>
+                    <p>{ settings.t(&format!("part-{name}-line")) }</p>
+                </header>
+                <ul class="cards">
+                    { for cards.map(|(number, card)| html! {
+                        <LessonCard key={card.id.clone()} card={card.clone()} number={number + 1} pictured={pictured.clone()} />
+                    }) }
+                </ul>
+            </section>
+        })
+    };
+    html! { <>{ for (0..=PARTS.len()).filter_map(part) }</> }
+}

@@ -1,0 +1,9 @@
+//! Hooks: what components share of the browser's life.
+
+mod animation_frame;
+mod element_size;
+mod listener;
+
+pub use animation_frame::{Frames, use_frames};
+pub use element_size::{Size, use_element_size};
+pub use listener::use_listener;

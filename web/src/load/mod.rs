@@ -1,0 +1,13 @@
+//! From a lesson's id or a file to a run that can be shown.
+
+mod catalogue;
+mod decode;
+mod fetch;
+mod pause;
+mod trouble;
+mod use_run;
+
+pub use catalogue::{Card, Catalogue, use_catalogue};
+pub use decode::Run;
+pub use trouble::Trouble;
+pub use use_run::{Loading, Opened, Source, use_run};

@@ -1,0 +1,110 @@
+//! The hook that loads a run and says how far it is.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::decode::decode;
+use super::fetch::{Answer, fetch, read_file};
+use super::{Run, Trouble};
+
+/// A file that the user opened. Files opened one after the other are told apart by `number`.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub number: u32,
+    pub file: web_sys::File,
+}
+
+impl PartialEq for Opened {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+/// Where a run comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// The server's run of the lesson with this id.
+    Lesson(String),
+    /// The opened file, if there is one.
+    File(Option<Opened>),
+}
+
+/// How far a run is.
+#[derive(Clone, Debug)]
+pub enum Loading {
+    /// On its way: how much of the work is done, from 0 to 1.
+    Under(f32),
+    /// There.
+    Ready(Rc<Run>),
+    /// It will not come.
+    Failed(Trouble),
+}
+
+/// Fetching is this much of the bar, decoding the rest.
+const FETCHING: f32 = 0.4;
+
+/// Loads the run from `source`; the callback stops it.
+#[hook]
+pub fn use_run(source: &Source) -> (Loading, Callback<()>) {
+    let loading = use_state(|| Loading::Under(0.0));
+    // True as long as the work that was started last is wanted.
+    let wanted = use_mut_ref(|| Rc::new(Cell::new(false)));
+    let setter = loading.setter();
+    let current = wanted.clone();
+    use_effect_with(source.clone(), move |source| {
+        let mine = Rc::new(Cell::new(true));
+        current.replace(mine.clone());
+        setter.set(Loading::Under(0.0));
+        let (source, alive) = (source.clone(), mine.clone());
+        spawn_local(async move {
+            let result = load(&source, &alive, &setter).await;
+            if alive.replace(false) {
+                setter.set(result.map_or_else(Loading::Failed, |run| Loading::Ready(Rc::new(run))));
+            }
+        });
+        move || mine.set(false)
+    });
+    let setter = loading.setter();
+    let stop = Callback::from(move |()| {
+        if wanted.borrow().replace(false) {
+            setter.set(Loading::Failed(Trouble::Stopped));
+        }
+    });
+    ((*loading).clone(), stop)
+}
+
+async fn load(
+    source: &Source,
+    wanted: &Cell<bool>,
+    setter: &UseStateSetter<Loading>,
+) -> Result<Run, Trouble> {
+    let mut shown = 0.0;
+    // A step of a hundredth is as much as can be seen; every step renders.
+    let mut progress = |done: f32| {
+        if wanted.get() && done >= shown + 0.01 {
+            shown = done;
+            setter.set(Loading::Under(done));
+        }
+        wanted.get()
+    };
+    let bytes = match source {
+        Source::Lesson(id) => {
+            let address = format!("runs/{id}.lane");
+            let answer = fetch(&address, |bytes, total| {
+                progress(FETCHING * total.map_or(0.5, |total| bytes as f32 / total.max(1) as f32))
+            });
+            match answer.await? {
+                Answer::Bytes(bytes) => bytes,
+                Answer::Status(404) => return Err(Trouble::NoRun(id.clone())),
+                Answer::Status(status) => return Err(Trouble::Status(status)),
+                Answer::Stopped => return Err(Trouble::Stopped),
+            }
+        }
+        Source::File(Some(opened)) => read_file(&opened.file).await?,
+        Source::File(None) => return Err(Trouble::NothingOpen),
+    };
+    decode(bytes, |done| progress(FETCHING + (1.0 - FETCHING) * done)).await
+}

@@ -1,0 +1,102 @@
+//! What changes from frame to frame, outside of what components are rendered from.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use laneway_model::Moment;
+use laneway_view::{Action, Frame, State, Target, Timeline, advance, update};
+
+use crate::load::Run;
+
+/// The state as it is now, the playhead and what is pointed at. Components are rendered from snapshots of
+/// it; the painter reads it on every frame.
+pub struct Live {
+    /// What is looked at.
+    pub run: Rc<Run>,
+    /// What the view computed once for it.
+    pub timeline: Timeline,
+    state: RefCell<State>,
+    playhead: Cell<f64>,
+    hover: Cell<Option<Target>>,
+}
+
+impl Live {
+    /// A run at its start.
+    pub fn new(run: Rc<Run>, state: State) -> Self {
+        let timeline = Timeline::new(&run.model);
+        Self {
+            run,
+            timeline,
+            state: RefCell::new(state),
+            playhead: Cell::new(0.0),
+            hover: Cell::new(None),
+        }
+    }
+
+    /// The state as it is now.
+    pub fn state(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    /// Calls with the state as it is now.
+    pub fn with_state<T>(&self, with: impl FnOnce(&State) -> T) -> T {
+        with(&self.state.borrow())
+    }
+
+    /// The playhead and what is pointed at.
+    pub fn frame(&self) -> Frame {
+        Frame {
+            playhead: self.playhead.get(),
+            hover: self.hover.get(),
+        }
+    }
+
+    /// The moment at the playhead.
+    pub fn moment(&self) -> Moment {
+        let clock = self.state.borrow().clock;
+        self.timeline
+            .clock(&self.run.model, clock)
+            .moment(self.playhead.get())
+    }
+
+    /// Points at something; true if it is something else than before.
+    pub fn point_at(&self, target: Option<Target>) -> bool {
+        self.hover.replace(target) != target
+    }
+
+    /// Does an action; true if the state changed (the playhead may have moved all the same).
+    pub fn act(&self, action: Action) -> bool {
+        let mut state = self.state.borrow_mut();
+        let before = state.clone();
+        let playhead = update(
+            &mut state,
+            self.playhead.get(),
+            action,
+            &self.run.model,
+            &self.timeline,
+        );
+        self.playhead.set(playhead);
+        *state != before
+    }
+
+    /// Lets the playhead run on for so long; true while it plays.
+    pub fn advance(&self, elapsed_s: f64) -> bool {
+        let advanced = {
+            let state = self.state.borrow();
+            if !state.playing {
+                return false;
+            }
+            let clock = self.timeline.clock(&self.run.model, state.clock);
+            advance(
+                &clock,
+                self.playhead.get(),
+                elapsed_s,
+                state.speed,
+                state.range,
+                state.looping,
+            )
+        };
+        self.playhead.set(advanced.playhead);
+        !advanced.ended
+    }
+}

@@ -1,0 +1,13 @@
+//! The flag by which tests and pictures know that the page shows all that it has to show.
+
+use crate::dom::document;
+
+/// Sets `data-ready` on the body: `"true"` when what the page shows is complete.
+pub fn set_ready(ready: bool) {
+    if let Some(body) = document().body() {
+        let _ = match ready {
+            true => body.set_attribute("data-ready", "true"),
+            false => body.remove_attribute("data-ready"),
+        };
+    }
+}
