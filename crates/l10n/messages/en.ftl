@@ -118,6 +118,7 @@ clock-folded = No gaps
 clock-folded-about = Real time, with long idle stretches folded
 readout = event {$row} of {$rows}
 fit = Show the whole run
+lane-process = process
 ruler-event = event
 speed-real = {$factor} of real time
 
