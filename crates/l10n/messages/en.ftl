@@ -94,6 +94,11 @@ tab-source = Source
 tab-console = Console
 tab-story = Story
 tab-findings = Findings
+words-explanation = What happens, and why
+words-tabs = Panels
+sentence-separator = {" "}
+rows-earlier = {$count} earlier
+rows-later = {$count} later
 
 ## Transport
 
@@ -141,6 +146,10 @@ prompt-wrong = Not quite.
 prompt-open = Question
 prompt-answered = Answered
 prompt-skip = Show me
+lesson-questions = Questions
+lesson-record = Record it to see:
+value-yes = yes
+value-no = no
 
 ## Source and console
 
@@ -149,6 +158,25 @@ source-file = Source file
 console-none = Nothing has been printed yet.
 console-none-ever = This run prints nothing.
 events-before = The run has not begun.
+
+## Findings and figures
+
+findings-none = Nothing has been found up to here.
+findings-none-ever = Nothing was found in this run: nobody is stuck, no update is lost, nobody is cut off.
+findings-later = {$count} more later on
+findings-next = Go to the next
+figures = Figures of the whole run
+figures-time = Time in each state
+figures-taken = taken
+figures-contended = waited for
+figures-longest = longest wait
+figures-in = in
+figures-out = out
+figures-most = most at once
+figures-read = reads
+figures-written = writes
+figures-lost = lost
+figures-more = {$count} more
 
 ## Stage
 

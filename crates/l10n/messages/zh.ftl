@@ -91,6 +91,11 @@ tab-source = 源码
 tab-console = 控制台
 tab-story = 经过
 tab-findings = 发现
+words-explanation = 发生了什么，为什么
+words-tabs = 面板
+sentence-separator = {""}
+rows-earlier = 更早的 {$count} 条
+rows-later = 更晚的 {$count} 条
 
 ## Transport
 
@@ -138,6 +143,10 @@ prompt-wrong = 不完全对。
 prompt-open = 提问
 prompt-answered = 已作答
 prompt-skip = 直接看答案
+lesson-questions = 问题
+lesson-record = 录制一次看看：
+value-yes = 是
+value-no = 否
 
 ## Source and console
 
@@ -146,6 +155,25 @@ source-file = 源文件
 console-none = 还没有输出。
 console-none-ever = 这次运行没有输出。
 events-before = 运行尚未开始。
+
+## Findings and figures
+
+findings-none = 到此刻为止没有发现问题。
+findings-none-ever = 这次运行没有发现问题：没有谁卡死，没有丢失更新，没有谁被中止。
+findings-later = 后面还有 {$count} 个
+findings-next = 去看下一个
+figures = 整次运行的数据
+figures-time = 各状态所占的时间
+figures-taken = 获取
+figures-contended = 需等待
+figures-longest = 最长等待
+figures-in = 放入
+figures-out = 取出
+figures-most = 最多同时
+figures-read = 读取
+figures-written = 写入
+figures-lost = 丢失
+figures-more = 另有 {$count} 个
 
 ## Stage
 
