@@ -181,20 +181,30 @@ figures-more = 另有 {$count} 个
 
 ## Stage
 
-stage-empty = 还没有共享任何东西。
-stage-locks = 锁
-stage-queues = 队列
-stage-pools = 池
-stage-cells = 值
+chip-label = {$actor}：{$state}
+stage-nothing = 这次运行不共享任何东西：没有锁、没有队列，也没有共享的值。请看上方的泳道。
+stage-lock = 锁
+stage-queue = 队列
+stage-pool = 池
+stage-cell = 值
+stage-file = 文件
 stage-processes = 进程
+stage-ring = 谁在等谁
+ring-open = 尚未成环
+ring-closed = 等待成环：谁都无法继续
+ring-waits = {$actor} 等待 {$lock}
+ring-holds = {$actor} 持有 {$lock}
 lock-free = 空闲
-lock-held = 被持有
+lock-held = 已被持有 {$time}
 lock-depth = {$depth} 层
-lock-waiting = 等待中
+lock-waiting = 排队等待
 queue-empty = 空
 queue-full = 满
 queue-unbounded = 无上限
 queue-of = {$length} / {$capacity}
+queue-length = {$length} 个
+queue-items = 元素，先离开的在前
+queue-item-from = 由 {$actor} 放入
 queue-producers = 等空位
 queue-consumers = 等元素
 queue-more = 还有 {$count} 个
@@ -204,14 +214,19 @@ pool-done = 已完成
 pool-idle = 空闲
 pool-shut-down = 不再接收任务
 cell-unread = 尚未读取
-cell-writer = 由 {$actor} 写入
+cell-writer = 最后写入者
+cell-stale-title = 手里是旧值
 cell-stale = {$actor} 手里是过期的 {$value}
-process-running = 运行中
+process-count = {$count} 个存活
+process-unborn = 尚未启动
+process-running = 存活
+process-gone = 已消失
 process-exited = 已退出，退出码 {$code}
-process-killed = 被信号 {$signal} 终止
-process-zombie = 僵尸进程
-process-orphan = 孤儿进程
+process-killed = 被 {$signal} 终止
+process-zombie = 僵尸：已死，尚未被回收
+process-orphan = 孤儿：父进程已不在
 process-daemon = 守护进程
+process-start = 启动方式
 
 ## What happens, event by event
 
