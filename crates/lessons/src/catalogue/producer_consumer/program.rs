@@ -38,6 +38,6 @@ fn consume((number, queue, arguments): (u32, Queue<String>, Arguments)) {
     for _ in 0..arguments.integer("items") {
         let item = queue.get();
         print!("consumer-{number}: got {item}");
-        sleep(arguments.seconds(2.0 + 2.0 * random.f64()));
+        sleep(arguments.seconds(3.0 + 2.0 * random.f64()));
     }
 }
