@@ -22,7 +22,7 @@ pub fn card(ground: &Ground, lock: &LockCard) -> Html {
     };
     let size = match room {
         0 => "lock-small",
-        1..=3 => "lock-medium",
+        1..=2 => "lock-medium",
         _ => "lock-large",
     };
     let body = html! {
