@@ -46,7 +46,7 @@ pub use explain::{certainty_message, describe_finding, explain};
 pub use folds::{Fold, MOST_FOLDS};
 pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
 pub use labels::Labels;
-pub use layout::{layout, overview, step_text, time_text};
+pub use layout::{layout, overview, step_text, thumbnail, time_text};
 pub use messages::{Argument, MESSAGES, Message, finding_title, state_message};
 pub use metrics::text_px;
 pub use names::{actor_label, signal_name};
