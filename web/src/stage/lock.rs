@@ -11,7 +11,7 @@ pub fn card(ground: &Ground, lock: &LockCard) -> Html {
     let inside = match &lock.holder {
         Some(holder) => {
             let key = format!("{key} {}", holder.actor.number());
-            html! { <span class="holder" key={key.clone()} data-key={key}>{ ground.chip(holder) }</span> }
+            html! { <span class="holder" key={key.clone()} data-key={key} data-enter="right">{ ground.chip(holder) }</span> }
         }
         None => html! { <span class="vacant" key="vacant">{ ground.t("lock-free") }</span> },
     };
