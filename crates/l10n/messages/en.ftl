@@ -220,7 +220,11 @@ cell-unread = not read yet
 cell-writer = last written by
 cell-stale-title = hold an old value
 cell-stale = {$actor} holds a stale {$value}
-process-count = {$count} alive
+process-alive = {$count} alive
+process-zombies = {$count ->
+    [one] {$count} zombie
+   *[other] {$count} zombies
+}
 process-unborn = not started yet
 process-running = alive
 process-gone = gone
