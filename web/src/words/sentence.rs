@@ -57,7 +57,8 @@ fn marked(settings: &Settings, message: &Message) -> String {
                     settings.l10n().list(&names).into()
                 }
                 Argument::Number(number) => (*number).into(),
-                Argument::TimeNs(ns) => settings.l10n().duration(*ns).into(),
+                // A number stays with its unit.
+                Argument::TimeNs(ns) => settings.l10n().duration(*ns).replace(' ', "\u{a0}").into(),
             };
             (*name, value)
         })
