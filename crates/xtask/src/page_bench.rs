@@ -27,7 +27,7 @@ const LESSON: &str = "counter-race";
 
 pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut Vec<Figure>) {
     stages.check("bench of the page", || {
-        setup::all(&Stages::new())?;
+        setup::browser()?;
         start::prepare(workspace, &Stages::new())?;
         let runs = large_run(workspace)?;
         let server = Server::start(&workspace.laneway(), &runs)?;

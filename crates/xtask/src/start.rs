@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::serving;
+use crate::setup;
 use crate::stages::{Stages, call, output};
 use crate::web;
 use crate::workspace::Workspace;
@@ -37,7 +38,8 @@ pub(crate) fn start(
 
 /// The page, the `laneway` command with the page in it, and one run of every lesson.
 pub(crate) fn prepare(workspace: &Workspace, stages: &Stages) -> Result<()> {
-    web::build(workspace, stages)?;
+    let compiler = setup::wasm(stages)?;
+    web::build(workspace, stages, &compiler)?;
     stages.run("laneway: release build", || {
         call(
             workspace
