@@ -1,2 +1,50 @@
-//! The laneway command.
-fn main() {}
+//! The `laneway` command.
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod command;
+mod failure;
+mod input;
+mod output;
+mod progress;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// `check` found something.
+const FOUND: u8 = 1;
+/// What was asked for could not be done. clap uses the same for arguments that it cannot read.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let Arguments { lang, command } = Arguments::parse();
+    let result = match command {
+        // A process of a recorded run: what it prints and how it ends is its own.
+        Command::Lesson(lesson) => return command::lesson(&lesson),
+        Command::List(list) => command::list(&list, lang),
+        Command::Run(run) => command::run(&run, lang),
+        Command::Record(record) => command::record(&record, lang),
+        Command::View(view) => command::view(&view),
+        Command::Serve(serve) => command::serve(&serve),
+        Command::Info(info) => command::info(&info, lang),
+        Command::Check(check) => command::check(&check),
+        Command::Export(export) => command::export(&export, lang),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Found) => ExitCode::from(FOUND),
+        // Whoever reads the output has had enough of it.
+        Err(Failure::Stdout(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            output::say(&failure.to_string());
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -194,3 +194,64 @@ help-pointer-drag-lanes = Drag on the lanes: pan
 help-pointer-wheel = Wheel: scroll the lanes; with Ctrl: zoom at the pointer
 help-pointer-tap = Click or tap a lane: select it; its explanation follows
 help-pointer-pinch = Two fingers: zoom
+
+## The command
+
+run-recorded = {$name}: {$ending}; {$events} events in {$time}
+run-status = {" "}with status {$code}
+run-signal = {" "}by signal {$signal}
+run-saved = saved in {$file}; “laneway view {$file}” shows it
+ending-finished = it finished
+ending-stuck = it got stuck: nobody could ever move again
+ending-timeout = it took longer than allowed and was ended
+ending-failed = it failed
+ending-interrupted = it was interrupted
+info-lesson = lesson
+info-parameters = parameters
+info-command = command
+info-provenance = origin
+info-recorded = recorded
+info-simulated = simulated, not recorded
+info-imported = imported from another program’s file
+info-cores = {$cores ->
+    [one] {$cores} core
+   *[other] {$cores} cores
+}
+info-ending = ending
+info-length = length
+info-events = events
+info-lost = lost events
+info-unseen = Not seen
+info-actors = Actors
+info-objects = Objects
+info-findings = Findings
+info-no-findings = none
+info-more-findings = {$kind}: {$count} more
+info-name = name
+info-kind = kind
+info-pid = pid/tid
+info-started = started
+info-ended = ended
+info-how = how it ended
+info-process = process
+info-thread = thread
+info-task = task
+info-finished = finished
+info-failed = failed
+info-cut-off = cut off by the end of its process
+info-open = still there when the run ended
+object-lock = lock
+object-rlock = re-entrant lock
+object-semaphore = semaphore
+object-condition = condition
+object-event = event
+object-barrier = barrier
+object-rwlock = read-write lock
+object-queue = queue
+object-channel = channel
+object-cell = value
+object-manager = manager
+object-pool = pool
+object-future = future
+object-gil = interpreter lock
+object-file = file

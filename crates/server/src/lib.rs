@@ -1,1 +1,14 @@
-//! Serves the page, the lessons and the runs on loopback.
+//! Serves the page, the lessons and the runs over HTTP.
+//!
+//! It reads files and changes nothing. What it answers is in [`Site`]; [`Server`] puts that on a port.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod page;
+mod runs;
+mod server;
+mod site;
+
+pub use runs::Runs;
+pub use server::{BindError, Server};
+pub use site::Site;

@@ -1,0 +1,230 @@
+//! What can be typed after `laneway`, and what `help` says of it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use laneway_l10n::Language;
+use laneway_view::{ClockKind, Theme};
+
+const EXIT_STATUSES: &str = "\
+Exit status:
+  0  it was done
+  1  `check` found something wrong
+  2  it could not be done, and standard error says why
+
+A trace is a .lane or a .jsonl file: every command takes both. `laneway help COMMAND` says more.";
+
+/// Runs real threads and processes, records what they do, and shows it as animated swimlanes.
+#[derive(Debug, Parser)]
+#[command(name = "laneway", version, after_help = EXIT_STATUSES, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// The language of what is printed for people [default: that of LC_ALL, LC_MESSAGES or LANG]
+    #[arg(long, global = true, value_name = "en|zh", value_parser = language)]
+    pub(crate) lang: Option<Language>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    List(List),
+    Run(Run),
+    Record(Record),
+    View(View),
+    Serve(Serve),
+    Info(Info),
+    Check(Check),
+    Export(Export),
+    #[command(hide = true)]
+    Lesson(Lesson),
+}
+
+/// Lists the lessons and their parameters
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Prints one JSON array with an object for each lesson, texts in every language
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+const RUN_STATUSES: &str = "\
+Exit status: 0 when the run was recorded and saved, however it ended: finished, stuck, out of time,
+failed or interrupted. `laneway info FILE --json` says which under `ending`. 2 when nothing was saved.
+
+Ctrl+C ends the run; what was recorded until then is saved.";
+
+/// Runs a lesson and records it
+#[derive(Debug, Args)]
+#[command(after_help = RUN_STATUSES)]
+pub(crate) struct Run {
+    /// The lesson: `laneway list` shows them all
+    #[arg(value_name = "LESSON")]
+    pub(crate) lesson: String,
+    /// Sets a parameter of the lesson; may be given several times
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    pub(crate) settings: Vec<(String, String)>,
+    /// Where to save the run [default: LESSON.lane]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// What the lesson's random latencies are drawn from: the same as --set seed=N
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Ends the run after this time, such as 30s or 2min
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// Records any program that uses the laneway library
+#[derive(Debug, Args)]
+#[command(after_help = RUN_STATUSES)]
+pub(crate) struct Record {
+    /// Where to save the run [default: the program's name and .lane]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Ends the run after this time, such as 30s or 2min
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    pub(crate) timeout: Option<Duration>,
+    /// The program and its arguments
+    #[arg(last = true, required = true, value_name = "PROGRAM")]
+    pub(crate) program: Vec<OsString>,
+}
+
+/// Opens a recorded run in the browser
+#[derive(Debug, Args)]
+#[command(after_help = "It serves the run on a free port of this machine until Ctrl+C.")]
+pub(crate) struct View {
+    /// The run
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Prints the address and opens no browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
+/// Serves the page, the lessons and their runs
+#[derive(Debug, Args)]
+#[command(
+    after_help = "It serves until Ctrl+C. It only reads: no request can start or change anything."
+)]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 is any free one
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8377")]
+    pub(crate) addr: String,
+    /// The folder of the runs: LESSON.lane is the run of a lesson
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) runs: PathBuf,
+    /// Prints the address and opens no browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
+const INFO_FIELDS: &str = "\
+--json prints one object:
+  format, provenance, lesson, parameters, ending, duration_ns, events, lost,
+  actors:   [{id, kind, name, parent, pid, tid, daemon, started_ns, ended_ns, ending, exit_code}],
+  objects:  [{id, kind, name}],
+  findings: [{kind, certainty, actors, objects, at_ns}]
+`ending` of the run is finished, stuck, timeout, failed or interrupted; that of an actor finished,
+failed, killed (a process, by a signal), cut_off (a thread, by the end of its process) or open (the
+run ended first). What is not known is null. Later versions may add fields.";
+
+/// Says what is in a run: actors, objects, findings
+#[derive(Debug, Args)]
+#[command(after_help = INFO_FIELDS)]
+pub(crate) struct Info {
+    /// The run
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Prints one JSON object, for scripts
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Checks a run: the file, and what it says against the rules of concurrency
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 when nothing is wrong, 1 when something is, 2 when the file cannot be read at all."
+)]
+pub(crate) struct Check {
+    /// The run
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// Writes a run in another form: as a trace, as text, or as a picture
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The run
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The form
+    #[arg(long, value_name = "FORM")]
+    pub(crate) to: Form,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Width of the picture in pixels
+    #[arg(long, value_name = "PX", default_value_t = 1280, value_parser = clap::value_parser!(u16).range(320..=8000))]
+    pub(crate) width: u16,
+    /// Height of the picture in pixels [default: room for every lane]
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u16).range(120..=8000))]
+    pub(crate) height: Option<u16>,
+    /// Colours of the picture: light, dark or contrast
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = theme)]
+    pub(crate) theme: Theme,
+    /// Time in the picture: steps (every event one beat), wall (true time) or folded (without gaps)
+    #[arg(long, value_name = "CLOCK", default_value = "steps", value_parser = clock)]
+    pub(crate) clock: ClockKind,
+}
+
+/// A form to write a run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// The binary trace
+    Lane,
+    /// The trace as lines of JSON, for people and scripts
+    Jsonl,
+    /// A picture of the whole run
+    Svg,
+}
+
+/// What a process of a lesson's run is started with.
+#[derive(Debug, Args)]
+pub(crate) struct Lesson {
+    pub(crate) id: String,
+    #[arg(long = "set", value_parser = setting)]
+    pub(crate) settings: Vec<(String, String)>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("a setting is NAME=VALUE, such as buyers=5")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "the languages are en and zh".to_owned())
+}
+
+fn theme(name: &str) -> Result<Theme, String> {
+    let names = || Theme::ALL.map(Theme::name).join(", ");
+    Theme::from_name(name).ok_or_else(|| format!("the themes are {}", names()))
+}
+
+fn clock(name: &str) -> Result<ClockKind, String> {
+    let names = || ClockKind::ALL.map(ClockKind::name).join(", ");
+    ClockKind::from_name(name).ok_or_else(|| format!("the clocks are {}", names()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_do_not_contradict_each_other() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,109 @@
+//! `laneway export`: a run in another form.
+
+use std::fs;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use laneway_l10n::Language;
+use laneway_model::Model;
+use laneway_trace::Trace;
+use laneway_view::{Frame, Labels, Scene, Size, State, Timeline, layout, svg};
+
+use crate::arguments::{Export, Form};
+use crate::failure::Failure;
+use crate::input;
+use crate::output::Target;
+use crate::words::localizer;
+
+/// The height of a picture that has room to grow.
+const LOW_PX: f32 = 360.0;
+
+pub(crate) fn export(export: &Export, lang: Option<Language>) -> Result<(), Failure> {
+    if export.to == Form::Lane && export.output.is_none() && io::stdout().is_terminal() {
+        return Err(Failure::new(
+            "a .lane file is no text for a terminal; name a file by -o",
+        ));
+    }
+    // Whether it can be written is known before the work is done.
+    let target = export.output.as_deref();
+    let target = target
+        .map(|path| Target::new(path, may_replace(export.to)))
+        .transpose()?;
+    let trace = input::read_and_tell(&export.file)?;
+    let bytes = match export.to {
+        Form::Lane => laneway_trace::to_bytes(&trace).map_err(Failure::new)?,
+        Form::Jsonl => jsonl(&trace)?,
+        Form::Svg => picture(trace, export, lang).into_bytes(),
+    };
+    match target {
+        Some(target) => target.write(&bytes),
+        None => Ok(io::stdout().lock().write_all(&bytes)?),
+    }
+}
+
+fn jsonl(trace: &Trace) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    laneway_trace::to_jsonl(trace, &mut bytes).map_err(Failure::new)?;
+    Ok(bytes)
+}
+
+/// A picture takes the place of a picture, a trace that of a trace: never the one that of the other.
+fn may_replace(form: Form) -> fn(&Path) -> bool {
+    match form {
+        Form::Lane | Form::Jsonl => input::is_trace,
+        Form::Svg => |path| {
+            fs::read(path).is_ok_and(|bytes| {
+                let text = bytes.trim_ascii_start();
+                text.is_empty() || text.starts_with(b"<svg") || text.starts_with(b"<?xml")
+            })
+        },
+    }
+}
+
+/// The whole run, with the playhead at its end.
+fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
+    let model = Model::from(trace);
+    let timeline = Timeline::new(&model);
+    let l10n = localizer(lang);
+    let labels = Labels {
+        daemon: l10n.text("process-daemon", &[]),
+        full: l10n.text("queue-full", &[]),
+        empty: l10n.text("queue-empty", &[]),
+        event: l10n.text("ruler-event", &[]),
+    };
+    let draw = |height_px: f32| -> Scene {
+        let state = State {
+            clock: export.clock,
+            theme: export.theme,
+            size: Size {
+                width_px: f32::from(export.width),
+                height_px,
+            },
+            ..State::default()
+        };
+        let playhead = timeline.clock(&model, export.clock).length();
+        layout(
+            &model,
+            &timeline,
+            &state,
+            &Frame {
+                playhead,
+                hover: None,
+            },
+            &labels,
+        )
+    };
+    let scene = match export.height {
+        Some(height) => draw(f32::from(height)),
+        None => {
+            let low = draw(LOW_PX);
+            let missing = low.scroll_max_px as f32;
+            if missing > 0.0 {
+                draw(LOW_PX + missing)
+            } else {
+                low
+            }
+        }
+    };
+    svg(&scene, export.theme)
+}

@@ -1,0 +1,36 @@
+//! The role in which `laneway run` starts itself again, to be recorded: the program of a lesson.
+
+use std::process::ExitCode;
+
+use laneway_lessons::find;
+
+use crate::arguments;
+use crate::output::say;
+
+/// The name of this file as the compiler spells it: the main thread of every lesson begins here.
+pub(super) const SOURCE: &str = file!();
+
+/// The text of this file.
+pub(super) const SOURCE_TEXT: &str = include_str!("lesson.rs");
+
+/// Runs a lesson's program in this process.
+pub(crate) fn lesson(lesson: &arguments::Lesson) -> ExitCode {
+    laneway::run(|| {
+        let arguments = find(&lesson.id)
+            .map_err(|error| error.to_string())
+            .and_then(|found| {
+                let arguments = found.arguments(&lesson.settings);
+                Ok((found, arguments.map_err(|error| error.to_string())?))
+            });
+        match arguments {
+            Ok((found, arguments)) => {
+                found.run(&arguments);
+                ExitCode::SUCCESS
+            }
+            Err(words) => {
+                say(&words);
+                ExitCode::from(crate::FAILED)
+            }
+        }
+    })
+}

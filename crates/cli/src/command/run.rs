@@ -1,0 +1,67 @@
+//! `laneway run`: a lesson, recorded.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use laneway_l10n::Language;
+use laneway_lessons::{Lesson, find};
+use laneway_recorder::supervise::Plan;
+use laneway_trace::Header;
+
+use super::lesson;
+use super::record::record_and_save;
+use crate::arguments;
+use crate::failure::Failure;
+
+/// Records a run of a lesson. The program that is recorded is this one, which is started again in the
+/// role of [`lesson::lesson`].
+pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Failure> {
+    let lesson = find(&run.lesson).map_err(Failure::new)?;
+    let mut settings = run.settings.clone();
+    if let Some(seed) = run.seed {
+        if lesson.parameter("seed").is_none() {
+            return Err(Failure::new(format_args!(
+                "nothing in {} is random, so it takes no --seed",
+                lesson.id
+            )));
+        }
+        settings.push(("seed".to_owned(), seed.to_string()));
+    }
+    let arguments = lesson.arguments(&settings).map_err(Failure::new)?;
+
+    let mut plan = Plan::new(role(lesson, &settings)?);
+    plan.timeout = run.timeout;
+    plan.header = Header {
+        command: typed(lesson, &settings),
+        lesson: Some(lesson.describe(&arguments)),
+        sources: [
+            (lesson.source.clone(), lesson.source_text.to_owned()),
+            (lesson::SOURCE.to_owned(), lesson::SOURCE_TEXT.to_owned()),
+        ]
+        .into(),
+        ..Header::default()
+    };
+    let default = || PathBuf::from(format!("{}.lane", lesson.id));
+    let output = run.output.clone().unwrap_or_else(default);
+    record_and_save(&plan, &lesson.id, &output, lang)
+}
+
+/// How this program is started in the role of a lesson.
+fn role(lesson: &Lesson, settings: &[(String, String)]) -> Result<Vec<OsString>, Failure> {
+    let own = std::env::current_exe()
+        .map_err(|error| Failure::new(format_args!("the laneway program cannot be found: {error}")))?;
+    let mut command = vec![own.into(), "lesson".into(), lesson.id.clone().into()];
+    for (name, value) in settings {
+        command.extend(["--set".into(), format!("{name}={value}").into()]);
+    }
+    Ok(command)
+}
+
+/// The command as somebody would type it, who wants the same run again.
+fn typed(lesson: &Lesson, settings: &[(String, String)]) -> Vec<String> {
+    let mut command = vec!["laneway".to_owned(), "run".to_owned(), lesson.id.clone()];
+    for (name, value) in settings {
+        command.extend(["--set".to_owned(), format!("{name}={value}")]);
+    }
+    command
+}

@@ -1,0 +1,75 @@
+//! `laneway serve`: the page, the lessons and their runs.
+
+use std::fs;
+
+use laneway_lessons::catalogue;
+use laneway_server::{Runs, Server, Site};
+use serde_json::{Map, Value as Json};
+
+use crate::arguments::Serve;
+use crate::failure::Failure;
+use crate::output::say;
+
+pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
+    let runs = &serve.runs;
+    match fs::metadata(runs) {
+        Ok(facts) if facts.is_dir() => {}
+        Ok(_) => {
+            return Err(Failure::new(format_args!(
+                "{} is no folder; `laneway view {0}` shows a single run",
+                runs.display()
+            )));
+        }
+        Err(error) => {
+            return Err(Failure::new(format_args!(
+                "the folder of the runs, {}, cannot be read: {error}; name another by --runs",
+                runs.display()
+            )));
+        }
+    }
+    let site = Site::new(lessons(), Runs::Folder(runs.clone()));
+    let server = Server::bind(&serve.addr, site).map_err(Failure::new)?;
+    let page = server.url();
+    run(server, &page, !serve.no_open)
+}
+
+/// The objects of `laneway list --json`.
+pub(super) fn lessons() -> Vec<Map<String, Json>> {
+    let summaries = catalogue()
+        .iter()
+        .map(|lesson| serde_json::to_value(lesson.summary()));
+    summaries
+        .filter_map(|summary| match summary {
+            Ok(Json::Object(fields)) => Some(fields),
+            // A struct of texts and numbers always becomes an object.
+            _ => None,
+        })
+        .collect()
+}
+
+/// Says where the page is, opens it if that is wanted, and serves until Ctrl+C.
+pub(super) fn run(server: Server, page: &str, open: bool) -> Result<(), Failure> {
+    use std::io::Write as _;
+
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "serving {page} (stop with Ctrl+C)")?;
+    stdout.flush()?;
+    if !server.is_private() {
+        say(
+            "everybody who can reach this machine can see these runs; --addr 127.0.0.1:0 keeps them to you",
+        );
+    }
+    if open {
+        if let Err(error) = open::that_detached(page) {
+            say(&format!(
+                "no browser could be opened ({error}); open {page} yourself"
+            ));
+        }
+    }
+    match server.run() {
+        Ok(never) => match never {},
+        Err(error) => Err(Failure::new(format_args!(
+            "serving is not possible here: {error}"
+        ))),
+    }
+}

@@ -1,0 +1,107 @@
+//! Reading a trace from a file.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use laneway_trace::{Diagnostic, Events, Limits, ReadError, Reader, Trace};
+
+use crate::failure::Failure;
+use crate::output::say;
+use crate::progress::Bar;
+
+/// The bytes of a trace. What is no file, cannot be opened or is larger than any trace may be is told in
+/// words.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failure = |error: &io::Error| Failure::new(cannot_read(path, error));
+    let file = File::open(path).map_err(|error| failure(&error))?;
+    let facts = file.metadata().map_err(|error| failure(&error))?;
+    if facts.is_dir() {
+        return Err(Failure::new(format_args!(
+            "{} is a folder; name a .lane or .jsonl file",
+            path.display()
+        )));
+    }
+    let limit = Limits::default().file_bytes;
+    let mut bytes = Vec::new();
+    // One byte past the limit is enough for the reader to refuse it.
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failure(&error))?;
+    Ok(bytes)
+}
+
+/// Why a file cannot be read, and what to do.
+fn cannot_read(path: &Path, error: &io::Error) -> String {
+    let shown = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound if is_lesson(path) => {
+            format!("there is no file {shown}; `laneway run {shown}` records that lesson")
+        }
+        io::ErrorKind::NotFound => {
+            format!("there is no file {shown}; `laneway run LESSON -o {shown}` records one")
+        }
+        io::ErrorKind::PermissionDenied => {
+            format!("{shown} may not be read; `chmod u+r {shown}` lets you, if it is yours")
+        }
+        _ => format!("{shown} cannot be read: {error}"),
+    }
+}
+
+/// True if somebody has named a lesson in place of a file.
+fn is_lesson(path: &Path) -> bool {
+    path.to_str().is_some_and(|id| laneway_lessons::find(id).is_ok())
+}
+
+/// A trace with what was wrong with its file.
+pub(crate) fn read(path: &Path) -> Result<(Trace, Vec<Diagnostic>), Failure> {
+    let bytes = read_bytes(path)?;
+    read_from(&bytes).map_err(|error| cannot_use(path, &error))
+}
+
+/// A trace; what was wrong with its file goes to standard error.
+pub(crate) fn read_and_tell(path: &Path) -> Result<Trace, Failure> {
+    let (trace, diagnostics) = read(path)?;
+    for diagnostic in diagnostics {
+        say(&format!("{}: {diagnostic}", path.display()));
+    }
+    Ok(trace)
+}
+
+/// Says why the content of a file is of no use.
+pub(crate) fn cannot_use(path: &Path, error: &ReadError) -> Failure {
+    Failure::new(format_args!("{}: {error}", path.display()))
+}
+
+fn read_from(bytes: &[u8]) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
+    let mut reader = Reader::new(bytes, Limits::default())?;
+    let bar = Bar::new("reading", bytes.len() as u64);
+    let mut events = Events::default();
+    // The promise is believed as far as the file could hold it.
+    events.reserve(reader.header().events.min(bytes.len() as u64) as usize);
+    while reader.next_block(&mut events)?.is_some() {
+        bar.set(reader.progress().bytes);
+    }
+    let rest = reader.finish();
+    let trace = Trace {
+        header: rest.header,
+        texts: rest.texts,
+        events,
+        chunks: rest.chunks,
+    };
+    Ok((trace, rest.diagnostics))
+}
+
+/// True for a file that may be replaced by a trace: a trace, or one that is empty.
+pub(crate) fn is_trace(path: &Path) -> bool {
+    match fs::read(path) {
+        Ok(bytes) if bytes.is_empty() => true,
+        Ok(bytes) => match laneway_trace::read_header(&bytes, &Limits::default()) {
+            Ok(_) => true,
+            // What begins like a trace was one.
+            Err(ReadError::Truncated { .. } | ReadError::Newer(_)) => true,
+            Err(_) => false,
+        },
+        Err(_) => false,
+    }
+}

@@ -1,0 +1,141 @@
+//! Writing files so that nothing is lost, and saying things on standard error.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use laneway_trace::Trace;
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+use crate::input::is_trace;
+
+/// Says a line on standard error, after the command's name.
+pub(crate) fn say(words: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "laneway: {words}");
+}
+
+/// Where a file is to come. It is written beside its place and takes it in one step, so that what was
+/// there before stays whole until the new file is.
+#[derive(Debug)]
+pub(crate) struct Target {
+    path: PathBuf,
+    /// `None` for what is no plain file (a device, a pipe): that is written to directly.
+    part: Option<NamedTempFile>,
+}
+
+impl Target {
+    /// Makes sure, before any work is done, that the file can be written and that nothing is lost by it.
+    /// `may_replace` looks at a file that is there.
+    pub(crate) fn new(path: &Path, may_replace: impl Fn(&Path) -> bool) -> Result<Self, Failure> {
+        let shown = path.display();
+        let is_plain = match fs::metadata(path) {
+            Ok(facts) if facts.is_dir() => {
+                return Err(Failure::new(format_args!(
+                    "{shown} is a folder; name a file in it by -o"
+                )));
+            }
+            Ok(facts) if facts.is_file() && !may_replace(path) => {
+                return Err(Failure::new(format_args!(
+                    "{shown} is there already and is something else, so it was left alone; \
+                     name another file by -o"
+                )));
+            }
+            Ok(facts) => facts.is_file(),
+            Err(_) => true,
+        };
+        let part = if is_plain {
+            Some(part_beside(path).map_err(|error| cannot_write(path, &error))?)
+        } else {
+            None
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            part,
+        })
+    }
+
+    /// For a trace: only another trace, or an empty file, is replaced.
+    pub(crate) fn for_trace(path: &Path) -> Result<Self, Failure> {
+        Self::new(path, is_trace)
+    }
+
+    /// Writes the file.
+    pub(crate) fn write(self, bytes: &[u8]) -> Result<(), Failure> {
+        let Self { path, part } = self;
+        put(&path, part, bytes).map_err(|error| cannot_write(&path, &error))
+    }
+
+    /// Writes a trace. One that does not fit where it should go is kept elsewhere, and the words say where.
+    pub(crate) fn write_trace(self, trace: &Trace) -> Result<(), Failure> {
+        let bytes = laneway_trace::to_bytes(trace)
+            .map_err(|error| Failure::new(format_args!("the run cannot be written: {error}")))?;
+        let Self { path, part } = self;
+        put(&path, part, &bytes).map_err(|error| {
+            let words = cannot_write(&path, &error);
+            match keep_elsewhere(&bytes) {
+                Ok(kept) => Failure::new(format_args!("{words}; the run is kept in {}", kept.display())),
+                Err(_) => words,
+            }
+        })
+    }
+}
+
+/// A new file in the same folder: only within a file system can a file take another's place.
+fn part_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(".lane").unwrap_or(&name);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    tempfile::Builder::new()
+        .prefix(&format!("{stem}-"))
+        .suffix(".lane.part")
+        .permissions(ordinary_permissions())
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+/// Those of any new file, less what the user's mask takes away.
+fn ordinary_permissions() -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::Permissions::from_mode(0o666)
+}
+
+fn put(path: &Path, part: Option<NamedTempFile>, bytes: &[u8]) -> io::Result<()> {
+    match part {
+        None => fs::OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        Some(mut part) => {
+            part.write_all(bytes)?;
+            // Some file systems tell only now that there is no room.
+            part.as_file().sync_all()?;
+            part.persist(path).map_err(|error| error.error)?;
+            Ok(())
+        }
+    }
+}
+
+/// Saves a run in the folder for temporary files.
+fn keep_elsewhere(bytes: &[u8]) -> io::Result<PathBuf> {
+    let mut file = tempfile::Builder::new()
+        .prefix("laneway-")
+        .suffix(".lane")
+        .tempfile()?;
+    file.write_all(bytes)?;
+    Ok(file.keep().map_err(|error| error.error)?.1)
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    let shown = path.display();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).display();
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::new(format_args!(
+            "{shown} cannot be written: there is no folder {folder}; make it, or name another file by -o"
+        )),
+        io::ErrorKind::PermissionDenied => Failure::new(format_args!(
+            "{shown} cannot be written: you may not write in {folder}; name another file by -o"
+        )),
+        _ => Failure::new(format_args!(
+            "{shown} cannot be written: {error}; name another file by -o"
+        )),
+    }
+}

@@ -1,0 +1,198 @@
+//! What there is to see, and who may see it.
+
+use std::net::IpAddr;
+
+use serde_json::{Map, Value as Json};
+
+use crate::answer::{Answer, takes_gzip};
+use crate::{Runs, page};
+
+/// What is served: the page, a list of lessons, and runs.
+#[derive(Clone, Debug)]
+pub struct Site {
+    lessons: Vec<Map<String, Json>>,
+    runs: Runs,
+}
+
+/// What of a request decides the answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Question<'a> {
+    pub method: &'a str,
+    /// As it came, still with its percent signs; without what follows a `?`.
+    pub path: &'a str,
+    /// The header `Host`.
+    pub host: Option<&'a str>,
+    /// The header `Accept-Encoding`.
+    pub accept_encoding: &'a str,
+    /// The header `If-None-Match`.
+    pub if_none_match: Option<&'a str>,
+}
+
+impl Site {
+    /// A site with these lessons (the objects of `laneway list --json`; the site adds to each whether it
+    /// has a run) and these runs.
+    pub fn new(lessons: Vec<Map<String, Json>>, runs: Runs) -> Self {
+        Self { lessons, runs }
+    }
+
+    pub(crate) fn answer(&self, question: &Question<'_>) -> Answer {
+        if !question.host.is_none_or(is_safe_host) {
+            return Answer::words(
+                403,
+                "Laneway answers only to localhost and to addresses in numbers, so that no other site can \
+                 pass for it. Open it by the address that `laneway serve` printed.",
+            );
+        }
+        if !matches!(question.method, "GET" | "HEAD") {
+            let answer = Answer::words(405, "Laneway only shows: it takes GET and HEAD.");
+            return Answer {
+                allow: Some("GET, HEAD"),
+                ..answer
+            };
+        }
+        self.find(question).unless_known(question.if_none_match)
+    }
+
+    fn find(&self, question: &Question<'_>) -> Answer {
+        let path = question.path;
+        if let Some(file) = page::find(path) {
+            return file_answer(file, takes_gzip(question.accept_encoding));
+        }
+        if path == "/" {
+            return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes());
+        }
+        if path == "/api/lessons.json" {
+            return Answer::new("application/json", self.lessons().into_bytes());
+        }
+        let run = path
+            .strip_prefix("/runs/")
+            .and_then(|name| name.strip_suffix(".lane"));
+        match run.map(|id| self.runs.read(id)) {
+            Some(Ok(Some(run))) => Answer {
+                etag: Some(run.etag.into()),
+                ..Answer::new("application/octet-stream", run.bytes)
+            },
+            Some(Err(error)) => Answer::words(500, &format!("The run cannot be read: {error}.")),
+            Some(Ok(None)) => Answer::words(404, "There is no such run here."),
+            None => Answer::words(404, "There is nothing here. The page is at /."),
+        }
+    }
+
+    /// The list of lessons, each with `run`: true if there is a run of it now.
+    fn lessons(&self) -> String {
+        let lessons = self.lessons.iter().map(|lesson| {
+            let id = lesson.get("id").and_then(Json::as_str).unwrap_or_default();
+            let mut lesson = lesson.clone();
+            lesson.insert("run".to_owned(), self.runs.has(id).into());
+            Json::Object(lesson)
+        });
+        lessons.collect::<Json>().to_string()
+    }
+}
+
+fn file_answer(file: &'static page::File, gzip: bool) -> Answer {
+    let answer = if gzip {
+        Answer {
+            gzip: true,
+            ..Answer::new(file.content_type(), file.gzip)
+        }
+    } else {
+        match file.inflated() {
+            Ok(bytes) => Answer::new(file.content_type(), bytes),
+            Err(error) => return Answer::words(500, &format!("{}: {error}", file.name)),
+        }
+    };
+    Answer {
+        etag: Some(file.etag.into()),
+        ..answer
+    }
+}
+
+/// True for `localhost` and for addresses in numbers, with or without a port. Whoever owns another name
+/// can make it point here and have a browser ask us in the name of their own page ("DNS rebinding").
+fn is_safe_host(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    name.eq_ignore_ascii_case("localhost") || bare.unwrap_or(name).parse::<IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(folder: &std::path::Path) -> Site {
+        let lesson = |id: &str| Map::from_iter([("id".to_owned(), id.into())]);
+        let lessons = ["deadlock", "ticket-lock"].map(lesson).into();
+        Site::new(lessons, Runs::Folder(folder.into()))
+    }
+
+    #[track_caller]
+    fn check(question: &Question<'_>, status: u16, body: &str) {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("deadlock.lane"), "a run").expect("written");
+        let answer = site(folder.path()).answer(question);
+        assert_eq!(
+            (answer.status, String::from_utf8_lossy(&answer.body).as_ref()),
+            (status, body)
+        );
+    }
+
+    fn get(path: &str) -> Question<'_> {
+        Question {
+            method: "GET",
+            path,
+            ..Question::default()
+        }
+    }
+
+    #[test]
+    fn lessons_say_whether_they_have_a_run() {
+        check(
+            &get("/api/lessons.json"),
+            200,
+            r#"[{"id":"deadlock","run":true},{"id":"ticket-lock","run":false}]"#,
+        );
+    }
+
+    #[test]
+    fn runs_are_those_of_the_folder() {
+        check(&get("/runs/deadlock.lane"), 200, "a run");
+        let none = "There is no such run here.\n";
+        check(&get("/runs/ticket-lock.lane"), 404, none);
+        check(&get("/runs/../runs/deadlock.lane"), 404, none);
+        check(&get("/runs/%2e%2e%2fdeadlock.lane"), 404, none);
+        check(&get("/runs/.lane"), 404, none);
+        let nothing = "There is nothing here. The page is at /.\n";
+        check(&get("/runs/deadlock"), 404, nothing);
+        check(&get("/etc/passwd"), 404, nothing);
+        check(&get("*"), 404, nothing);
+    }
+
+    #[test]
+    fn only_reading_is_allowed() {
+        let post = Question {
+            method: "POST",
+            ..get("/api/lessons.json")
+        };
+        check(&post, 405, "Laneway only shows: it takes GET and HEAD.\n");
+    }
+
+    #[test]
+    fn another_name_for_this_machine_is_refused() {
+        let check = |host, expected| assert_eq!(is_safe_host(host), expected, "{host}");
+        check("localhost", true);
+        check("LocalHost:8377", true);
+        check("127.0.0.1:8377", true);
+        check("[::1]:8377", true);
+        check("[::1]", true);
+        check("192.168.1.20:8377", true);
+        check("evil.example", false);
+        check("evil.example:8377", false);
+        check("127.0.0.1.evil.example:8377", false);
+        check("localhost.evil.example", false);
+        check("", false);
+    }
+}
