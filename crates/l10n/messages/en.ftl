@@ -13,6 +13,7 @@ language-switch = 中文
 language-switch-label = 切换到中文
 theme-dark = Dark colours
 theme-light = Light colours
+theme-contrast = High contrast
 open-file = Open a file
 back-to-gallery = All lessons
 help = Keys and signs
@@ -116,7 +117,9 @@ clock-wall-about = True lengths of time
 clock-folded = No gaps
 clock-folded-about = Real time, with long idle stretches folded
 readout = event {$row} of {$rows}
-fit = Fit
+fit = Show the whole run
+ruler-event = event
+speed-real = {$factor} of real time
 
 ## Lesson
 
@@ -190,9 +193,10 @@ help-keys = Keys
 help-signs = Signs
 help-pointer = Pointer
 help-pointer-drag-ruler = Drag on the ruler or the overview: move through time
-help-pointer-drag-lanes = Drag on the lanes: pan
+help-pointer-drag-lanes = Drag on the lanes: choose a stretch of time to play
+help-pointer-pan = Drag with Shift or a finger: pan
 help-pointer-wheel = Wheel: scroll the lanes; with Ctrl: zoom at the pointer
-help-pointer-tap = Click or tap a lane: select it; its explanation follows
+help-pointer-tap = Click or tap: select and explain; twice: move the playhead there
 help-pointer-pinch = Two fingers: zoom
 
 ## The command
@@ -255,3 +259,9 @@ object-pool = pool
 object-future = future
 object-gil = interpreter lock
 object-file = file
+
+## Under the pointer
+
+tip-hold = {$who} holds {$lock} for {$time}
+tip-ids = process {$pid}, thread {$tid}
+step-number = Step {$step}

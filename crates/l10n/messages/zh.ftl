@@ -13,6 +13,7 @@ language-switch = English
 language-switch-label = Switch to English
 theme-dark = 深色
 theme-light = 浅色
+theme-contrast = 高对比度
 open-file = 打开文件
 back-to-gallery = 全部课程
 help = 按键与图例
@@ -113,7 +114,9 @@ clock-wall-about = 真实的时间长短
 clock-folded = 省略空闲
 clock-folded-about = 真实时间，但折叠长时间的空闲
 readout = 第 {$row} / {$rows} 个事件
-fit = 全览
+fit = 显示整个运行
+ruler-event = 事件
+speed-real = 真实速度的 {$factor}
 
 ## Lesson
 
@@ -187,9 +190,10 @@ help-keys = 按键
 help-signs = 图例
 help-pointer = 指针
 help-pointer-drag-ruler = 拖动标尺或概览：在时间中移动
-help-pointer-drag-lanes = 拖动泳道：平移
+help-pointer-drag-lanes = 在泳道上拖动：选出一段时间来播放
+help-pointer-pan = 按住 Shift 或用手指拖动：平移
 help-pointer-wheel = 滚轮：上下滚动泳道；按住 Ctrl：以指针为中心缩放
-help-pointer-tap = 点击或轻触泳道：选中它，随后给出解释
+help-pointer-tap = 点击或轻触：选中并解释；连点两下：播放头移到那里
 help-pointer-pinch = 双指：缩放
 
 ## 命令
@@ -249,3 +253,9 @@ object-pool = 池
 object-future = future
 object-gil = 解释器锁
 object-file = 文件
+
+## Under the pointer
+
+tip-hold = {$who} 持有 {$lock}，共 {$time}
+tip-ids = 进程 {$pid}，线程 {$tid}
+step-number = 第 {$step} 步

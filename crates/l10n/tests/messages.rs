@@ -75,3 +75,13 @@ fn every_message_is_in_both_languages_with_the_same_arguments() {
         assert_eq!(arguments, &chinese[id], "arguments of `{id}`");
     }
 }
+
+#[test]
+fn every_sentence_of_the_view_is_there_with_its_arguments() {
+    let english = messages(Language::En);
+    for (id, names) in laneway_view::MESSAGES {
+        let arguments = english.get(id).unwrap_or_else(|| panic!("`{id}` is missing"));
+        let named: Arguments<'_> = names.iter().copied().collect();
+        assert_eq!(arguments, &named, "arguments of `{id}`");
+    }
+}

@@ -103,8 +103,6 @@ pub enum Action {
     SetPanel(Panel),
     /// Show or hide the help.
     ToggleHelp,
-    /// Focus the search field. The page does it: the state does not change.
-    Search,
     /// Close what is open: the help, then the range, then the selection.
     Escape,
 }

@@ -230,7 +230,6 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("key-go-mark", &[]),
     ("key-step", &[]),
     ("key-step-back", &[]),
-    ("key-search", &[]),
     ("key-help", &[]),
     ("key-escape", &[]),
 ];

@@ -110,7 +110,7 @@ pub fn update(
             state.help = !state.help;
             playhead
         }
-        Action::Search | Action::Play => playhead,
+        Action::Play => playhead,
         // All others move the playhead.
         _ => page.go(state, action),
     }

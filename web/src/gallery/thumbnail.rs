@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use laneway_view::{Frame, Size, State, Timeline, overview};
+use laneway_view::{Frame, State, Timeline, overview};
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
@@ -40,13 +40,9 @@ pub fn Thumbnail(props: &ThumbnailProps) -> Html {
         let Some(mut painter) = painter.filter(|_| size.width_px > 0.0) else {
             return;
         };
-        let size = Size {
-            width_px: size.width_px,
-            height_px: size.height_px,
-        };
         // The playhead stands at the end: all of it has happened.
         let state = State {
-            size,
+            size: *size,
             ..State::default()
         };
         let clock = timeline.clock(&run.model, state.clock);
@@ -54,7 +50,7 @@ pub fn Thumbnail(props: &ThumbnailProps) -> Html {
             playhead: clock.length(),
             hover: None,
         };
-        let scene = overview(&run.model, &timeline, &state, &frame, size);
+        let scene = overview(&run.model, &timeline, &state, &frame, *size);
         painter.paint(&scene, *theme, pixel_ratio());
         if !drawn.replace(true) {
             pictured.emit(());

@@ -1,18 +1,12 @@
 //! The size of an element, kept up to date.
 
+use laneway_view::Size;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
-/// The inner size of an element in CSS pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Size {
-    pub width_px: f32,
-    pub height_px: f32,
-}
-
-/// Watches the size of the element behind `node`; zero before it is known.
+/// The inner size of the element behind `node`, kept up to date; zero before it is known.
 #[hook]
 pub fn use_element_size(node: &NodeRef) -> Size {
     let size = use_state_eq(Size::default);

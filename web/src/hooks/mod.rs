@@ -5,5 +5,5 @@ mod element_size;
 mod listener;
 
 pub use animation_frame::{Frames, use_frames};
-pub use element_size::{Size, use_element_size};
+pub use element_size::use_element_size;
 pub use listener::use_listener;

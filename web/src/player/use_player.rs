@@ -52,16 +52,10 @@ impl Player {
     }
 }
 
-/// Looks at a run, beginning with `state` and `first`. The caller has a component for each run.
+/// Looks at a run, beginning with `state`. The caller has a component for each run.
 #[hook]
-pub fn use_player(run: &Rc<Run>, state: State, first: Option<Action>) -> Player {
-    let live = use_memo((), |()| {
-        let live = Live::new(run.clone(), state);
-        if let Some(action) = first {
-            live.act(action);
-        }
-        live
-    });
+pub fn use_player(run: &Rc<Run>, state: State) -> Player {
+    let live = use_memo((), |()| Live::new(run.clone(), state));
     let frames = use_frames();
     let shown = use_state(|| Shown::of(&live));
     let teller = use_memo((), |()| Teller::new(live.clone(), shown.setter()));

@@ -1,1 +1,259 @@
-//! x
+//! The lanes: overview and swimlanes on canvases, and what pointers do on them.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use laneway_view::{Action, Labels, Target, window};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, PointerEvent, WheelEvent};
+use yew::prelude::*;
+
+use crate::dom::now_ms;
+use crate::hooks::{use_element_size, use_listener};
+use crate::player::Player;
+use crate::settings::{Settings, use_settings};
+use crate::shell::set_ready;
+
+use super::bench::Bench;
+use super::gestures::{Gestures, Pointer, Shown, wheel};
+use super::picture::{Look, Picture, Surface};
+use super::tooltip::{Tip, Tooltip};
+
+#[derive(PartialEq, Properties)]
+pub struct LanesProps {
+    pub player: Player,
+    pub bench: Bench,
+}
+
+/// The lanes with their overview.
+#[component]
+pub fn Lanes(props: &LanesProps) -> Html {
+    let settings = use_settings().settings;
+    let nodes = Nodes { lanes: use_node_ref(), overview: use_node_ref() };
+    let size = use_element_size(&nodes.lanes);
+    let overview_size = use_element_size(&nodes.overview);
+    let picture = use_memo((), |()| Picture::default());
+    let tip = use_state_eq(|| None::<Tip>);
+    let hand = use_memo((), |()| Hand {
+        player: props.player.clone(),
+        picture: picture.clone(),
+        gestures: RefCell::default(),
+        tip: tip.setter(),
+    });
+
+    let canvases = (nodes.lanes.clone(), nodes.overview.clone());
+    let drawn_on = picture.clone();
+    use_effect_with((), move |()| {
+        let canvas = |node: &NodeRef| node.cast::<Element>()?.first_element_child()?.dyn_into().ok();
+        drawn_on.set_canvases(canvas(&canvases.0), canvas(&canvases.1));
+    });
+    let act = props.player.act.clone();
+    use_effect_with(size, move |size| act.emit(Action::Resize(*size)));
+    use_drawing(props, picture, Look { theme: settings.theme, labels: labels(&settings), overview: overview_size });
+
+    let wheeled = hand.clone();
+    use_listener(Some(nodes.lanes.clone()), "wheel", true, move |event| wheeled.wheel(&event));
+    let on = |surface| Handlers::new(&hand, surface);
+    let (lanes, overview) = (on(Surface::Lanes), on(Surface::Overview));
+    html! {
+        <>
+            <div class="overview" ref={nodes.overview} aria-hidden="true"
+                onpointerdown={overview.down} onpointermove={overview.moved} onpointerup={overview.up.clone()}
+                onpointercancel={overview.up} onpointerleave={overview.left}>
+                <canvas></canvas>
+            </div>
+            <div class="lanes" ref={nodes.lanes} role="img" aria-label={settings.t("place-lanes-label")}
+                onpointerdown={lanes.down} onpointermove={lanes.moved} onpointerup={lanes.up.clone()}
+                onpointercancel={lanes.up} onpointerleave={lanes.left} ondblclick={lanes.twice}>
+                <canvas></canvas>
+            </div>
+            if let Some(tip) = &*tip {
+                <Tooltip player={props.player.clone()} tip={*tip} />
+            }
+        </>
+    }
+}
+
+struct Nodes {
+    lanes: NodeRef,
+    overview: NodeRef,
+}
+
+fn labels(settings: &Settings) -> Labels {
+    Labels {
+        daemon: settings.t("process-daemon"),
+        full: settings.t("queue-full"),
+        empty: settings.t("queue-empty"),
+        event: settings.t("ruler-event"),
+    }
+}
+
+/// Draws a frame whenever one is asked for, and while the run plays.
+#[hook]
+fn use_drawing(props: &LanesProps, picture: Rc<Picture>, look: Look) {
+    let first = use_mut_ref(|| true);
+    let (player, bench) = (props.player.clone(), props.bench);
+    use_effect_with(look, move |look| {
+        let look = look.clone();
+        let frames = player.frames.clone();
+        frames.set_callback(move |frame_ms| {
+            let started_ms = now_ms();
+            let playing = player.tick(frame_ms);
+            picture.draw(&player.live, &look);
+            let complete = player.live.with_state(|state| state.size.height_px >= 1.0);
+            if complete {
+                if first.replace(false) {
+                    bench.first_frame();
+                }
+                set_ready(true);
+            }
+            bench.frame(started_ms);
+            playing
+        });
+        frames.request();
+    });
+}
+
+/// What handlers need: none of it changes while the lanes are there.
+struct Hand {
+    player: Player,
+    picture: Rc<Picture>,
+    gestures: RefCell<Gestures>,
+    tip: UseStateSetter<Option<Tip>>,
+}
+
+impl Hand {
+    fn act(&self, actions: Vec<Action>) {
+        for action in actions {
+            self.player.act.emit(action);
+        }
+    }
+
+    /// Calls with the gestures and what they need to know.
+    fn gesture(&self, surface: Surface, with: impl FnOnce(&mut Gestures, &Shown<'_>) -> Vec<Action>) {
+        let live = &self.player.live;
+        let (model, timeline) = (&live.run.model, &live.timeline);
+        let actions = live.with_state(|state| {
+            let window = window(state, live.frame().playhead, model, timeline);
+            self.picture.with_scene(surface, |scene| {
+                let shown = Shown { model, timeline, state, scene, window };
+                with(&mut self.gestures.borrow_mut(), &shown)
+            })
+        });
+        self.act(actions);
+    }
+
+    fn down(&self, surface: Surface, event: &PointerEvent) {
+        let Some(element) = current_target(event) else { return };
+        // A drag goes on outside of the element; a browser that cannot do that loses the drag there.
+        let _ = element.set_pointer_capture(event.pointer_id());
+        let pointer = pointer(event, &element);
+        let region = self.picture.hit(surface, pointer.x, pointer.y);
+        self.gesture(surface, |gestures, shown| gestures.press(pointer, region, shown));
+        self.tip.set(None);
+    }
+
+    fn moved(&self, surface: Surface, event: &PointerEvent) {
+        let Some(element) = current_target(event) else { return };
+        let pointer = pointer(event, &element);
+        if self.gestures.borrow().is_active() {
+            self.gesture(surface, |gestures, shown| gestures.drag(pointer, shown));
+            return;
+        }
+        let region = self.picture.hit(surface, pointer.x, pointer.y);
+        let target = region.map(|region| region.target);
+        let _ = element.set_attribute("data-cursor", cursor(target));
+        if self.player.live.point_at(target.filter(|_| surface == Surface::Lanes)) {
+            self.player.frames.request();
+        }
+        let tip = target.filter(|_| event.pointer_type() == "mouse").and_then(|target| {
+            Tip::of(target, event.client_x() as f32, event.client_y() as f32)
+        });
+        self.tip.set(tip);
+    }
+
+    fn up(&self, event: &PointerEvent) {
+        let actions = self.gestures.borrow_mut().release(event.pointer_id());
+        self.act(actions);
+    }
+
+    fn left(&self) {
+        self.tip.set(None);
+        if self.player.live.point_at(None) {
+            self.player.frames.request();
+        }
+    }
+
+    /// A double click moves the playhead there.
+    fn twice(&self, event: &MouseEvent) {
+        let Some(element) = current_target(event) else { return };
+        let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
+        let position = self.picture.with_scene(Surface::Lanes, |scene| {
+            scene.scale.position(x - f64::from(scene.area.x))
+        });
+        self.player.act.emit(Action::GoPosition(position));
+    }
+
+    fn wheel(&self, event: &Event) {
+        let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
+        let Some(element) = current_target(event) else { return };
+        let x_px = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
+        // Firefox reports lines for a mouse's wheel.
+        let px = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { 16.0 };
+        let delta = [event.delta_x() * px, event.delta_y() * px];
+        let scrolls = self.picture.with_scene(Surface::Lanes, |scene| scene.scroll_max_px > 0.0);
+        let zooms = event.ctrl_key() || event.meta_key();
+        if let Some(action) = wheel(delta, x_px, zooms, event.shift_key(), scrolls) {
+            event.prevent_default();
+            self.player.act.emit(action);
+        }
+    }
+}
+
+struct Handlers {
+    down: Callback<PointerEvent>,
+    moved: Callback<PointerEvent>,
+    up: Callback<PointerEvent>,
+    left: Callback<PointerEvent>,
+    twice: Callback<MouseEvent>,
+}
+
+impl Handlers {
+    fn new(hand: &Rc<Hand>, surface: Surface) -> Self {
+        let (down, moved, up) = (hand.clone(), hand.clone(), hand.clone());
+        let (left, twice) = (hand.clone(), hand.clone());
+        Self {
+            down: Callback::from(move |event: PointerEvent| down.down(surface, &event)),
+            moved: Callback::from(move |event: PointerEvent| moved.moved(surface, &event)),
+            up: Callback::from(move |event: PointerEvent| up.up(&event)),
+            left: Callback::from(move |_| left.left()),
+            twice: Callback::from(move |event: MouseEvent| twice.twice(&event)),
+        }
+    }
+}
+
+fn current_target(event: &Event) -> Option<Element> {
+    // Yew listens at the root of the page, where `currentTarget` is no use.
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(".lanes, .overview").ok()?
+}
+
+fn pointer(event: &PointerEvent, element: &Element) -> Pointer {
+    let area = element.get_bounding_client_rect();
+    Pointer {
+        id: event.pointer_id(),
+        x: event.client_x() as f32 - area.left() as f32,
+        y: event.client_y() as f32 - area.top() as f32,
+        pans: event.pointer_type() == "touch" || event.shift_key() || event.button() == 1,
+    }
+}
+
+/// The name of the cursor over a target: `run.css` has one for each.
+fn cursor(target: Option<Target>) -> &'static str {
+    match target {
+        Some(Target::Ruler | Target::Playhead | Target::OverviewStart | Target::OverviewEnd) => "across",
+        Some(Target::OverviewWindow) => "grab",
+        Some(Target::Overview | Target::Lanes | Target::Process(_)) | None => "plain",
+        Some(_) => "point",
+    }
+}

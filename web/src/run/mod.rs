@@ -1,8 +1,12 @@
 //! A run on the page: its places, from the outside in.
 
+mod bench;
+mod gestures;
+mod help;
 mod lanes;
-mod overview;
+mod picture;
 mod place;
+mod tooltip;
 mod transport;
 mod view;
 

@@ -1,1 +1,139 @@
-//! x
+//! Playing, stepping, the clock and the speed.
+
+use laneway_view::{Action, ClockKind, real_time_factor, time_text};
+use yew::prelude::*;
+
+use crate::icon::{Icon, Sign};
+use crate::player::Player;
+use crate::settings::{Settings, use_settings};
+
+#[derive(PartialEq, Properties)]
+pub struct TransportProps {
+    pub player: Player,
+}
+
+/// The bar below a run.
+#[component]
+pub fn Transport(props: &TransportProps) -> Html {
+    let settings = use_settings().settings;
+    let player = &props.player;
+    let state = &player.state;
+    let at_end = !state.playing && player.moment == player.model().end();
+    let (sign, words) = match (state.playing, at_end) {
+        (true, _) => (Sign::Pause, "pause"),
+        (false, true) => (Sign::Replay, "replay"),
+        (false, false) => (Sign::Play, "play"),
+    };
+    let button = |sign, id, key, action| press(player, &settings, sign, id, key, action);
+    html! {
+        <section class="transport" aria-label={settings.t("place-transport")}>
+            <div class="transport-moves" role="group">
+                { button(Sign::StopBack, "interesting-back", "Shift + ←", Action::GoPreviousInteresting) }
+                { button(Sign::EventBack, "event-back", "←", Action::GoEvents(-1)) }
+                <button class="button button-primary play" type="button" title={hint(&settings.t(words), "Space")}
+                    aria-label={settings.t(words)} onclick={does(player, Action::TogglePlay)}>
+                    <Icon {sign} />
+                </button>
+                { button(Sign::EventForward, "event-forward", "→", Action::GoEvents(1)) }
+                { button(Sign::StopForward, "interesting-forward", "Shift + →", Action::GoNextInteresting) }
+            </div>
+            { readout(player, &settings) }
+            { clocks(player, &settings) }
+            { speed(player, &settings) }
+            <div class="transport-ends" role="group">
+                <button class="button button-quiet" type="button" title={settings.t("loop")} aria-label={settings.t("loop")}
+                    aria-pressed={state.looping.to_string()} onclick={does(player, Action::SetLooping(!state.looping))}>
+                    <Icon sign={Sign::Loop} />
+                </button>
+                { button(Sign::Fit, "fit", "0", Action::Fit) }
+            </div>
+        </section>
+    }
+}
+
+fn does(player: &Player, action: Action) -> Callback<MouseEvent> {
+    player.act.reform(move |_| action)
+}
+
+/// Words for a pointer's hint, with the key that does the same.
+fn hint(words: &str, key: &str) -> String {
+    format!("{words} ({key})")
+}
+
+fn press(player: &Player, settings: &Settings, sign: Sign, id: &str, key: &str, action: Action) -> Html {
+    let words = settings.t(id);
+    html! {
+        <button class="button button-quiet" type="button" title={hint(&words, key)} aria-label={words}
+            onclick={does(player, action)}>
+            <Icon {sign} />
+        </button>
+    }
+}
+
+/// Where the playhead is: the event and the time.
+fn readout(player: &Player, settings: &Settings) -> Html {
+    let (row, rows) = (u64::from(player.moment.0), u64::from(player.model().end().0));
+    let l10n = settings.l10n();
+    let words = settings.with_args("readout", &[("row", l10n.count(row).into()), ("rows", l10n.count(rows).into())]);
+    let time_ns = player.model().time_ns(player.moment);
+    html! {
+        <p class="readout">
+            <span class="readout-event">{ words }</span>
+            <span class="readout-time">{ time_text(time_ns) }</span>
+        </p>
+    }
+}
+
+fn clocks(player: &Player, settings: &Settings) -> Html {
+    let clock = |kind: ClockKind| {
+        let id = format!("clock-{}", kind.name());
+        html! {
+            <button class="segment" type="button" aria-pressed={(player.state.clock == kind).to_string()}
+                title={settings.t(&format!("{id}-about"))} onclick={does(player, Action::SetClock(kind))}>
+                { settings.t(&id) }
+            </button>
+        }
+    };
+    html! {
+        <div class="segments clocks" role="group" aria-label={settings.t("clock")}>
+            { for ClockKind::ALL.into_iter().map(clock) }
+        </div>
+    }
+}
+
+fn speed(player: &Player, settings: &Settings) -> Html {
+    let state = &player.state;
+    let clock = player.live.timeline.clock(player.model(), state.clock);
+    // Beside real time where the clock knows it: "1/20 of real time".
+    let about = real_time_factor(&clock, state.speed)
+        .map(|factor| settings.with_args("speed-real", &[("factor", factor_text(factor).into())]));
+    html! {
+        <div class="segments speed" role="group" aria-label={settings.t("speed")} title={about}>
+            <button class="segment" type="button" aria-label={settings.t("speed-slower")} title={hint(&settings.t("speed-slower"), "<")}
+                onclick={does(player, Action::Slower)}><Icon sign={Sign::Slower} /></button>
+            <output class="segment-words">{ format!("{}×", state.speed) }</output>
+            <button class="segment" type="button" aria-label={settings.t("speed-faster")} title={hint(&settings.t("speed-faster"), ">")}
+                onclick={does(player, Action::Faster)}><Icon sign={Sign::Faster} /></button>
+        </div>
+    }
+}
+
+/// Two figures that count: `1/20` below one, `3.5` above.
+fn factor_text(factor: f64) -> String {
+    let two = |value: f64| if value >= 9.95 { format!("{value:.0}") } else { format!("{value:.1}") };
+    if factor >= 1.0 { two(factor) } else { format!("1/{}", two(1.0 / factor.max(1e-12))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn factors_read_well() {
+        let check = |factor, expected: &str| assert_eq!(factor_text(factor), expected);
+        check(1.0, "1.0");
+        check(12.4, "12");
+        check(0.05, "1/20");
+        check(0.8, "1/1.2");
+    }
+}

@@ -1,0 +1,111 @@
+//! The help: keys, the pointer, and what the signs mean.
+
+use laneway_model::State as Doing;
+use laneway_view::{Action, Binding, Glyph, KEYS, KeyGroup, state_message};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::icon::{Icon, Sign};
+use crate::settings::{Settings, use_settings};
+
+#[derive(PartialEq, Properties)]
+pub struct HelpProps {
+    pub act: Callback<Action>,
+}
+
+/// The help, over the page.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let settings = use_settings().settings;
+    let close = use_node_ref();
+    let focus = close.clone();
+    use_effect_with((), move |()| {
+        // Whoever came by the keyboard goes on from here.
+        if let Some(button) = focus.cast::<HtmlElement>() {
+            let _ = button.focus();
+        }
+    });
+    let shut = props.act.reform(|_: MouseEvent| Action::ToggleHelp);
+    let stay = Callback::from(|event: MouseEvent| event.stop_propagation());
+    html! {
+        <div class="veil" onclick={shut.clone()}>
+            <section class="help" role="dialog" aria-modal="true" aria-label={settings.t("help")} onclick={stay}>
+                <header class="help-head">
+                    <h2>{ settings.t("help") }</h2>
+                    <button ref={close} class="button button-quiet" type="button" title={settings.t("close")}
+                        aria-label={settings.t("close")} onclick={shut}><Icon sign={Sign::Close} /></button>
+                </header>
+                <div class="help-columns">
+                    { signs(&settings) }
+                    { pointer(&settings) }
+                    { for KeyGroup::ALL.into_iter().map(|group| keys(&settings, group)) }
+                </div>
+            </section>
+        </div>
+    }
+}
+
+fn signs(settings: &Settings) -> Html {
+    let sign = |doing: Doing| html! {
+        <li class="help-sign">
+            <StateSign {doing} />
+            <span>{ settings.t(state_message(doing)) }</span>
+        </li>
+    };
+    html! {
+        <section class="help-group">
+            <h3>{ settings.t("help-signs") }</h3>
+            <ul>{ for Doing::ALL.into_iter().map(sign) }</ul>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct StateSignProps {
+    doing: Doing,
+}
+
+/// A state as it looks on a lane.
+#[component]
+fn StateSign(props: &StateSignProps) -> Html {
+    let name = props.doing.name().replace('_', "-");
+    html! {
+        <svg class={classes!("state-sign", format!("is-{name}"))} viewBox="0 0 16 16" aria-hidden="true">
+            <path d={Glyph::State(props.doing).path()} />
+        </svg>
+    }
+}
+
+fn pointer(settings: &Settings) -> Html {
+    const WAYS: [&str; 6] = ["drag-ruler", "drag-lanes", "pan", "wheel", "tap", "pinch"];
+    html! {
+        <section class="help-group">
+            <h3>{ settings.t("help-pointer") }</h3>
+            <ul>{ for WAYS.iter().map(|way| html! { <li>{ settings.t(&format!("help-pointer-{way}")) }</li> }) }</ul>
+        </section>
+    }
+}
+
+/// The keys of a group, those with the same effect in one row.
+fn keys(settings: &Settings, group: KeyGroup) -> Html {
+    let mut rows: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Binding { shown, message, .. } in KEYS.iter().filter(|binding| binding.group == group) {
+        match rows.iter_mut().find(|(known, _)| known == message) {
+            Some((_, keys)) => keys.push(shown),
+            None => rows.push((message, vec![shown])),
+        }
+    }
+    html! {
+        <section class="help-group">
+            <h3>{ settings.t(group.message()) }</h3>
+            <dl class="help-keys">
+                { for rows.into_iter().map(|(message, keys)| html! {
+                    <>
+                        <dt>{ for keys.into_iter().map(|key| html! { <kbd>{ key }</kbd> }) }</dt>
+                        <dd>{ settings.t(message) }</dd>
+                    </>
+                }) }
+            </dl>
+        </section>
+    }
+}
