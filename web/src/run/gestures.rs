@@ -45,17 +45,26 @@ enum Doing {
     #[default]
     Nothing,
     /// Pressed and not yet moved.
-    Pressed { at: Pointer, region: Option<Region> },
+    Pressed {
+        at: Pointer,
+        region: Option<Region>,
+    },
     /// The playhead follows.
     Scrub,
     /// A stretch is being chosen, from this moment.
-    Choose { from: Moment },
+    Choose {
+        from: Moment,
+    },
     Pan,
     Pinch,
     /// The overview's window is moved: where in it the pointer took hold, in clock units from its start.
-    Window { held: f64 },
+    Window {
+        held: f64,
+    },
     /// An edge of the overview's window is moved; the other one stays at this position.
-    Edge { other: f64 },
+    Edge {
+        other: f64,
+    },
 }
 
 impl Gestures {
@@ -74,12 +83,18 @@ impl Gestures {
         self.doing = match region.map(|region| region.target) {
             Some(Target::Ruler | Target::Playhead) => Doing::Scrub,
             Some(Target::OverviewWindow | Target::Overview) if whole => Doing::Scrub,
-            Some(Target::OverviewWindow) => Doing::Window { held: position - window.origin },
-            Some(Target::OverviewStart) => Doing::Edge { other: window.position(width_px) },
+            Some(Target::OverviewWindow) => Doing::Window {
+                held: position - window.origin,
+            },
+            Some(Target::OverviewStart) => Doing::Edge {
+                other: window.position(width_px),
+            },
             Some(Target::OverviewEnd) => Doing::Edge { other: window.origin },
             Some(Target::Overview) => {
                 // The window comes to the pointer and goes on with it.
-                Doing::Window { held: width_px / 2.0 * window.units_per_px }
+                Doing::Window {
+                    held: width_px / 2.0 * window.units_per_px,
+                }
             }
             _ => Doing::Pressed { at, region },
         };
@@ -92,20 +107,31 @@ impl Gestures {
 
     /// A pointer that is down moves.
     pub fn drag(&mut self, to: Pointer, shown: &Shown<'_>) -> Vec<Action> {
-        let Some(index) = self.down.iter().position(|pointer| pointer.id == to.id) else { return Vec::new() };
+        let Some(index) = self.down.iter().position(|pointer| pointer.id == to.id) else {
+            return Vec::new();
+        };
         let before = std::mem::replace(&mut self.down[index], to);
         if let Doing::Pressed { at, .. } = self.doing {
             if (to.x - at.x).hypot(to.y - at.y) < SLOP_PX {
                 return Vec::new();
             }
-            self.doing = if at.pans { Doing::Pan } else { Doing::Choose { from: shown.moment(at.x) } };
+            self.doing = if at.pans {
+                Doing::Pan
+            } else {
+                Doing::Choose {
+                    from: shown.moment(at.x),
+                }
+            };
         }
         let position = shown.position(to.x);
         match self.doing {
             Doing::Nothing | Doing::Pressed { .. } => Vec::new(),
             Doing::Scrub => vec![Action::GoPosition(position)],
             Doing::Choose { from } => {
-                vec![Action::SetRange(Some(Range { from, to: shown.moment(to.x) }))]
+                vec![Action::SetRange(Some(Range {
+                    from,
+                    to: shown.moment(to.x),
+                }))]
             }
             Doing::Pan => vec![
                 Action::PanPx(f64::from(before.x - to.x)),
@@ -113,12 +139,18 @@ impl Gestures {
             ],
             Doing::Pinch => self.pinch(before, to),
             Doing::Window { held } => {
-                vec![Action::Show(TimeScale { origin: position - held, ..shown.window })]
+                vec![Action::Show(TimeScale {
+                    origin: position - held,
+                    ..shown.window
+                })]
             }
             Doing::Edge { other } => {
                 let (from, to) = (position.min(other), position.max(other));
                 let width_px = f64::from(shown.state.size.width_px.max(1.0));
-                vec![Action::Show(TimeScale { origin: from, units_per_px: (to - from) / width_px })]
+                vec![Action::Show(TimeScale {
+                    origin: from,
+                    units_per_px: (to - from) / width_px,
+                })]
             }
         }
     }
@@ -144,11 +176,17 @@ impl Gestures {
 
     /// Two fingers: one of them moved.
     fn pinch(&self, before: Pointer, now: Pointer) -> Vec<Action> {
-        let Some(other) = self.down.iter().find(|pointer| pointer.id != now.id) else { return Vec::new() };
-        let distance = |pointer: Pointer| f64::from((pointer.x - other.x).hypot(pointer.y - other.y)).max(8.0);
+        let Some(other) = self.down.iter().find(|pointer| pointer.id != now.id) else {
+            return Vec::new();
+        };
+        let distance =
+            |pointer: Pointer| f64::from((pointer.x - other.x).hypot(pointer.y - other.y)).max(8.0);
         let middle = |pointer: Pointer| f64::from(pointer.x + other.x) / 2.0;
         vec![
-            Action::ZoomAt { factor: distance(now) / distance(before), x_px: middle(now) },
+            Action::ZoomAt {
+                factor: distance(now) / distance(before),
+                x_px: middle(now),
+            },
             Action::PanPx(middle(before) - middle(now)),
         ]
     }
@@ -169,7 +207,9 @@ impl Shown<'_> {
     }
 
     fn moment(&self, x: f32) -> Moment {
-        self.timeline.clock(self.model, self.state.clock).moment(self.position(x))
+        self.timeline
+            .clock(self.model, self.state.clock)
+            .moment(self.position(x))
     }
 }
 
@@ -178,7 +218,10 @@ impl Shown<'_> {
 pub fn wheel(delta_px: [f64; 2], x_px: f64, ctrl: bool, shift: bool, scrolls: bool) -> Option<Action> {
     let [across, down] = delta_px;
     if ctrl {
-        return Some(Action::ZoomAt { factor: (-down * 0.003).clamp(-2.0, 2.0).exp(), x_px });
+        return Some(Action::ZoomAt {
+            factor: (-down * 0.003).clamp(-2.0, 2.0).exp(),
+            x_px,
+        });
     }
     if shift || across.abs() > down.abs() {
         return Some(Action::PanPx(if across == 0.0 { down } else { across }));

@@ -46,11 +46,13 @@ pub fn Help(props: &HelpProps) -> Html {
 }
 
 fn signs(settings: &Settings) -> Html {
-    let sign = |doing: Doing| html! {
-        <li class="help-sign">
-            <StateSign {doing} />
-            <span>{ settings.t(state_message(doing)) }</span>
-        </li>
+    let sign = |doing: Doing| {
+        html! {
+            <li class="help-sign">
+                <StateSign {doing} />
+                <span>{ settings.t(state_message(doing)) }</span>
+            </li>
+        }
     };
     html! {
         <section class="help-group">

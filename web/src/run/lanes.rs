@@ -29,7 +29,10 @@ pub struct LanesProps {
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
     let settings = use_settings().settings;
-    let nodes = Nodes { lanes: use_node_ref(), overview: use_node_ref() };
+    let nodes = Nodes {
+        lanes: use_node_ref(),
+        overview: use_node_ref(),
+    };
     let size = use_element_size(&nodes.lanes);
     let overview_size = use_element_size(&nodes.overview);
     let picture = use_memo((), |()| Picture::default());
@@ -49,10 +52,20 @@ pub fn Lanes(props: &LanesProps) -> Html {
     });
     let act = props.player.act.clone();
     use_effect_with(size, move |size| act.emit(Action::Resize(*size)));
-    use_drawing(props, picture, Look { theme: settings.theme, labels: labels(&settings), overview: overview_size });
+    use_drawing(
+        props,
+        picture,
+        Look {
+            theme: settings.theme,
+            labels: labels(&settings),
+            overview: overview_size,
+        },
+    );
 
     let wheeled = hand.clone();
-    use_listener(Some(nodes.lanes.clone()), "wheel", true, move |event| wheeled.wheel(&event));
+    use_listener(Some(nodes.lanes.clone()), "wheel", true, move |event| {
+        wheeled.wheel(&event)
+    });
     let on = |surface| Handlers::new(&hand, surface);
     let (lanes, overview) = (on(Surface::Lanes), on(Surface::Overview));
     html! {
@@ -136,7 +149,13 @@ impl Hand {
         let actions = live.with_state(|state| {
             let window = window(state, live.frame().playhead, model, timeline);
             self.picture.with_scene(surface, |scene| {
-                let shown = Shown { model, timeline, state, scene, window };
+                let shown = Shown {
+                    model,
+                    timeline,
+                    state,
+                    scene,
+                    window,
+                };
                 with(&mut self.gestures.borrow_mut(), &shown)
             })
         });
@@ -144,7 +163,9 @@ impl Hand {
     }
 
     fn down(&self, surface: Surface, event: &PointerEvent) {
-        let Some(element) = current_target(event) else { return };
+        let Some(element) = current_target(event) else {
+            return;
+        };
         // A drag goes on outside of the element; a browser that cannot do that loses the drag there.
         let _ = element.set_pointer_capture(event.pointer_id());
         let pointer = pointer(event, &element);
@@ -154,7 +175,9 @@ impl Hand {
     }
 
     fn moved(&self, surface: Surface, event: &PointerEvent) {
-        let Some(element) = current_target(event) else { return };
+        let Some(element) = current_target(event) else {
+            return;
+        };
         let pointer = pointer(event, &element);
         if self.gestures.borrow().is_active() {
             self.gesture(surface, |gestures, shown| gestures.drag(pointer, shown));
@@ -163,12 +186,16 @@ impl Hand {
         let region = self.picture.hit(surface, pointer.x, pointer.y);
         let target = region.map(|region| region.target);
         let _ = element.set_attribute("data-cursor", cursor(target));
-        if self.player.live.point_at(target.filter(|_| surface == Surface::Lanes)) {
+        if self
+            .player
+            .live
+            .point_at(target.filter(|_| surface == Surface::Lanes))
+        {
             self.player.frames.request();
         }
-        let tip = target.filter(|_| event.pointer_type() == "mouse").and_then(|target| {
-            Tip::of(target, event.client_x() as f32, event.client_y() as f32)
-        });
+        let tip = target
+            .filter(|_| event.pointer_type() == "mouse")
+            .and_then(|target| Tip::of(target, event.client_x() as f32, event.client_y() as f32));
         self.tip.set(tip);
     }
 
@@ -186,7 +213,9 @@ impl Hand {
 
     /// A double click moves the playhead there.
     fn twice(&self, event: &MouseEvent) {
-        let Some(element) = current_target(event) else { return };
+        let Some(element) = current_target(event) else {
+            return;
+        };
         let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
         let position = self.picture.with_scene(Surface::Lanes, |scene| {
             scene.scale.position(x - f64::from(scene.area.x))
@@ -195,13 +224,23 @@ impl Hand {
     }
 
     fn wheel(&self, event: &Event) {
-        let Some(event) = event.dyn_ref::<WheelEvent>() else { return };
-        let Some(element) = current_target(event) else { return };
+        let Some(event) = event.dyn_ref::<WheelEvent>() else {
+            return;
+        };
+        let Some(element) = current_target(event) else {
+            return;
+        };
         let x_px = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
         // Firefox reports lines for a mouse's wheel.
-        let px = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { 16.0 };
+        let px = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL {
+            1.0
+        } else {
+            16.0
+        };
         let delta = [event.delta_x() * px, event.delta_y() * px];
-        let scrolls = self.picture.with_scene(Surface::Lanes, |scene| scene.scroll_max_px > 0.0);
+        let scrolls = self
+            .picture
+            .with_scene(Surface::Lanes, |scene| scene.scroll_max_px > 0.0);
         let zooms = event.ctrl_key() || event.meta_key();
         if let Some(action) = wheel(delta, x_px, zooms, event.shift_key(), scrolls) {
             event.prevent_default();

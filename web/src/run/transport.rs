@@ -74,7 +74,10 @@ fn press(player: &Player, settings: &Settings, sign: Sign, id: &str, key: &str, 
 fn readout(player: &Player, settings: &Settings) -> Html {
     let (row, rows) = (u64::from(player.moment.0), u64::from(player.model().end().0));
     let l10n = settings.l10n();
-    let words = settings.with_args("readout", &[("row", l10n.count(row).into()), ("rows", l10n.count(rows).into())]);
+    let words = settings.with_args(
+        "readout",
+        &[("row", l10n.count(row).into()), ("rows", l10n.count(rows).into())],
+    );
     let time_ns = player.model().time_ns(player.moment);
     html! {
         <p class="readout">
@@ -120,8 +123,18 @@ fn speed(player: &Player, settings: &Settings) -> Html {
 
 /// Two figures that count: `1/20` below one, `3.5` above.
 fn factor_text(factor: f64) -> String {
-    let two = |value: f64| if value >= 9.95 { format!("{value:.0}") } else { format!("{value:.1}") };
-    if factor >= 1.0 { two(factor) } else { format!("1/{}", two(1.0 / factor.max(1e-12))) }
+    let two = |value: f64| {
+        if value >= 9.95 {
+            format!("{value:.0}")
+        } else {
+            format!("{value:.1}")
+        }
+    };
+    if factor >= 1.0 {
+        two(factor)
+    } else {
+        format!("1/{}", two(1.0 / factor.max(1e-12)))
+    }
 }
 
 #[cfg(test)]

@@ -40,14 +40,20 @@ impl PartialEq for RunViewProps {
 pub fn RunView(props: &RunViewProps) -> Html {
     let settings = use_settings().settings;
     let address = &props.address;
-    let state = State { clock: address.clock.unwrap_or_default(), selection: address.selection, ..State::default() };
+    let state = State {
+        clock: address.clock.unwrap_or_default(),
+        selection: address.selection,
+        ..State::default()
+    };
     let player = use_player(&props.run, state);
     let goes = player.clone();
     use_effect_with(address.clone(), move |address| follow(&goes, address));
     let act = player.act.clone();
     use_listener(None, "keydown", true, move |event| press(&act, &event));
     let title = title(&player, &settings);
-    use_effect_with(title.clone(), |title| document().set_title(&format!("{title} · Laneway 泳道")));
+    use_effect_with(title.clone(), |title| {
+        document().set_title(&format!("{title} · Laneway 泳道"))
+    });
     let help = player.act.reform(|()| Action::ToggleHelp);
     html! {
         <div class="run">
@@ -75,7 +81,9 @@ fn follow(player: &Player, address: &Address) {
     if let Some(wanted) = address.clock.filter(|wanted| *wanted != clock) {
         player.act.emit(Action::SetClock(wanted));
     }
-    let length = player.live.with_state(|state| player.live.timeline.clock(player.model(), state.clock).length());
+    let length = player
+        .live
+        .with_state(|state| player.live.timeline.clock(player.model(), state.clock).length());
     let action = match address.at {
         Some(At::Start) => Action::GoPosition(0.0),
         Some(At::Middle) => Action::GoPosition(length / 2.0),
@@ -94,15 +102,24 @@ fn title(player: &Player, settings: &Settings) -> String {
     let header = &player.model().header;
     let lesson = header.lesson.as_ref().and_then(|lesson| {
         let texts = &lesson.texts;
-        texts.get(settings.language.code()).or_else(|| texts.get("en")).map(|text| text.title.clone())
+        texts
+            .get(settings.language.code())
+            .or_else(|| texts.get("en"))
+            .map(|text| text.title.clone())
     });
-    lesson.filter(|title| !title.is_empty()).unwrap_or_else(|| header.title.clone())
+    lesson
+        .filter(|title| !title.is_empty())
+        .unwrap_or_else(|| header.title.clone())
 }
 
 /// Does what a key asks for, unless something on the page has a use for it.
 fn press(act: &Callback<Action>, event: &Event) {
-    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+        return;
+    };
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let key = event.key();
     if event.default_prevented() || target.is_some_and(|target| has_own_use(&target, &key)) {
         return;
@@ -126,9 +143,8 @@ fn has_own_use(element: &Element, key: &str) -> bool {
     match key {
         "Escape" => false,
         " " | "Enter" => within("button, a, input, select, textarea, summary, label"),
-        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | "PageUp" | "PageDown" => {
-            within("input, select, textarea, [role=tablist], [data-scrolls]")
-        }
+        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | "PageUp"
+        | "PageDown" => within("input, select, textarea, [role=tablist], [data-scrolls]"),
         _ => within("input, select, textarea"),
     }
 }
