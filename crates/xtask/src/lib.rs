@@ -18,6 +18,8 @@ mod packages;
 mod page;
 #[cfg(feature = "browser")]
 mod page_bench;
+#[cfg(feature = "browser")]
+mod peer;
 mod rerun;
 mod rustup;
 pub mod serving;
