@@ -73,6 +73,7 @@ fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
         daemon: l10n.text("process-daemon", &[]),
         full: l10n.text("queue-full", &[]),
         empty: l10n.text("queue-empty", &[]),
+        process: l10n.text("lane-process", &[]),
         event: l10n.text("ruler-event", &[]),
     };
     let draw = |height_px: f32| -> Scene {
