@@ -155,8 +155,9 @@ fn the_summary_lines_up_and_speaks_both_languages() {
         + 1;
     let told = &lines[findings..];
     assert_eq!(told.len(), 4, "{told:?}");
+    let (time, title) = told[0].split_once(" s  ").expect("a time and a title");
     assert!(
-        told[0].starts_with("  0.") && told[0].contains(" s  "),
+        time.trim().parse::<f64>().is_ok() && !title.is_empty(),
         "{told:?}"
     );
     assert!(

@@ -73,7 +73,7 @@ fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
         daemon: l10n.text("process-daemon", &[]),
         full: l10n.text("queue-full", &[]),
         empty: l10n.text("queue-empty", &[]),
-        event: l10n.text("ruler-event", &[]),
+        ..Labels::default()
     };
     let draw = |height_px: f32| -> Scene {
         let state = State {
