@@ -3,6 +3,7 @@
 
 mod app;
 mod canvas;
+mod chip;
 mod dom;
 mod gallery;
 mod hooks;

@@ -93,8 +93,13 @@ place-words = Words
 tab-lesson = Lesson
 tab-source = Source
 tab-console = Console
-tab-events = Events
-narration = Narration
+tab-story = Story
+tab-findings = Findings
+words-explanation = What happens, and why
+words-tabs = Panels
+sentence-separator = {" "}
+rows-earlier = {$count} earlier
+rows-later = {$count} later
 
 ## Transport
 
@@ -118,6 +123,7 @@ clock-folded = No gaps
 clock-folded-about = Real time, with long idle stretches folded
 readout = event {$row} of {$rows}
 fit = Show the whole run
+lane-process = process
 ruler-event = event
 speed-real = {$factor} of real time
 
@@ -144,6 +150,10 @@ prompt-wrong = Not quite.
 prompt-open = Question
 prompt-answered = Answered
 prompt-skip = Show me
+lesson-questions = Questions
+lesson-record = Record it to see:
+value-yes = yes
+value-no = no
 
 ## Source and console
 
@@ -153,39 +163,220 @@ console-none = Nothing has been printed yet.
 console-none-ever = This run prints nothing.
 events-before = The run has not begun.
 
+## Findings and figures
+
+findings-none = Nothing has been found up to here.
+findings-none-ever = Nothing was found in this run: nobody is stuck, no update is lost, nobody is cut off.
+findings-later = {$count} more later on
+findings-next = Go to the next
+figures = Figures of the whole run
+figures-time = Time in each state
+figures-taken = taken
+figures-contended = waited for
+figures-longest = longest wait
+figures-in = in
+figures-out = out
+figures-most = most at once
+figures-read = reads
+figures-written = writes
+figures-lost = lost
+figures-more = {$count} more
+
 ## Stage
 
-stage-empty = Nothing is shared yet.
-stage-locks = Locks
-stage-queues = Queues
-stage-pools = Pools
-stage-cells = Values
+chip-label = {$actor}: {$state}
+stage-nothing = This run shares nothing: no lock, no queue, no common value. Watch the lanes.
+stage-lock = Lock
+stage-queue = Queue
+stage-pool = Pool
+stage-cell = Value
+stage-file = File
 stage-processes = Processes
+stage-ring = Who waits for whom
+ring-open = no circle yet
+ring-closed = a closed circle: nobody can ever go on
+ring-waits = {$actor} waits for {$lock}
+ring-holds = {$actor} holds {$lock}
 lock-free = free
-lock-held = held
+lock-held = held for {$time}
 lock-depth = {$depth} deep
-lock-waiting = waiting
+lock-waiting = wait in line
 queue-empty = empty
 queue-full = full
 queue-unbounded = no limit
 queue-of = {$length} of {$capacity}
+queue-length = {$length}
+queue-items = Items, the next to leave first
+queue-item-from = put by {$actor}
 queue-producers = wait for room
 queue-consumers = wait for an item
 queue-more = {$count} more
-pool-pending = Pending
-pool-workers = Workers
-pool-done = Done
+pool-pending = pending
+pool-workers = workers
+pool-done = done
 pool-idle = idle
 pool-shut-down = no more tasks
 cell-unread = not read yet
-cell-writer = written by {$actor}
+cell-writer = last written by
+cell-stale-title = hold an old value
 cell-stale = {$actor} holds a stale {$value}
-process-running = running
-process-exited = exited {$code}
-process-killed = ended by signal {$signal}
-process-zombie = zombie
-process-orphan = orphan
+process-count = {$count} alive
+process-unborn = not started yet
+process-running = alive
+process-gone = gone
+process-exited = exited with code {$code}
+process-killed = killed by {$signal}
+process-zombie = zombie: dead, not yet reaped
+process-orphan = orphan: its parent is gone
 process-daemon = daemon
+process-start = start
+
+## What happens, event by event
+
+event-start-process = {$who} starts the process {$whom}
+event-start-fork = {$who} starts the process {$whom} by fork: a copy of itself
+event-start-spawn = {$who} starts the process {$whom} by spawn: the program anew
+event-start-thread = {$who} starts the thread {$whom}
+event-begin = {$who} begins
+event-end = {$who} ends
+event-end-failed = {$who} ends with an error
+event-exit = {$who} exits with code {$code}
+event-exit-signal = {$who} is ended by {$signal}
+event-reap = {$who} takes the exit status of {$whom}
+event-adopt = {$who} is an orphan now, adopted by process {$pid}
+event-code-end = {$who} has run its last line
+event-join-wait = {$who} waits for {$whom} to end
+event-join-wait-timed = {$who} waits for {$whom} to end, with a time limit
+event-join = {$who} goes on: {$whom} has ended
+event-join-timeout = {$who} gives up waiting for {$whom}
+event-terminate = {$who} asks {$whom} to end
+event-kill = {$who} kills {$whom}
+event-saw-alive = {$who} sees that {$whom} is alive
+event-saw-dead = {$who} sees that {$whom} is not alive
+event-lock-wait = {$who} waits for {$lock}
+event-lock-wait-held = {$who} waits for {$lock}, which {$holder} holds
+event-lock-acquire = {$who} takes {$lock}
+event-lock-acquire-again = {$who} takes {$lock} again, {$depth} deep
+event-lock-release = {$who} gives {$lock} back
+event-lock-release-one = {$who} gives {$lock} back once, and holds it {$depth} deep
+event-lock-refuse = {$who} tries {$lock}, which is taken
+event-lock-timeout = {$who} gives up waiting for {$lock}
+event-put-wait = {$who} waits for room in {$queue}
+event-put = {$who} puts {$item} into {$queue}
+event-put-refuse = {$who} finds {$queue} full
+event-put-timeout = {$who} gives up waiting for room in {$queue}
+event-get-wait = {$who} waits for an item in {$queue}
+event-get = {$who} takes {$item} from {$queue}
+event-get-refuse = {$who} finds {$queue} empty
+event-get-timeout = {$who} gives up waiting for an item in {$queue}
+event-read = {$who} reads {$cell}: {$value}
+event-write = {$who} writes {$cell}: {$value}
+event-submit = {$who} hands {$task} to {$pool}
+event-task-wait = {$who} waits for a task of {$pool}
+event-task-begin = {$who} begins {$task}
+event-task-end = {$who} has done {$task}
+event-task-end-failed = {$who} fails at {$task}
+event-result-wait = {$who} waits for the result of {$task}
+event-result = {$who} has the result of {$task}
+event-result-timeout = {$who} gives up waiting for the result of {$task}
+event-shutdown = {$who} closes {$pool} to new tasks
+event-sleep = {$who} sleeps for {$time}
+event-wake = {$who} wakes up
+event-print = {$who} prints {$text}
+event-note = {$who} notes {$text}
+event-lost = {$count ->
+    [one] One event of {$who} was not recorded
+   *[other] {$count} events of {$who} were not recorded
+}
+event-other = {$who} does something that this page does not know
+
+## Why a lane is where it is
+
+explain-not-begun = {$who} has not begun yet.
+explain-running = {$who} has been running since {$since}.
+explain-ready = {$who} has been ready since {$since}, and waits for a core.
+explain-lock = {$who} has waited since {$since} for the lock {$lock}.
+explain-lock-held = {$who} has waited since {$since} for the lock {$lock}, held by {$holder} since {$held}.
+explain-put = {$who} has waited since {$since} for room in {$queue}.
+explain-get = {$who} has waited since {$since} for an item in {$queue}.
+explain-task-wait = {$who} has waited since {$since} for a task of {$pool}.
+explain-join = {$who} has waited since {$since} for {$whom} to end.
+explain-result = {$who} has waited since {$since} for the result of {$task}.
+explain-result-runs = {$who} has waited since {$since} for the result of {$task}, which {$whom} works on.
+explain-signal = {$who} has waited since {$since} on {$object}.
+explain-sleeps = {$who} has slept since {$since}.
+explain-sleeps-until = {$who} sleeps from {$since} to {$until}.
+explain-stuck = {$who} has been stuck since {$since}.
+explain-zombie = {$who} has been dead since {$since}, and nobody has taken its exit status yet.
+explain-finished = {$who} finished at {$since}.
+explain-cycle = {$actors} wait for each other in a circle: none of them can ever move again.
+
+## Findings
+
+finding-title-deadlock = Deadlock
+finding-title-self-deadlock = Deadlock with itself
+finding-title-waits-for-ever = Waits for ever
+finding-title-lost-update = Lost update
+finding-title-daemon-cut-off = Daemon cut off
+finding-deadlock = {$actors} have waited for each other in a circle since {$since}. None of them can ever move again.
+finding-deadlock-link = {$who} waits for {$lock}, which {$holder} holds.
+finding-self-deadlock = {$who} has waited since {$since} for {$lock}, and holds it itself.
+finding-waits-for-ever = {$who} has waited since {$since} for {$object}, and nobody is left who could end the wait.
+finding-waits-for-ever-bare = {$who} has waited since {$since}, and nobody is left who could end the wait.
+finding-lost-update = {$whom} overwrote {$cell} at {$time} from what it had read at {$since}: what {$who} wrote in between is lost.
+finding-daemon-cut-off = {$who} was ended at {$time}, in the middle of its work.
+certainty-happened = It happened in this run
+certainty-possible = It can happen in another run
+certainty-suspicious = It looks like a mistake
+
+## States
+
+state-running = runs
+state-ready = could run
+state-waits-lock = waits for a lock
+state-waits-queue = waits on a queue
+state-waits-actor = waits for another
+state-waits-signal = waits for a signal
+state-sleeping = sleeps
+state-stuck = stuck for ever
+state-zombie = zombie
+state-finished = finished
+
+## Keys
+
+keys-playback = Playback
+keys-window = Zoom and pan
+keys-lanes = Lanes
+keys-lesson = Lesson
+keys-page = Page
+key-play = Play or pause
+key-event-back = One event back
+key-event = One event forward
+key-interesting-back = Previous interesting moment
+key-interesting = Next interesting moment
+key-start = To the start
+key-end = To the end
+key-slower = Slower
+key-faster = Faster
+key-zoom-in = Zoom in
+key-zoom-out = Zoom out
+key-pan-left = Pan left
+key-pan-right = Pan right
+key-fit-selection = Fit the selection
+key-fit = Show the whole run
+key-lane-up = Lane above
+key-lane-down = Lane below
+key-phase = Next phase of the lane
+key-phase-back = Previous phase of the lane
+key-arrow = Along the arrow, to the effect
+key-arrow-back = Back along the arrow, to the cause
+key-mark = Mark this moment
+key-go-mark = To the mark
+key-step = Next step
+key-step-back = Previous step
+key-search = Search
+key-help = This help
+key-escape = Close, or select nothing
 
 ## Help
 
@@ -198,6 +389,12 @@ help-pointer-pan = Drag with Shift or a finger: pan
 help-pointer-wheel = Wheel: scroll the lanes; with Ctrl: zoom at the pointer
 help-pointer-tap = Click or tap: select and explain; twice: move the playhead there
 help-pointer-pinch = Two fingers: zoom
+
+## Under the pointer
+
+tip-hold = {$who} holds {$lock} for {$time}
+tip-ids = process {$pid}, thread {$tid}
+step-number = Step {$step}
 
 ## The command
 
@@ -259,9 +456,3 @@ object-pool = pool
 object-future = future
 object-gil = interpreter lock
 object-file = file
-
-## Under the pointer
-
-tip-hold = {$who} holds {$lock} for {$time}
-tip-ids = process {$pid}, thread {$tid}
-step-number = Step {$step}

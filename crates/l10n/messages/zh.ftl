@@ -90,8 +90,13 @@ place-words = 文字
 tab-lesson = 课程
 tab-source = 源码
 tab-console = 控制台
-tab-events = 事件
-narration = 旁白
+tab-story = 经过
+tab-findings = 发现
+words-explanation = 发生了什么，为什么
+words-tabs = 面板
+sentence-separator = {""}
+rows-earlier = 更早的 {$count} 条
+rows-later = 更晚的 {$count} 条
 
 ## Transport
 
@@ -115,6 +120,7 @@ clock-folded = 省略空闲
 clock-folded-about = 真实时间，但折叠长时间的空闲
 readout = 第 {$row} / {$rows} 个事件
 fit = 显示整个运行
+lane-process = 进程
 ruler-event = 事件
 speed-real = 真实速度的 {$factor}
 
@@ -141,6 +147,10 @@ prompt-wrong = 不完全对。
 prompt-open = 提问
 prompt-answered = 已作答
 prompt-skip = 直接看答案
+lesson-questions = 问题
+lesson-record = 录制一次看看：
+value-yes = 是
+value-no = 否
 
 ## Source and console
 
@@ -150,22 +160,51 @@ console-none = 还没有输出。
 console-none-ever = 这次运行没有输出。
 events-before = 运行尚未开始。
 
+## Findings and figures
+
+findings-none = 到此刻为止没有发现问题。
+findings-none-ever = 这次运行没有发现问题：没有谁卡死，没有丢失更新，没有谁被中止。
+findings-later = 后面还有 {$count} 个
+findings-next = 去看下一个
+figures = 整次运行的数据
+figures-time = 各状态所占的时间
+figures-taken = 获取
+figures-contended = 需等待
+figures-longest = 最长等待
+figures-in = 放入
+figures-out = 取出
+figures-most = 最多同时
+figures-read = 读取
+figures-written = 写入
+figures-lost = 丢失
+figures-more = 另有 {$count} 个
+
 ## Stage
 
-stage-empty = 还没有共享任何东西。
-stage-locks = 锁
-stage-queues = 队列
-stage-pools = 池
-stage-cells = 值
+chip-label = {$actor}：{$state}
+stage-nothing = 这次运行不共享任何东西：没有锁、没有队列，也没有共享的值。请看上方的泳道。
+stage-lock = 锁
+stage-queue = 队列
+stage-pool = 池
+stage-cell = 值
+stage-file = 文件
 stage-processes = 进程
+stage-ring = 谁在等谁
+ring-open = 尚未成环
+ring-closed = 等待成环：谁都无法继续
+ring-waits = {$actor} 等待 {$lock}
+ring-holds = {$actor} 持有 {$lock}
 lock-free = 空闲
-lock-held = 被持有
+lock-held = 已被持有 {$time}
 lock-depth = {$depth} 层
-lock-waiting = 等待中
+lock-waiting = 排队等待
 queue-empty = 空
 queue-full = 满
 queue-unbounded = 无上限
 queue-of = {$length} / {$capacity}
+queue-length = {$length} 个
+queue-items = 元素，先离开的在前
+queue-item-from = 由 {$actor} 放入
 queue-producers = 等空位
 queue-consumers = 等元素
 queue-more = 还有 {$count} 个
@@ -175,14 +214,163 @@ pool-done = 已完成
 pool-idle = 空闲
 pool-shut-down = 不再接收任务
 cell-unread = 尚未读取
-cell-writer = 由 {$actor} 写入
+cell-writer = 最后写入者
+cell-stale-title = 手里是旧值
 cell-stale = {$actor} 手里是过期的 {$value}
-process-running = 运行中
+process-count = {$count} 个存活
+process-unborn = 尚未启动
+process-running = 存活
+process-gone = 已消失
 process-exited = 已退出，退出码 {$code}
-process-killed = 被信号 {$signal} 终止
-process-zombie = 僵尸进程
-process-orphan = 孤儿进程
+process-killed = 被 {$signal} 终止
+process-zombie = 僵尸：已死，尚未被回收
+process-orphan = 孤儿：父进程已不在
 process-daemon = 守护进程
+process-start = 启动方式
+
+## What happens, event by event
+
+event-start-process = {$who} 启动进程 {$whom}
+event-start-fork = {$who} 用 fork 启动进程 {$whom}：复制自己
+event-start-spawn = {$who} 用 spawn 启动进程 {$whom}：从头运行程序
+event-start-thread = {$who} 启动线程 {$whom}
+event-begin = {$who} 开始运行
+event-end = {$who} 结束
+event-end-failed = {$who} 因出错而结束
+event-exit = {$who} 退出，退出码 {$code}
+event-exit-signal = {$who} 被 {$signal} 终止
+event-reap = {$who} 取走 {$whom} 的退出状态
+event-adopt = {$who} 成为孤儿，由进程 {$pid} 收养
+event-code-end = {$who} 执行完了最后一行
+event-join-wait = {$who} 等待 {$whom} 结束
+event-join-wait-timed = {$who} 限时等待 {$whom} 结束
+event-join = {$who} 继续运行：{$whom} 已结束
+event-join-timeout = {$who} 不再等待 {$whom}
+event-terminate = {$who} 请求 {$whom} 结束
+event-kill = {$who} 强行终止 {$whom}
+event-saw-alive = {$who} 看到 {$whom} 还活着
+event-saw-dead = {$who} 看到 {$whom} 已不在运行
+event-lock-wait = {$who} 等待锁 {$lock}
+event-lock-wait-held = {$who} 等待锁 {$lock}，它在 {$holder} 手里
+event-lock-acquire = {$who} 拿到锁 {$lock}
+event-lock-acquire-again = {$who} 再次拿到锁 {$lock}，共 {$depth} 层
+event-lock-release = {$who} 释放锁 {$lock}
+event-lock-release-one = {$who} 释放锁 {$lock} 一次，还持有 {$depth} 层
+event-lock-refuse = {$who} 尝试拿锁 {$lock}，但锁已被占用
+event-lock-timeout = {$who} 不再等待锁 {$lock}
+event-put-wait = {$who} 等待 {$queue} 腾出空位
+event-put = {$who} 把 {$item} 放入 {$queue}
+event-put-refuse = {$who} 发现 {$queue} 已满
+event-put-timeout = {$who} 不再等待 {$queue} 的空位
+event-get-wait = {$who} 等待 {$queue} 里有元素
+event-get = {$who} 从 {$queue} 取出 {$item}
+event-get-refuse = {$who} 发现 {$queue} 是空的
+event-get-timeout = {$who} 不再等待 {$queue} 的元素
+event-read = {$who} 读取 {$cell}：{$value}
+event-write = {$who} 写入 {$cell}：{$value}
+event-submit = {$who} 把 {$task} 交给 {$pool}
+event-task-wait = {$who} 等待 {$pool} 分派任务
+event-task-begin = {$who} 开始执行 {$task}
+event-task-end = {$who} 完成了 {$task}
+event-task-end-failed = {$who} 执行 {$task} 失败
+event-result-wait = {$who} 等待 {$task} 的结果
+event-result = {$who} 拿到 {$task} 的结果
+event-result-timeout = {$who} 不再等待 {$task} 的结果
+event-shutdown = {$who} 关闭 {$pool}，不再接受新任务
+event-sleep = {$who} 睡眠 {$time}
+event-wake = {$who} 醒来
+event-print = {$who} 输出 {$text}
+event-note = {$who} 记下 {$text}
+event-lost = {$who} 有 {$count} 个事件没有录下
+event-other = {$who} 做了本页面不认识的事
+
+## Why a lane is where it is
+
+explain-not-begun = {$who} 还没有开始。
+explain-running = {$who} 从 {$since} 起一直在运行。
+explain-ready = {$who} 从 {$since} 起可以运行，正在等待处理器。
+explain-lock = {$who} 从 {$since} 起在等锁 {$lock}。
+explain-lock-held = {$who} 从 {$since} 起在等锁 {$lock}；锁从 {$held} 起在 {$holder} 手里。
+explain-put = {$who} 从 {$since} 起在等 {$queue} 腾出空位。
+explain-get = {$who} 从 {$since} 起在等 {$queue} 里有元素。
+explain-task-wait = {$who} 从 {$since} 起在等 {$pool} 分派任务。
+explain-join = {$who} 从 {$since} 起在等 {$whom} 结束。
+explain-result = {$who} 从 {$since} 起在等 {$task} 的结果。
+explain-result-runs = {$who} 从 {$since} 起在等 {$task} 的结果；{$whom} 正在执行它。
+explain-signal = {$who} 从 {$since} 起在等 {$object}。
+explain-sleeps = {$who} 从 {$since} 起在睡眠。
+explain-sleeps-until = {$who} 在睡眠，从 {$since} 到 {$until}。
+explain-stuck = {$who} 从 {$since} 起卡死。
+explain-zombie = {$who} 在 {$since} 死去，还没有谁取走它的退出状态。
+explain-finished = {$who} 已在 {$since} 结束。
+explain-cycle = {$actors} 围成一圈互相等待，谁也无法再前进。
+
+## Findings
+
+finding-title-deadlock = 死锁
+finding-title-self-deadlock = 与自己死锁
+finding-title-waits-for-ever = 永远等待
+finding-title-lost-update = 丢失更新
+finding-title-daemon-cut-off = 守护者被中止
+finding-deadlock = {$actors} 从 {$since} 起互相等待，谁也无法再前进。
+finding-deadlock-link = {$who} 在等锁 {$lock}，而它在 {$holder} 手里。
+finding-self-deadlock = {$who} 从 {$since} 起在等锁 {$lock}，而锁就在它自己手里。
+finding-waits-for-ever = {$who} 从 {$since} 起在等 {$object}，而能让它等到的人都已不在。
+finding-waits-for-ever-bare = {$who} 从 {$since} 起在等待，而能让它等到的人都已不在。
+finding-lost-update = {$whom} 在 {$time} 根据 {$since} 读到的旧值改写了 {$cell}，{$who} 在这期间写入的值丢失了。
+finding-daemon-cut-off = {$who} 在 {$time} 被中止，工作只做到一半。
+certainty-happened = 在这次运行中发生了
+certainty-possible = 在别的运行中可能发生
+certainty-suspicious = 看起来像是错误
+
+## States
+
+state-running = 运行
+state-ready = 可以运行
+state-waits-lock = 等锁
+state-waits-queue = 等队列
+state-waits-actor = 等别人
+state-waits-signal = 等信号
+state-sleeping = 睡眠
+state-stuck = 永远卡死
+state-zombie = 僵尸
+state-finished = 已结束
+
+## Keys
+
+keys-playback = 播放
+keys-window = 缩放与平移
+keys-lanes = 泳道
+keys-lesson = 课程
+keys-page = 页面
+key-play = 播放或暂停
+key-event-back = 后退一个事件
+key-event = 前进一个事件
+key-interesting-back = 上一个关键时刻
+key-interesting = 下一个关键时刻
+key-start = 到开头
+key-end = 到末尾
+key-slower = 慢一点
+key-faster = 快一点
+key-zoom-in = 放大
+key-zoom-out = 缩小
+key-pan-left = 向左平移
+key-pan-right = 向右平移
+key-fit-selection = 显示所选部分
+key-fit = 显示整次运行
+key-lane-up = 上一条泳道
+key-lane-down = 下一条泳道
+key-phase = 泳道的下一个阶段
+key-phase-back = 泳道的上一个阶段
+key-arrow = 沿箭头到结果
+key-arrow-back = 沿箭头回到原因
+key-mark = 标记此刻
+key-go-mark = 到标记处
+key-step = 下一步
+key-step-back = 上一步
+key-search = 搜索
+key-help = 本帮助
+key-escape = 关闭，或取消选择
 
 ## Help
 
@@ -195,6 +383,12 @@ help-pointer-pan = 按住 Shift 或用手指拖动：平移
 help-pointer-wheel = 滚轮：上下滚动泳道；按住 Ctrl：以指针为中心缩放
 help-pointer-tap = 点击或轻触：选中并解释；连点两下：播放头移到那里
 help-pointer-pinch = 双指：缩放
+
+## Under the pointer
+
+tip-hold = {$who} 持有 {$lock}，共 {$time}
+tip-ids = 进程 {$pid}，线程 {$tid}
+step-number = 第 {$step} 步
 
 ## 命令
 
@@ -253,9 +447,3 @@ object-pool = 池
 object-future = future
 object-gil = 解释器锁
 object-file = 文件
-
-## Under the pointer
-
-tip-hold = {$who} 持有 {$lock}，共 {$time}
-tip-ids = 进程 {$pid}，线程 {$tid}
-step-number = 第 {$step} 步

@@ -43,14 +43,8 @@ impl Language {
     /// The language's messages as Fluent.
     pub const fn messages(self) -> &'static str {
         match self {
-            Self::En => concat!(
-                include_str!("../messages/en.ftl"),
-                include_str!("../messages/sentences.en.ftl")
-            ),
-            Self::Zh => concat!(
-                include_str!("../messages/zh.ftl"),
-                include_str!("../messages/sentences.zh.ftl")
-            ),
+            Self::En => include_str!("../messages/en.ftl"),
+            Self::Zh => include_str!("../messages/zh.ftl"),
         }
     }
 

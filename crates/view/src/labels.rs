@@ -10,6 +10,8 @@ pub struct Labels {
     pub full: String,
     /// Beside the name of a queue that has no items: "empty".
     pub empty: String,
+    /// Before the name of a process that holds several lanes: "process".
+    pub process: String,
     /// Before the numbers on the ruler of the steps clock: "event".
     pub event: String,
 }
@@ -21,6 +23,7 @@ impl Default for Labels {
             daemon: "daemon".into(),
             full: "full".into(),
             empty: "empty".into(),
+            process: "process".into(),
             event: "event".into(),
         }
     }

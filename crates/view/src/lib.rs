@@ -46,19 +46,19 @@ pub use explain::{certainty_message, describe_finding, explain};
 pub use folds::{Fold, MOST_FOLDS};
 pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
 pub use labels::Labels;
-pub use layout::{layout, overview, step_text, time_text};
+pub use layout::{layout, overview, step_text, thumbnail, time_text};
 pub use messages::{Argument, MESSAGES, Message, finding_title, state_message};
 pub use metrics::text_px;
-pub use names::actor_label;
+pub use names::{actor_label, signal_name};
 pub use narrate::narrate;
 pub use region::{Region, Target, hit};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
 pub use stage::{
-    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Stage,
-    StaleChip, TaskChip, WorkerChip,
+    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
+    Stage, StaleChip, TaskChip, WorkerChip,
 };
-pub use staging::stage;
+pub use staging::{chip, room, stage};
 pub use state::{Frame, Language, Panel, Range, Selection, Size, State};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};

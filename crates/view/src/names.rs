@@ -41,7 +41,7 @@ pub(crate) fn lane_label(model: &Model, lane: u32) -> &str {
 }
 
 /// The name of a signal by its number, as far as runs know them.
-pub(crate) fn signal_name(number: i64) -> String {
+pub fn signal_name(number: i64) -> String {
     match number {
         1 => "SIGHUP".into(),
         2 => "SIGINT".into(),

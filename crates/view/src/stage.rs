@@ -189,6 +189,26 @@ pub struct ProcessCard {
     pub exit_code: Option<i32>,
     /// Its lanes that have begun and not ended.
     pub threads_alive: u32,
+    /// True while it lives and the process that started it does not.
+    pub orphan: bool,
+    /// What its main thread is doing.
+    pub doing: Doing,
+    /// The lane of its main thread.
+    pub lane: Option<u32>,
+}
+
+/// The most that an object has to hold at once in the whole run: a card with room for it never changes
+/// its size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// How many wait for the lock, for an item of the queue, or for a task of the pool.
+    pub waiters: usize,
+    /// How many wait for room in the queue.
+    pub putters: usize,
+    /// How many items are in the queue.
+    pub items: usize,
+    /// How many tasks the pool is given in all.
+    pub tasks: usize,
 }
 
 /// Whether a process lives.

@@ -1,12 +1,14 @@
 //! Puts the objects of a run on the stage.
 
+use std::collections::HashSet;
+
 use laneway_model::{Model, Moment, State as Doing};
-use laneway_trace::{ActorId, ObjectId, ObjectKind, Value};
+use laneway_trace::{ActorId, ObjectId, ObjectKind, Value, Waits};
 
 use crate::names::actor_label;
 use crate::{
-    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Stage,
-    StaleChip, TaskChip, WorkerChip,
+    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
+    Stage, StaleChip, TaskChip, WorkerChip,
 };
 
 /// The objects at a moment, with at most `most` actors, items or tasks in each list. Objects to which
@@ -36,6 +38,55 @@ pub fn stage(model: &Model, at: Moment, most: usize) -> Stage {
     stage
 }
 
+/// An actor at a moment. O(log phases).
+pub fn chip(model: &Model, actor: ActorId, at: Moment) -> Chip {
+    let lane = model.lane_of(actor);
+    let phase = lane.and_then(|lane| model.phase_at(lane, at));
+    Chip {
+        actor,
+        name: actor_label(model, actor).into_owned(),
+        doing: phase.map_or(Doing::Ready, |phase| model.phases.state[phase as usize]),
+        lane,
+    }
+}
+
+/// How much room an object needs. O(events of the object).
+pub fn room(model: &Model, id: ObjectId) -> Room {
+    let (mut waiting, mut putting) = (HashSet::new(), HashSet::new());
+    let mut room = Room::default();
+    for &row in model.object_rows(id) {
+        let Some(lane) = model.lane_of_row(row) else {
+            continue;
+        };
+        // A wait ends with the actor's next event, which is on the same object if it was not in vain.
+        waiting.remove(&lane);
+        putting.remove(&lane);
+        match model.events.kind[row as usize]
+            .facts()
+            .and_then(|facts| facts.waits)
+        {
+            Some(Waits::Lock | Waits::Item) => waiting.insert(lane),
+            Some(Waits::Room) => putting.insert(lane),
+            _ => continue,
+        };
+        room.waiters = room.waiters.max(waiting.len());
+        room.putters = room.putters.max(putting.len());
+    }
+    let mut queues = model.figures.queues.iter();
+    room.items = queues
+        .find(|queue| queue.object == id)
+        .map_or(0, |queue| queue.max_len as usize);
+    let mut objects = model.header.objects.iter();
+    if objects
+        .nth(id.index())
+        .is_some_and(|object| object.kind == ObjectKind::Pool)
+    {
+        let objects = model.header.objects.iter();
+        room.tasks = objects.filter(|object| object.parent == Some(id)).count();
+    }
+    room
+}
+
 struct Set<'a> {
     model: &'a Model,
     at: Moment,
@@ -63,14 +114,7 @@ impl Set<'_> {
     }
 
     fn chip(&self, actor: ActorId) -> Chip {
-        let lane = self.model.lane_of(actor);
-        let phase = lane.and_then(|lane| self.model.phase_at(lane, self.at));
-        Chip {
-            actor,
-            name: actor_label(self.model, actor).into_owned(),
-            doing: phase.map_or(Doing::Ready, |phase| self.model.phases.state[phase as usize]),
-            lane,
-        }
+        chip(self.model, actor, self.at)
     }
 
     fn chips(&self, actors: &[ActorId]) -> Vec<Chip> {
@@ -175,6 +219,7 @@ impl Set<'_> {
         let process = &self.model.processes[index];
         let facts = self.model.header.actors.get(process.actor.index());
         let life = self.life(index);
+        let main = self.chip(process.actor);
         let alive = process.lanes.clone().filter(|&lane| {
             let phase = self.model.phase_at(lane, self.at);
             phase.is_some_and(|phase| {
@@ -197,7 +242,16 @@ impl Set<'_> {
                 .exit_code
                 .filter(|_| matches!(life, Life::Zombie | Life::Dead)),
             threads_alive: alive.count() as u32,
+            orphan: life == Life::Alive && self.parent_is_gone(facts.and_then(|facts| facts.parent)),
+            doing: main.doing,
+            lane: main.lane,
         }
+    }
+
+    fn parent_is_gone(&self, parent: Option<ActorId>) -> bool {
+        let mut processes = self.model.processes.iter();
+        let parent = processes.position(|process| Some(process.actor) == parent);
+        parent.is_some_and(|parent| matches!(self.life(parent), Life::Zombie | Life::Dead))
     }
 
     fn life(&self, index: usize) -> Life {

@@ -81,11 +81,11 @@ impl Timeline {
     }
 }
 
-/// One beat, so that what the last event began is seen; a tenth of the run where lanes are left in the
+/// One beat, so that what the last event began is seen; a fifth of the run where lanes are left in the
 /// middle of something: how a stuck run ends is what there is to see.
 fn tail_beats(model: &Model) -> f64 {
     if model.lanes.iter().any(|lane| lane.end_row.is_none()) {
-        (f64::from(model.end().0) / 10.0).ceil().max(1.0)
+        (f64::from(model.end().0) / 5.0).ceil().max(1.0)
     } else {
         1.0
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use laneway_view::{Frame, State, Timeline, overview};
+use laneway_view::{ClockKind, Timeline, thumbnail};
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
@@ -40,17 +40,7 @@ pub fn Thumbnail(props: &ThumbnailProps) -> Html {
         let Some(mut painter) = painter.filter(|_| size.width_px > 0.0) else {
             return;
         };
-        // The playhead stands at the end: all of it has happened.
-        let state = State {
-            size: *size,
-            ..State::default()
-        };
-        let clock = timeline.clock(&run.model, state.clock);
-        let frame = Frame {
-            playhead: clock.length(),
-            hover: None,
-        };
-        let scene = overview(&run.model, &timeline, &state, &frame, *size);
+        let scene = thumbnail(&run.model, &timeline, ClockKind::default(), *size);
         painter.paint(&scene, *theme, pixel_ratio());
         if !drawn.replace(true) {
             pictured.emit(());

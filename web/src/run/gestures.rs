@@ -228,3 +228,242 @@ pub fn wheel(delta_px: [f64; 2], x_px: f64, ctrl: bool, shift: bool, scrolls: bo
     }
     scrolls.then_some(Action::ScrollPx(down))
 }
+
+#[cfg(test)]
+mod tests {
+    use laneway_trace::{ActorId, ActorKind, Event, EventKind, Events, Header, Value};
+    use laneway_view::{Area, Frame, Labels, Size, hit, layout, overview, window};
+
+    use super::*;
+
+    /// A run of one thread that prints ten times, as it is shown.
+    struct Page {
+        model: Model,
+        timeline: Timeline,
+        state: State,
+    }
+
+    impl Page {
+        fn new() -> Self {
+            let actor = |kind, parent: Option<u32>| laneway_trace::Actor {
+                kind,
+                parent: parent.and_then(ActorId::new),
+                name: "main".into(),
+                ..laneway_trace::Actor::default()
+            };
+            let header = Header {
+                actors: vec![actor(ActorKind::Process, None), actor(ActorKind::Thread, Some(1))],
+                ..Header::default()
+            };
+            let mut builder = laneway_model::Builder::new(header);
+            let mut events = Events::default();
+            for row in 0..10 {
+                events.push(Event {
+                    time_ns: row * 1000,
+                    actor: ActorId::new(2).expect("not zero"),
+                    kind: if row == 0 {
+                        EventKind::BEGIN
+                    } else {
+                        EventKind::PRINT
+                    },
+                    object: None,
+                    sequence: 0,
+                    value: Value::None,
+                    location: None,
+                });
+            }
+            builder.push(&mut events);
+            let model = builder.finish(Vec::new());
+            let timeline = Timeline::new(&model);
+            let size = Size {
+                width_px: 800.0,
+                height_px: 300.0,
+            };
+            Self {
+                model,
+                timeline,
+                state: State {
+                    size,
+                    ..State::default()
+                },
+            }
+        }
+
+        fn scene(&self, surface: &str) -> Scene {
+            let frame = Frame::default();
+            match surface {
+                "overview" => {
+                    let size = Size {
+                        width_px: 800.0,
+                        height_px: 36.0,
+                    };
+                    overview(&self.model, &self.timeline, &self.state, &frame, size)
+                }
+                _ => layout(
+                    &self.model,
+                    &self.timeline,
+                    &self.state,
+                    &frame,
+                    &Labels::default(),
+                ),
+            }
+        }
+
+        /// Presses at the first point, drags to the others, lets go; all that this asks for.
+        fn drag(&self, surface: &str, pans: bool, points: &[(f32, f32)]) -> Vec<Action> {
+            let scene = self.scene(surface);
+            let shown = Shown {
+                model: &self.model,
+                timeline: &self.timeline,
+                state: &self.state,
+                scene: &scene,
+                window: window(&self.state, 0.0, &self.model, &self.timeline),
+            };
+            let mut gestures = Gestures::default();
+            let at = |&(x, y): &(f32, f32)| Pointer { id: 1, x, y, pans };
+            let (first, rest) = points.split_first().expect("a point");
+            let mut actions = gestures.press(at(first), hit(&scene, first.0, first.1), &shown);
+            for point in rest {
+                actions.extend(gestures.drag(at(point), &shown));
+            }
+            actions.extend(gestures.release(1));
+            assert!(!gestures.is_active());
+            actions
+        }
+
+        fn position(&self, surface: &str, x: f32) -> f64 {
+            let Scene {
+                scale,
+                area: Area { x: left, .. },
+                ..
+            } = self.scene(surface);
+            scale.position(f64::from(x - left))
+        }
+    }
+
+    #[test]
+    fn a_drag_on_the_ruler_moves_the_playhead() {
+        let page = Page::new();
+        let go = |x| Action::GoPosition(page.position("lanes", x));
+        assert_eq!(
+            page.drag("lanes", false, &[(300.0, 10.0), (400.0, 12.0)]),
+            [go(300.0), go(400.0)]
+        );
+    }
+
+    #[test]
+    fn a_drag_on_the_lanes_chooses_and_with_shift_pans() {
+        let page = Page::new();
+        let moment = |x| Moment(page.position("lanes", x) as u32);
+        let range = Range {
+            from: moment(300.0),
+            to: moment(500.0),
+        };
+        let points = [(300.0, 290.0), (302.0, 290.0), (500.0, 290.0)];
+        assert_eq!(
+            page.drag("lanes", false, &points),
+            [Action::SetRange(Some(range))]
+        );
+        assert_eq!(
+            page.drag("lanes", true, &points),
+            [Action::PanPx(-198.0), Action::ScrollPx(0.0)]
+        );
+    }
+
+    #[test]
+    fn a_click_selects() {
+        let page = Page::new();
+        assert_eq!(
+            page.drag("lanes", false, &[(300.0, 290.0), (301.0, 291.0)]),
+            [Action::SetRange(None), Action::Select(Selection::None)]
+        );
+        let scene = page.scene("lanes");
+        let phase = scene
+            .regions
+            .iter()
+            .find(|region| matches!(region.target, Target::Phase(_)));
+        let area = phase.expect("a phase").area;
+        let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+        assert_eq!(
+            page.drag("lanes", false, &[(x, y)]),
+            [Action::Select(Selection::Phase(0))]
+        );
+    }
+
+    #[test]
+    fn the_overview_scrubs_while_all_is_in_sight_and_moves_the_window_else() {
+        let mut page = Page::new();
+        let go = Action::GoPosition(page.position("overview", 400.0));
+        assert_eq!(page.drag("overview", false, &[(400.0, 10.0)]), [go]);
+
+        page.state.scale = Some(TimeScale {
+            origin: 2.0,
+            units_per_px: 0.004,
+        });
+        let held = page.position("overview", 300.0) - 2.0;
+        let to = page.position("overview", 320.0) - held;
+        let actions = page.drag("overview", false, &[(300.0, 10.0), (320.0, 10.0)]);
+        assert!(
+            matches!(actions[..], [_, Action::Show(scale)] if (scale.origin - to).abs() < 1e-9),
+            "{actions:?}"
+        );
+    }
+
+    #[test]
+    fn two_fingers_zoom() {
+        let page = Page::new();
+        let scene = page.scene("lanes");
+        let shown = Shown {
+            model: &page.model,
+            timeline: &page.timeline,
+            state: &page.state,
+            scene: &scene,
+            window: window(&page.state, 0.0, &page.model, &page.timeline),
+        };
+        let finger = |id, x| Pointer {
+            id,
+            x,
+            y: 100.0,
+            pans: true,
+        };
+        let mut gestures = Gestures::default();
+        gestures.press(finger(1, 300.0), None, &shown);
+        gestures.press(finger(2, 400.0), None, &shown);
+        assert_eq!(
+            gestures.drag(finger(2, 500.0), &shown),
+            [
+                Action::ZoomAt {
+                    factor: 2.0,
+                    x_px: 400.0
+                },
+                Action::PanPx(-50.0)
+            ]
+        );
+        assert_eq!(gestures.release(2), []);
+        assert_eq!(
+            gestures.drag(finger(1, 310.0), &shown),
+            [Action::PanPx(-10.0), Action::ScrollPx(0.0)]
+        );
+    }
+
+    #[test]
+    fn the_wheel_pans_scrolls_and_zooms() {
+        let check = |delta, ctrl, shift, scrolls, expected| {
+            assert_eq!(wheel(delta, 100.0, ctrl, shift, scrolls), expected);
+        };
+        check([0.0, 50.0], false, false, true, Some(Action::ScrollPx(50.0)));
+        check([0.0, 50.0], false, false, false, None);
+        check([0.0, 50.0], false, true, false, Some(Action::PanPx(50.0)));
+        check([-30.0, 5.0], false, false, true, Some(Action::PanPx(-30.0)));
+        check(
+            [0.0, 0.0],
+            true,
+            false,
+            true,
+            Some(Action::ZoomAt {
+                factor: 1.0,
+                x_px: 100.0,
+            }),
+        );
+    }
+}

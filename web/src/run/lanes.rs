@@ -97,6 +97,7 @@ fn labels(settings: &Settings) -> Labels {
         daemon: settings.t("process-daemon"),
         full: settings.t("queue-full"),
         empty: settings.t("queue-empty"),
+        process: settings.t("lane-process"),
         event: settings.t("ruler-event"),
     }
 }

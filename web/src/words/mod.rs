@@ -1,16 +1,71 @@
-//! The lesson, the story, the source, the console and the findings.
+//! The right column of a run: why things are as they are, in words, and the panels with the lesson, the
+//! story, the source, the console and the findings.
 
+mod about;
+mod chip;
+mod console;
+mod explanation;
+mod figures;
+mod finding_words;
+mod findings;
+mod lesson;
+mod notices;
+mod parameters;
+mod prompt;
+mod prose;
+mod questions;
+mod run_ref;
+mod rust;
+mod scroll;
+mod sentence;
+mod source;
+mod step;
+mod story;
+mod tabs;
+mod window;
+
+use laneway_view::Panel;
 use yew::prelude::*;
 
 use crate::player::Player;
+
+use console::Console;
+use explanation::Explanation;
+use findings::Findings;
+use lesson::Lesson;
+use notices::Notices;
+use questions::use_questions;
+use run_ref::RunRef;
+use source::Source;
+use story::Story;
+use tabs::{Tabs, panel_id, tab_id};
 
 #[derive(PartialEq, Properties)]
 pub struct WordsProps {
     pub player: Player,
 }
 
-/// The panels of words.
+/// The explanation, and below it one of the panels of words.
 #[component]
-pub fn Words(_props: &WordsProps) -> Html {
-    html! {}
+pub fn Words(props: &WordsProps) -> Html {
+    let player = &props.player;
+    let questions = use_questions(player);
+    let panel = player.state.panel;
+    let shown = match panel {
+        Panel::Lesson => html! { <Lesson player={player.clone()} {questions} /> },
+        Panel::Story => html! { <Story player={player.clone()} /> },
+        Panel::Source => html! { <Source player={player.clone()} /> },
+        Panel::Console => html! { <Console player={player.clone()} /> },
+        Panel::Findings => html! { <Findings player={player.clone()} /> },
+    };
+    html! {
+        <div class="words">
+            <Notices run={RunRef::of(player)} />
+            <Explanation player={player.clone()} />
+            <Tabs player={player.clone()} />
+            <div class="words-panel" role="tabpanel" id={panel_id(panel)} aria-labelledby={tab_id(panel)}>
+                { shown }
+            </div>
+        </div>
+    }
 }

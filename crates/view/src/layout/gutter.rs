@@ -35,8 +35,9 @@ impl Picture<'_> {
         let font = Font::bold(row.label_font.saturating_sub(1).max(10));
         let x = area.x + indent_px(self.model, process, false) - 4.0;
         let name = self.model.actor_name(self.model.processes[process].actor);
+        let name = format!("{} {name}", self.labels.process);
         // The title has the whole width of the box: nothing else is beside it.
-        let Some(name) = fit(name, font, self.geometry.area.right() - x - 12.0) else {
+        let Some(name) = fit(&name, font, self.geometry.area.right() - x - 12.0) else {
             return;
         };
         let width = text_px(&name, font);

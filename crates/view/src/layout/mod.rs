@@ -15,7 +15,7 @@ mod words;
 use laneway_model::{Model, Moment};
 
 pub(crate) use geometry::Geometry;
-pub use overview::overview;
+pub use overview::{overview, thumbnail};
 pub use words::{step_text, time_text};
 
 use crate::walk::Bins;

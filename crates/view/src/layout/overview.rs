@@ -5,18 +5,29 @@ use laneway_model::{Model, State as Doing};
 use super::Geometry;
 use super::bars::{BIN_PX, row_or_end, walk_phases};
 use crate::walk::Bins;
-use crate::{Area, Clock, Fill, Frame, Scene, Size, State, Stroke, Target, TimeScale, Timeline, Token};
+use crate::{
+    Area, Clock, ClockKind, Fill, Frame, Scene, Size, State, Stroke, Target, TimeScale, Timeline, Token,
+};
 
 /// The most rows: of more lanes, every so many-th is shown.
 const MOST_ROWS: usize = 40;
+/// Rows are no taller than this: a run of few lanes is to look like one.
+const TALLEST_ROW_PX: f32 = 16.0;
 /// How wide the edges of the window are to be taken hold of.
 const GRIP_PX: f32 = 12.0;
 
 /// The whole run as thin rows, with the part that [`layout`](crate::layout) shows framed. Cost follows the
 /// pixels.
 pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame, size: Size) -> Scene {
+    let mut scene = thumbnail(model, timeline, state.clock, size);
+    draw_window(&mut scene, model, timeline, state, frame);
+    scene
+}
+
+/// The whole run as thin rows, and nothing else.
+pub fn thumbnail(model: &Model, timeline: &Timeline, clock: ClockKind, size: Size) -> Scene {
     let whole = Area::new(0.0, 0.0, size.width_px.max(1.0), size.height_px.max(1.0));
-    let clock = timeline.clock(model, state.clock);
+    let clock = timeline.clock(model, clock);
     let scale = TimeScale::fit(clock.length(), f64::from(whole.width));
     let mut scene = Scene {
         width_px: whole.width,
@@ -32,19 +43,25 @@ pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame
     let rows = lanes
         .clamp(1, MOST_ROWS)
         .min(((whole.height - 6.0) / 2.0).max(1.0) as usize);
-    let height = (whole.height - 6.0) / rows as f32;
+    let height = ((whole.height - 6.0) / rows as f32).min(TALLEST_ROW_PX);
+    let top = ((whole.height - height * rows as f32) / 2.0).round();
     for row in 0..rows.min(lanes) {
         let lane = (row * lanes / rows) as u32;
-        let gap = if height >= 3.0 { 1.0 } else { 0.0 };
+        let gap = if height >= 8.0 {
+            2.0
+        } else if height >= 3.0 {
+            1.0
+        } else {
+            0.0
+        };
         let strip = Area::new(
             0.0,
-            3.0 + row as f32 * height,
+            (top + row as f32 * height).round(),
             whole.width,
             (height - gap).max(1.0),
         );
         draw_row(&mut scene, model, timeline, &clock, &bins, lane, strip);
     }
-    draw_window(&mut scene, model, timeline, state, frame, whole);
     scene
 }
 
@@ -97,14 +114,8 @@ fn draw_row(
 }
 
 /// The window, what lies outside of it, and the playhead.
-fn draw_window(
-    scene: &mut Scene,
-    model: &Model,
-    timeline: &Timeline,
-    state: &State,
-    frame: &Frame,
-    whole: Area,
-) {
+fn draw_window(scene: &mut Scene, model: &Model, timeline: &Timeline, state: &State, frame: &Frame) {
+    let whole = scene.area;
     let geometry = Geometry::new(model, timeline, state, frame);
     let x = |position: f64| {
         scene

@@ -1,0 +1,73 @@
+//! An actor as a chip: its name in the look of its state, the same as on its lane.
+
+use laneway_model::State as Doing;
+use laneway_view::{Action, Chip, Glyph, Selection, state_message};
+use yew::prelude::*;
+
+use crate::player::Player;
+use crate::settings::use_settings;
+
+#[derive(PartialEq, Properties)]
+pub struct ActorChipProps {
+    pub player: Player,
+    pub chip: Chip,
+}
+
+/// An actor: hue, pattern and sign say what it does, a badge that it is a daemon, an outline that it is
+/// selected. A click selects its lane.
+#[component]
+pub fn ActorChip(props: &ActorChipProps) -> Html {
+    let settings = use_settings().settings;
+    let Chip {
+        name, doing, lane, ..
+    } = &props.chip;
+    let player = &props.player;
+    let selected = lane.is_some() && player.state.selection.lane(player.model()) == *lane;
+    let daemon = lane.is_some_and(|lane| player.model().is_daemon(lane));
+    let mut words = settings.with_args(
+        "chip-label",
+        &[
+            ("actor", name.as_str().into()),
+            ("state", settings.t(state_message(*doing)).into()),
+        ],
+    );
+    if daemon {
+        words = settings.l10n().list(&[words, settings.t("process-daemon")]);
+    }
+    let onclick = {
+        let (act, lane) = (player.act.clone(), *lane);
+        Callback::from(move |_: MouseEvent| {
+            if let Some(lane) = lane {
+                act.emit(Action::Select(Selection::Lane(lane)));
+            }
+        })
+    };
+    html! {
+        <button type="button" class={classes!("actor", look(*doing), daemon.then_some("daemon"))} {onclick}
+            disabled={lane.is_none()} title={words.clone()} aria-label={words} aria-pressed={selected.to_string()}>
+            <Sign glyph={Glyph::State(*doing)} />
+            <span class="actor-name">{ name }</span>
+            if daemon { <Sign glyph={Glyph::Daemon} /> }
+        </button>
+    }
+}
+
+/// The class that gives an element the colours and the pattern of a state.
+pub fn look(doing: Doing) -> String {
+    format!("look-{}", doing.name().replace('_', "-"))
+}
+
+#[derive(PartialEq, Properties)]
+pub struct SignProps {
+    pub glyph: Glyph,
+}
+
+/// A sign of the lanes, in the colour of the text around it.
+#[component]
+pub fn Sign(props: &SignProps) -> Html {
+    html! {
+        <svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <path d={props.glyph.path()} />
+        </svg>
+    }
+}

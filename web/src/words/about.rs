@@ -1,0 +1,131 @@
+//! What a lesson is about: what does not change while it plays.
+
+use laneway_trace::{Comparison, Lesson, LessonText};
+use laneway_view::{Address, Place};
+use yew::prelude::*;
+
+use crate::settings::{Settings, use_settings};
+
+use super::figures::Figures;
+use super::lesson::text_of;
+use super::parameters::{command, value_text};
+use super::prose::{inline, prose};
+use super::run_ref::RunRef;
+
+#[derive(PartialEq, Properties)]
+pub struct AboutProps {
+    pub run: RunRef,
+    /// False where the idea is told above already.
+    pub idea: bool,
+}
+
+/// The idea, what to notice, the common mistake, the Python counterpart, this run and others.
+#[component]
+pub fn About(props: &AboutProps) -> Html {
+    let settings = use_settings().settings;
+    let Some(lesson) = &props.run.model.header.lesson else {
+        return html! {};
+    };
+    let (text, lang) = text_of(lesson, settings.language);
+    let part = |title: &str, text: &str| part(&settings, lang, title, text);
+    html! {
+        <div class="about">
+            if props.idea {
+                { part("lesson-idea", &text.idea) }
+            }
+            { part("lesson-notice", &text.notice) }
+            { part("lesson-misconception", &text.misconception) }
+            { part("lesson-python", &text.python) }
+            { comparisons(&settings, lesson, text, lang) }
+            { parameters(&settings, lesson, text, lang) }
+            <Figures run={props.run.clone()} open=false />
+        </div>
+    }
+}
+
+fn part(settings: &Settings, lang: Option<&'static str>, title: &str, text: &str) -> Html {
+    if text.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section>
+            <h3 class="eyebrow">{ settings.t(title) }</h3>
+            <div {lang}>{ prose(text) }</div>
+        </section>
+    }
+}
+
+fn parameters(
+    settings: &Settings,
+    lesson: &Lesson,
+    text: &LessonText,
+    lang: Option<&'static str>,
+) -> Html {
+    if lesson.parameters.is_empty() {
+        return html! {};
+    }
+    let rows = lesson.parameters.iter().map(|(name, value)| {
+        let value = value_text(value).unwrap_or_else(|| {
+            let yes = value.as_bool() == Some(true);
+            settings.t(if yes { "value-yes" } else { "value-no" })
+        });
+        let label = match text.parameters.get(name) {
+            Some(label) => html! { <dt {lang}>{ inline(label) }</dt> },
+            None => html! { <dt><code>{ name.clone() }</code></dt> },
+        };
+        html! { <div>{ label }<dd>{ value }</dd></div> }
+    });
+    html! {
+        <section>
+            <h3 class="eyebrow">{ settings.t("lesson-parameters") }</h3>
+            <dl class="parameters">{ for rows }</dl>
+        </section>
+    }
+}
+
+fn comparisons(
+    settings: &Settings,
+    lesson: &Lesson,
+    text: &LessonText,
+    lang: Option<&'static str>,
+) -> Html {
+    if lesson.compare.is_empty() {
+        return html! {};
+    }
+    let items = lesson.compare.iter().enumerate().map(|(index, comparison)| {
+        let words = text.compare.get(index).map_or("", String::as_str);
+        html! {
+            <li>
+                <p {lang}>{ inline(words) }</p>
+                { way_to(settings, &lesson.id, comparison) }
+            </li>
+        }
+    });
+    html! {
+        <section>
+            <h3 class="eyebrow">{ settings.t("lesson-compare") }</h3>
+            <ul class="comparisons">{ for items }</ul>
+        </section>
+    }
+}
+
+/// A link to another lesson; for other parameters, the command that records them.
+fn way_to(settings: &Settings, this: &str, comparison: &Comparison) -> Html {
+    let address = Address {
+        place: Place::Run(comparison.lesson.clone()),
+        ..Address::default()
+    };
+    html! {
+        <>
+            if comparison.lesson != this {
+                <a class="go-lesson" href={address.to_string()}>{ comparison.lesson.clone() }</a>
+            }
+            if !comparison.parameters.is_empty() {
+                <p class="command">
+                    <span class="quiet">{ settings.t("lesson-record") }</span>
+                    <code>{ command(comparison) }</code>
+                </p>
+            }
+        </>
+    }
+}

@@ -1,0 +1,99 @@
+//! Always on top: what has just happened, why a lane is where it is, and what was found by now.
+
+use laneway_model::{Model, Moment};
+use laneway_view::{Selection, explain, narrate};
+use yew::prelude::*;
+
+use crate::player::Player;
+use crate::settings::{Settings, use_settings};
+
+use super::chip::lane_chip;
+use super::finding_words::{finding_sign, is_stuck};
+use super::sentence::sentence;
+
+#[derive(PartialEq, Properties)]
+pub struct ExplanationProps {
+    pub player: Player,
+}
+
+/// The selected lane, or else the one that acted last, in sentences.
+#[component]
+pub fn Explanation(props: &ExplanationProps) -> Html {
+    let settings = use_settings().settings;
+    let player = &props.player;
+    let (model, moment) = (player.model(), player.moment);
+    let lane = lane_in_focus(model, player.state.selection, moment);
+    // Read aloud when the playhead comes to rest; while it moves there is no end to it.
+    let live = if player.state.playing { "off" } else { "polite" };
+    html! {
+        <section class="explanation" aria-label={settings.t("words-explanation")}>
+            <div aria-live={live}>
+                <p class="happened">{ happened(&settings, model, moment) }</p>
+                if let Some(lane) = lane {
+                    { why(&settings, model, lane, moment) }
+                } else {
+                    <p class="why">{ settings.t("events-before") }</p>
+                }
+            </div>
+            if let Some(finding) = finding_to_tell(model, player.state.selection, moment) {
+                { finding_sign(&settings, model, finding, &player.act) }
+            }
+        </section>
+    }
+}
+
+/// The lane that is explained.
+pub fn lane_in_focus(model: &Model, selection: Selection, at: Moment) -> Option<u32> {
+    selection.lane(model).or_else(|| model.lane_of_row(at.row()?))
+}
+
+/// The finding that is told: the selected one, or else the newest that keeps somebody stuck, or else the
+/// newest; of those that are complete by now.
+fn finding_to_tell(model: &Model, selection: Selection, at: Moment) -> Option<u32> {
+    let found = model.findings_until(at);
+    if let Selection::Finding(finding) = selection {
+        if (finding as usize) < found.len() {
+            return Some(finding);
+        }
+    }
+    let newest = found.len().checked_sub(1)?;
+    // Not all of ten thousand lost updates are looked through for every frame.
+    let stuck = found
+        .iter()
+        .rev()
+        .take(100)
+        .position(|finding| is_stuck(finding.kind));
+    Some((newest - stuck.unwrap_or(0)) as u32)
+}
+
+fn happened(settings: &Settings, model: &Model, at: Moment) -> Html {
+    let message = at.row().and_then(|row| narrate(model, row));
+    let Some(message) = message else {
+        return html! { { "\u{a0}" } };
+    };
+    let time = settings.l10n().time(model.time_ns(at), model.duration_ns());
+    html! { <><span class="time">{ time }</span>{ " " }{ sentence(settings, &message) }</> }
+}
+
+fn why(settings: &Settings, model: &Model, lane: u32, at: Moment) -> Html {
+    let Some(facts) = model.lanes.get(lane as usize) else {
+        return html! {};
+    };
+    let separator = settings.t("sentence-separator");
+    let sentences = explain(model, facts.actor, at);
+    html! {
+        <div class="why">
+            { lane_chip(model, lane, at) }
+            <p>
+                { for sentences.iter().enumerate().map(|(index, message)| html! {
+                    <>
+                        if index > 0 {
+                            { separator.clone() }
+                        }
+                        { sentence(settings, message) }
+                    </>
+                }) }
+            </p>
+        </div>
+    }
+}

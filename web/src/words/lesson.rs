@@ -1,0 +1,149 @@
+//! The panel of the lesson.
+
+use laneway_trace::{Lesson as Facts, LessonText, PromptText};
+use laneway_view::Language;
+use yew::prelude::*;
+
+use crate::player::Player;
+use crate::settings::{Settings, use_settings};
+
+use super::about::About;
+use super::figures::Figures;
+use super::prompt::Prompt;
+use super::questions::{Questions, Stage};
+use super::run_ref::RunRef;
+use super::step::{StepCard, step_at, step_text};
+
+#[derive(PartialEq, Properties)]
+pub struct LessonProps {
+    pub player: Player,
+    pub questions: Questions,
+}
+
+/// The step that the playhead is at, the questions that were asked, and what the lesson is about.
+#[component]
+pub fn Lesson(props: &LessonProps) -> Html {
+    let settings = use_settings().settings;
+    let player = &props.player;
+    let run = RunRef::of(player);
+    let Some(lesson) = &player.model().header.lesson else {
+        return html! {
+            <div class="scroll" tabindex="0" data-scrolls="">
+                <div class="empty">
+                    <h3>{ settings.t("lesson-none") }</h3>
+                    <p>{ settings.t("lesson-none-line") }</p>
+                </div>
+                <Figures {run} open=true />
+            </div>
+        };
+    };
+    let (text, lang) = text_of(lesson, settings.language);
+    let moments = player.live.timeline.steps().to_vec();
+    let chosen = player.state.step.map(|step| step as usize);
+    let step = chosen.or_else(|| step_at(&moments, player.moment));
+    html! {
+        <div class="scroll" tabindex="0" data-scrolls="">
+            { prompts(props, lesson, text, lang, true) }
+            <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
+            { past_prompts(&settings, props, lesson, text, lang) }
+            <About {run} idea={step.is_some()} />
+        </div>
+    }
+}
+
+/// The lesson's text in the language of the page, or else in English, or else in any; with its language if
+/// that is not the page's.
+pub fn text_of(lesson: &Facts, language: Language) -> (&LessonText, Option<&'static str>) {
+    static NONE: std::sync::LazyLock<LessonText> = std::sync::LazyLock::new(LessonText::default);
+    if let Some(text) = lesson.texts.get(language.code()) {
+        return (text, None);
+    }
+    let other = Language::ALL
+        .into_iter()
+        .find_map(|other| Some((lesson.texts.get(other.code())?, Some(other.code()))));
+    other.unwrap_or((&NONE, None))
+}
+
+/// The questions that are on now, or those that are past.
+fn prompts(
+    props: &LessonProps,
+    lesson: &Facts,
+    text: &LessonText,
+    lang: Option<&'static str>,
+    on: bool,
+) -> Html {
+    let questions = &props.questions;
+    let now = props.player.moment;
+    lesson
+        .prompts
+        .iter()
+        .enumerate()
+        .filter_map(|(index, prompt)| {
+            let stage = (*questions.timings.get(index)?)?.stage(now);
+            let wanted = match stage {
+                Stage::Later => false,
+                Stage::Open | Stage::Revealed => on,
+                Stage::Past => !on,
+            };
+            let words: &PromptText = text.prompts.get(&prompt.id).filter(|_| wanted)?;
+            let choose = questions.answer.reform(move |answer| (index, answer));
+            Some(html! {
+                <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {stage}
+                    answer={questions.answers.get(index).copied().flatten()} {choose}
+                    act={props.player.act.clone()} {lang} />
+            })
+        })
+        .collect()
+}
+
+fn past_prompts(
+    settings: &Settings,
+    props: &LessonProps,
+    lesson: &Facts,
+    text: &LessonText,
+    lang: Option<&'static str>,
+) -> Html {
+    let now = props.player.moment;
+    let past = |timing: &Option<super::questions::Timing>| {
+        timing.is_some_and(|timing| timing.stage(now) == Stage::Past)
+    };
+    if !props.questions.timings.iter().any(past) {
+        return html! {};
+    }
+    html! {
+        <details class="more">
+            <summary>{ settings.t("lesson-questions") }</summary>
+            { prompts(props, lesson, text, lang, false) }
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lesson_without_a_language_falls_back_to_english() {
+        let text = |title: &str| LessonText {
+            title: title.into(),
+            ..LessonText::default()
+        };
+        let lesson = |texts: &[(&str, &str)]| Facts {
+            texts: texts
+                .iter()
+                .map(|&(code, title)| (code.to_owned(), text(title)))
+                .collect(),
+            ..Facts::default()
+        };
+        let check = |texts: &[(&str, &str)], language, expected: (&str, Option<&str>)| {
+            let lesson = lesson(texts);
+            let (text, lang) = text_of(&lesson, language);
+            assert_eq!((text.title.as_str(), lang), expected);
+        };
+        let both = [("en", "Lock"), ("zh", "锁")];
+        check(&both, Language::Chinese, ("锁", None));
+        check(&both[..1], Language::Chinese, ("Lock", Some("en")));
+        check(&both[1..], Language::English, ("锁", Some("zh")));
+        check(&[], Language::English, ("", None));
+    }
+}

@@ -1,0 +1,136 @@
+//! A question of the lesson.
+
+use laneway_trace::PromptText;
+use laneway_view::Action;
+use yew::prelude::*;
+
+use crate::icon::{Icon, Sign};
+use crate::settings::{Settings, use_settings};
+
+use super::prose::{inline, prose};
+use super::questions::{Answer, Stage};
+
+#[derive(PartialEq, Properties)]
+pub struct PromptProps {
+    pub text: PromptText,
+    /// The option that is right.
+    pub right: u32,
+    pub stage: Stage,
+    pub answer: Option<Answer>,
+    pub choose: Callback<Answer>,
+    pub act: Callback<Action>,
+    /// The language of the text, if it is not the page's.
+    pub lang: Option<&'static str>,
+}
+
+/// A question with its options; when the run has answered it, which one was right, and why.
+#[component]
+pub fn Prompt(props: &PromptProps) -> Html {
+    let settings = use_settings().settings;
+    let text = &props.text;
+    let told = is_told(props.stage, props.answer);
+    let title = if told { "prompt-open" } else { "prompt-title" };
+    let options = text.options.iter().enumerate();
+    html! {
+        <section class={classes!("prompt", told.then_some("prompt-told"))}>
+            <h3 class="eyebrow">{ settings.t(title) }</h3>
+            <div lang={props.lang}>
+                <p class="prompt-question">{ inline(&text.question) }</p>
+                <ol class="prompt-options">
+                    { for options.map(|(number, words)| option(props, number as u32, words, told)) }
+                </ol>
+            </div>
+            if told {
+                { verdict(&settings, props) }
+            } else {
+                { ways_on(&settings, props) }
+            }
+        </section>
+    }
+}
+
+/// True if it is said which option is right.
+fn is_told(stage: Stage, answer: Option<Answer>) -> bool {
+    match answer {
+        Some(Answer::Shown) => true,
+        Some(Answer::Option(_)) => matches!(stage, Stage::Revealed | Stage::Past),
+        None => false,
+    }
+}
+
+fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
+    let chosen = props.answer == Some(Answer::Option(number));
+    let right = told && number == props.right;
+    let letter = char::from(b'A' + (number % 26) as u8).to_string();
+    let mark = match (right, told && chosen) {
+        (true, _) => html! { <Icon sign={Sign::Check} /> },
+        (false, true) => html! { <Icon sign={Sign::Close} /> },
+        (false, false) => html! { { letter } },
+    };
+    let class = classes!(
+        "prompt-option",
+        chosen.then_some("is-chosen"),
+        right.then_some("is-right")
+    );
+    html! {
+        <li>
+            <button {class} type="button" aria-pressed={chosen.to_string()} disabled={told}
+                onclick={props.choose.reform(move |_: MouseEvent| Answer::Option(number))}>
+                <span class="prompt-mark">{ mark }</span>
+                <span>{ inline(words) }</span>
+            </button>
+        </li>
+    }
+}
+
+/// Before the answer: play on to it, or have it told.
+fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
+    let can_play = props.stage == Stage::Open && props.answer.is_some();
+    html! {
+        <div class="prompt-actions">
+            if can_play {
+                <button class="button button-primary" type="button"
+                    onclick={props.act.reform(|_: MouseEvent| Action::Play)}>
+                    <Icon sign={Sign::Play} />{ settings.t("prompt-reveal") }
+                </button>
+            }
+            <button class="button button-quiet" type="button"
+                onclick={props.choose.reform(|_: MouseEvent| Answer::Shown)}>
+                { settings.t("prompt-skip") }
+            </button>
+        </div>
+    }
+}
+
+fn verdict(settings: &Settings, props: &PromptProps) -> Html {
+    let said = match props.answer {
+        Some(Answer::Option(number)) if number == props.right => Some("prompt-right"),
+        Some(Answer::Option(_)) => Some("prompt-wrong"),
+        _ => None,
+    };
+    html! {
+        <div class="prompt-verdict" role="status">
+            if let Some(said) = said {
+                <p class="prompt-said">{ settings.t(said) }</p>
+            }
+            <div lang={props.lang}>{ prose(&props.text.why) }</div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_right_option_is_told_when_the_run_has_shown_it_or_the_user_gives_up() {
+        let check = |stage, answer, expected| assert_eq!(is_told(stage, answer), expected);
+        check(Stage::Open, None, false);
+        check(Stage::Open, Some(Answer::Option(1)), false);
+        check(Stage::Open, Some(Answer::Shown), true);
+        check(Stage::Revealed, Some(Answer::Option(1)), true);
+        check(Stage::Past, Some(Answer::Option(1)), true);
+        // Whoever jumped past a question can still answer it.
+        check(Stage::Past, None, false);
+    }
+}

@@ -1,0 +1,251 @@
+//! The questions of a lesson: when they are asked, what was answered, and where playing stops for them.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use laneway_model::{Model, Moment};
+use laneway_trace::Lesson;
+use laneway_view::{Action, Panel};
+use yew::prelude::*;
+
+use crate::player::Player;
+
+/// What the user made of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The option with this number.
+    Option(u32),
+    /// Shown without a guess.
+    Shown,
+}
+
+/// How far a question is at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Not asked yet.
+    Later,
+    /// Asked, and the run has not answered it yet.
+    Open,
+    /// The run has just answered it.
+    Revealed,
+    /// The lesson has gone on.
+    Past,
+}
+
+/// When a question is asked, answered, and past.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timing {
+    pub ask: Moment,
+    pub answer: Moment,
+    past: Moment,
+}
+
+impl Timing {
+    /// A question is past when the lesson comes to the next step after the answer.
+    fn new(ask: Moment, answer: Moment, steps: &[Option<Moment>]) -> Self {
+        let next = steps.iter().flatten().filter(|&&step| step > answer).min();
+        Self {
+            ask,
+            answer,
+            past: next.copied().unwrap_or(Moment(u32::MAX)),
+        }
+    }
+
+    pub fn stage(&self, now: Moment) -> Stage {
+        if now < self.ask {
+            Stage::Later
+        } else if now < self.answer {
+            Stage::Open
+        } else if now < self.past {
+            Stage::Revealed
+        } else {
+            Stage::Past
+        }
+    }
+}
+
+/// The questions of a run's lesson.
+#[derive(Clone)]
+pub struct Questions {
+    /// For each prompt of the lesson its timing; `None` if its moment is not in this run.
+    pub timings: Rc<Vec<Option<Timing>>>,
+    /// For each prompt of the lesson what was answered.
+    pub answers: Rc<Vec<Option<Answer>>>,
+    /// Answers the question with this number.
+    pub answer: Callback<(usize, Answer)>,
+}
+
+impl PartialEq for Questions {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.timings, &other.timings) && self.answers == other.answers
+    }
+}
+
+thread_local! {
+    /// Answers by lesson and prompt, for as long as the page is open.
+    static ANSWERS: RefCell<BTreeMap<(String, String), Answer>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// The questions of the run's lesson. Playing stops where one is asked and where one that was answered
+/// is resolved: once each.
+#[hook]
+pub fn use_questions(player: &Player) -> Questions {
+    let timings = use_memo((), |()| {
+        let steps = player.live.timeline.steps();
+        lesson_of(player).map_or_else(Vec::new, |lesson| timings(player.model(), lesson, steps))
+    });
+    let answers = use_state_eq(|| Rc::new(lesson_of(player).map_or_else(Vec::new, remembered)));
+    let answer = {
+        let (live, setter) = (player.live.clone(), answers.setter());
+        Callback::from(move |(prompt, answer): (usize, Answer)| {
+            if let Some(lesson) = &live.run.model.header.lesson {
+                remember(lesson, prompt, answer);
+                setter.set(Rc::new(remembered(lesson)));
+            }
+        })
+    };
+    let questions = Questions {
+        timings,
+        answers: (*answers).clone(),
+        answer,
+    };
+    use_stops(player, &questions);
+    questions
+}
+
+fn lesson_of(player: &Player) -> Option<&Lesson> {
+    player.live.run.model.header.lesson.as_ref()
+}
+
+fn timings(model: &Model, lesson: &Lesson, steps: &[Option<Moment>]) -> Vec<Option<Timing>> {
+    let timing = |prompt: &laneway_trace::Prompt| {
+        let ask = model.resolve(&prompt.ask)?;
+        let answer = model.resolve(&prompt.answer).unwrap_or(model.end());
+        Some(Timing::new(ask, answer, steps))
+    };
+    lesson.prompts.iter().map(timing).collect()
+}
+
+fn remembered(lesson: &Lesson) -> Vec<Option<Answer>> {
+    ANSWERS.with_borrow(|answers| {
+        let of = |prompt: &laneway_trace::Prompt| {
+            answers.get(&(lesson.id.clone(), prompt.id.clone())).copied()
+        };
+        lesson.prompts.iter().map(of).collect()
+    })
+}
+
+fn remember(lesson: &Lesson, prompt: usize, answer: Answer) {
+    if let Some(prompt) = lesson.prompts.get(prompt) {
+        let key = (lesson.id.clone(), prompt.id.clone());
+        ANSWERS.with_borrow_mut(|answers| answers.insert(key, answer));
+    }
+}
+
+/// What playing has passed.
+#[derive(Default)]
+struct Passed {
+    moment: Moment,
+    playing: bool,
+    stopped: BTreeSet<Moment>,
+}
+
+impl Passed {
+    /// The moment to stop at, of those that playing has come past since it was asked last.
+    fn stop(&mut self, now: Moment, playing: bool, end: Moment, stops: &[Moment]) -> Option<Moment> {
+        // At the end of the run playing stops by itself.
+        let played = playing || (self.playing && now == end);
+        let before = std::mem::replace(&mut self.moment, now);
+        self.playing = playing;
+        let passed = stops
+            .iter()
+            .filter(|&&stop| played && before < stop && stop <= now);
+        let stop = *passed.filter(|stop| !self.stopped.contains(stop)).min()?;
+        self.stopped.insert(stop);
+        self.moment = stop;
+        Some(stop)
+    }
+}
+
+#[hook]
+fn use_stops(player: &Player, questions: &Questions) {
+    let passed = use_mut_ref(|| Passed {
+        moment: player.moment,
+        ..Passed::default()
+    });
+    let act = player.act.clone();
+    let stops = stops(questions);
+    let end = player.model().end();
+    use_effect_with((player.moment, player.state.playing), move |&(now, playing)| {
+        let stop = passed.borrow_mut().stop(now, playing, end, &stops);
+        if let Some(stop) = stop {
+            act.emit(Action::GoMoment(stop));
+            act.emit(Action::SetPanel(Panel::Lesson));
+        }
+    });
+}
+
+/// Where questions are asked, and where those are resolved of which the user waits for the answer.
+fn stops(questions: &Questions) -> Vec<Moment> {
+    let both = questions.timings.iter().zip(questions.answers.iter());
+    both.filter_map(|(timing, answer)| Some(((*timing)?, *answer)))
+        .filter_map(|(timing, answer)| match answer {
+            None => Some(timing.ask),
+            Some(Answer::Option(_)) => Some(timing.answer),
+            Some(Answer::Shown) => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_past_with_the_step_after_its_answer() {
+        let steps = [Some(Moment(3)), None, Some(Moment(12)), Some(Moment(30))];
+        let timing = Timing::new(Moment(5), Moment(12), &steps);
+        let check = |now, expected| assert_eq!(timing.stage(Moment(now)), expected);
+        check(4, Stage::Later);
+        check(5, Stage::Open);
+        check(11, Stage::Open);
+        check(12, Stage::Revealed);
+        check(29, Stage::Revealed);
+        check(30, Stage::Past);
+        let last = Timing::new(Moment(5), Moment(40), &steps);
+        assert_eq!(last.stage(Moment(1000)), Stage::Revealed);
+    }
+
+    #[test]
+    fn playing_stops_once_at_each_question() {
+        let stops = [Moment(5), Moment(20)];
+        let mut passed = Passed::default();
+        let mut check = |now, playing, expected: Option<u32>| {
+            let stop = passed.stop(Moment(now), playing, Moment(50), &stops);
+            assert_eq!(stop, expected.map(Moment), "at {now}");
+        };
+        check(3, true, None);
+        check(30, true, Some(5));
+        // Stopped; then played on.
+        check(5, false, None);
+        check(6, true, None);
+        check(19, true, None);
+        check(20, true, Some(20));
+        // Played again from the start: asked already.
+        check(0, false, None);
+        check(25, true, None);
+    }
+
+    #[test]
+    fn a_jump_is_not_stopped_but_the_end_of_playing_is() {
+        let stops = [Moment(5), Moment(49)];
+        let mut passed = Passed::default();
+        assert_eq!(passed.stop(Moment(10), false, Moment(50), &stops), None);
+        assert_eq!(passed.stop(Moment(48), true, Moment(50), &stops), None);
+        assert_eq!(
+            passed.stop(Moment(50), false, Moment(50), &stops),
+            Some(Moment(49))
+        );
+    }
+}

@@ -1,0 +1,154 @@
+//! The view's sentences, with what comes from the run set apart: names of actors and objects, and what the
+//! program itself says.
+
+use laneway_l10n::Value;
+use laneway_view::{Argument, Message};
+use yew::prelude::*;
+
+use crate::settings::Settings;
+
+/// How a part of a sentence is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The language's own words.
+    Words,
+    /// The name of an actor.
+    Actor,
+    /// The name of an object.
+    Object,
+    /// An item, a value, what was printed.
+    Said,
+}
+
+/// Noncharacters of Unicode, which no text may contain, around what is set apart.
+const OPEN: [(char, Part); 3] = [
+    ('\u{fdd0}', Part::Actor),
+    ('\u{fdd1}', Part::Object),
+    ('\u{fdd2}', Part::Said),
+];
+const CLOSE: char = '\u{fdd3}';
+
+/// A sentence of the view as a line of text and elements.
+pub fn sentence(settings: &Settings, message: &Message) -> Html {
+    parts(&marked(settings, message))
+        .into_iter()
+        .map(|(part, text)| {
+            let text = text.to_owned();
+            match part {
+                Part::Words => html! { {text} },
+                Part::Actor => html! { <b class="word-actor">{ text }</b> },
+                Part::Object => html! { <code class="word-object">{ text }</code> },
+                Part::Said => html! { <code class="word-said">{ text }</code> },
+            }
+        })
+        .collect()
+}
+
+/// The sentence with a mark before and after each argument that is set apart.
+fn marked(settings: &Settings, message: &Message) -> String {
+    let arguments: Vec<(&str, Value<'_>)> = message
+        .arguments
+        .iter()
+        .map(|(name, argument)| {
+            let value = match argument {
+                Argument::Text(text) => mark(name, text).into(),
+                Argument::List(names) => {
+                    let names: Vec<String> = names.iter().map(|text| mark(name, text)).collect();
+                    settings.l10n().list(&names).into()
+                }
+                Argument::Number(number) => (*number).into(),
+                Argument::TimeNs(ns) => settings.l10n().duration(*ns).into(),
+            };
+            (*name, value)
+        })
+        .collect();
+    settings.with_args(message.id, &arguments)
+}
+
+/// Arguments are named by what they are: see [`laneway_view::MESSAGES`].
+fn mark(name: &str, text: &str) -> String {
+    let part = match name {
+        "who" | "whom" | "holder" | "parent" | "actors" => Part::Actor,
+        "lock" | "queue" | "cell" | "pool" | "task" | "object" | "locks" => Part::Object,
+        "item" | "value" | "text" => Part::Said,
+        _ => Part::Words,
+    };
+    let is_mark = |c: char| c == CLOSE || OPEN.iter().any(|&(open, _)| open == c);
+    let text = text.replace(is_mark, "\u{fffd}");
+    match OPEN.iter().find(|&&(_, of)| of == part) {
+        Some((open, _)) => format!("{open}{text}{CLOSE}"),
+        None => text,
+    }
+}
+
+/// Takes the marks out again.
+fn parts(marked: &str) -> Vec<(Part, &str)> {
+    let mut parts = Vec::new();
+    let mut rest = marked;
+    while !rest.is_empty() {
+        let open = rest.char_indices().find_map(|(at, c)| {
+            OPEN.iter()
+                .find(|&&(open, _)| open == c)
+                .map(|&(_, part)| (at, c, part))
+        });
+        let Some((at, mark, part)) = open else {
+            parts.push((Part::Words, rest));
+            break;
+        };
+        let (before, marked) = rest.split_at(at);
+        if !before.is_empty() {
+            parts.push((Part::Words, before));
+        }
+        let marked = &marked[mark.len_utf8()..];
+        let (inside, after) = marked.split_once(CLOSE).unwrap_or((marked, ""));
+        parts.push((part, inside));
+        rest = after;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use laneway_l10n::{Language, Localizer};
+    use laneway_view::MESSAGES;
+
+    use super::*;
+
+    #[test]
+    fn marks_are_found_again_and_a_run_cannot_forge_them() {
+        let check = |text: &str, expected: &[(Part, &str)]| assert_eq!(parts(text), expected);
+        let (who, lock) = (mark("who", "user-1"), mark("lock", "\u{fdd1}a\u{fdd3}<b>"));
+        check(
+            &format!("{who} waits for {lock}."),
+            &[
+                (Part::Actor, "user-1"),
+                (Part::Words, " waits for "),
+                (Part::Object, "\u{fffd}a\u{fffd}<b>"),
+                (Part::Words, "."),
+            ],
+        );
+        check("", &[]);
+        check("\u{fdd0}open", &[(Part::Actor, "open")]);
+    }
+
+    /// Both languages have the same messages (a test of `l10n`), so one of them is enough.
+    #[test]
+    fn every_sentence_of_the_view_is_a_message_and_takes_its_arguments() {
+        let l10n = Localizer::new(Language::En);
+        for &(id, arguments) in MESSAGES {
+            assert!(l10n.has(id), "{id} is missing");
+            let values: Vec<(&str, Value<'_>)> = arguments
+                .iter()
+                .map(|&name| match name {
+                    "count" | "code" | "depth" | "pid" => (name, Value::from(2)),
+                    _ => (name, Value::from("x")),
+                })
+                .collect();
+            let text = l10n.text(id, &values);
+            assert!(
+                !text.contains('{'),
+                "{id} asks for more than {arguments:?}: {text}"
+            );
+        }
+    }
+}

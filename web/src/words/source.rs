@@ -1,0 +1,184 @@
+//! The panel of the source: the program, with the line that each lane is at.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use laneway_model::{Model, Moment};
+use laneway_trace::Location;
+use wasm_bindgen::JsCast as _;
+use yew::prelude::*;
+
+use crate::player::Player;
+use crate::settings::use_settings;
+
+use super::chip::lane_chip;
+use super::explanation::lane_in_focus;
+use super::rust::{Line, Tint, lines};
+use super::scroll::use_now_in_sight;
+use super::window::{Earlier, Later, Reach, use_leaf};
+
+const REACH: Reach = Reach {
+    before: 200,
+    after: 200,
+};
+
+/// So many lanes at one line are named.
+const MOST_CHIPS: usize = 3;
+
+#[derive(PartialEq, Properties)]
+pub struct SourceProps {
+    pub player: Player,
+}
+
+/// A source file of the run, the line of the lane in focus in sight.
+#[component]
+pub fn Source(props: &SourceProps) -> Html {
+    let settings = use_settings().settings;
+    let player = &props.player;
+    let (model, now) = (player.model(), player.moment);
+    let chosen = use_state_eq(|| None::<String>);
+    let focus = lane_in_focus(model, player.state.selection, now);
+    let place = focus.and_then(|lane| place_of(model, lane, now));
+    let file = file_to_show(model, chosen.as_deref(), place);
+    let source = use_memo(file.clone(), |file| {
+        let text = file
+            .as_ref()
+            .and_then(|file| Some((file, model.header.sources.get(file)?)));
+        text.map_or_else(Vec::new, |(file, text)| lines(file, text))
+    });
+    let line = place
+        .filter(|place| Some(&place.file) == file.as_ref())
+        .map(|place| place.line as usize);
+    let middle = line.unwrap_or(1).saturating_sub(1);
+    let leaf = use_leaf(source.len(), middle, REACH);
+    let panel = use_node_ref();
+    use_now_in_sight(&panel, (line, file.clone()));
+    let Some(file) = file else {
+        return html! { <div class="empty"><p>{ settings.t("source-none") }</p></div> };
+    };
+    let here = lanes_by_line(model, &file, now);
+    let rows = leaf.rows.clone().map(|index| {
+        let lanes = here.get(&(index + 1)).cloned().unwrap_or_default();
+        let current = line == Some(index + 1);
+        source_line(model, now, &source[index], index + 1, &lanes, current)
+    });
+    html! {
+        <div class="scroll source" ref={panel} tabindex="0" data-scrolls="">
+            if model.header.sources.len() > 1 {
+                <FileSelect player={player.clone()} file={file.clone()} choose={
+                    let setter = chosen.setter();
+                    Callback::from(move |file| setter.set(Some(file)))
+                } />
+            }
+            <Earlier leaf={leaf.clone()} />
+            <ol class="source-lines">{ for rows }</ol>
+            <Later leaf={leaf.clone()} />
+        </div>
+    }
+}
+
+/// A lane's place in the source.
+fn place_of(model: &Model, lane: u32, now: Moment) -> Option<&Location> {
+    let location = model.line_at(lane, now)?;
+    model.header.locations.get(location.index())
+}
+
+/// The file that was chosen, or the one that the lane in focus is in, or the main one, or any.
+fn file_to_show(model: &Model, chosen: Option<&str>, place: Option<&Location>) -> Option<String> {
+    let sources = &model.header.sources;
+    let main = model.header.lesson.as_ref().map(|lesson| lesson.source.as_str());
+    let wanted = [chosen, place.map(|place| place.file.as_str()), main];
+    let known = wanted
+        .into_iter()
+        .flatten()
+        .find(|&file| sources.contains_key(file));
+    known
+        .or_else(|| sources.keys().next().map(String::as_str))
+        .map(str::to_owned)
+}
+
+/// The lanes at each line of a file that are not at their end.
+fn lanes_by_line(model: &Model, file: &str, now: Moment) -> BTreeMap<usize, Rc<Vec<u32>>> {
+    let mut lines = BTreeMap::<usize, Vec<u32>>::new();
+    for (lane, facts) in model.lanes.iter().enumerate() {
+        let begun = facts.begin_row < now.0;
+        let ended = facts.end_row.is_some_and(|row| row < now.0);
+        let lane = lane as u32;
+        if !begun || ended {
+            continue;
+        }
+        if let Some(place) = place_of(model, lane, now).filter(|place| place.file == file) {
+            lines.entry(place.line as usize).or_default().push(lane);
+        }
+    }
+    lines
+        .into_iter()
+        .map(|(line, lanes)| (line, Rc::new(lanes)))
+        .collect()
+}
+
+fn source_line(
+    model: &Model,
+    now: Moment,
+    line: &Line,
+    number: usize,
+    lanes: &[u32],
+    current: bool,
+) -> Html {
+    let piece = |(tint, text): &(Tint, String)| match tint {
+        Tint::Plain => html! { {text.clone()} },
+        Tint::Keyword => html! { <b>{ text.clone() }</b> },
+        Tint::Comment => html! { <span class="source-comment">{ text.clone() }</span> },
+        Tint::Literal => html! { <span class="source-literal">{ text.clone() }</span> },
+    };
+    let class = classes!(
+        "source-line",
+        current.then_some("is-now"),
+        (!lanes.is_empty()).then_some("has-lanes")
+    );
+    html! {
+        <li key={number} {class} data-now={current.then_some("")} aria-current={current.then_some("true")}>
+            <span class="source-number">{ number }</span>
+            <code class="source-code">{ for line.iter().map(piece) }</code>
+            if !lanes.is_empty() {
+                <span class="source-lanes">
+                    { for lanes.iter().take(MOST_CHIPS).map(|&lane| lane_chip(model, lane, now)) }
+                    if lanes.len() > MOST_CHIPS {
+                        <span class="source-more">{ format!("+{}", lanes.len() - MOST_CHIPS) }</span>
+                    }
+                </span>
+            }
+        </li>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FileSelectProps {
+    player: Player,
+    file: String,
+    choose: Callback<String>,
+}
+
+#[component]
+fn FileSelect(props: &FileSelectProps) -> Html {
+    let settings = use_settings().settings;
+    let choose = props.choose.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            choose.emit(select.value());
+        }
+    });
+    html! {
+        <label class="source-file">
+            <span class="visually-hidden">{ settings.t("source-file") }</span>
+            <select {onchange}>
+                { for props.player.model().header.sources.keys().map(|file| html! {
+                    <option value={file.clone()} selected={*file == props.file}>{ file.clone() }</option>
+                }) }
+            </select>
+        </label>
+    }
+}

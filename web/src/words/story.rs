@@ -1,0 +1,126 @@
+//! The panel of the story: what happened, event by event. It is the picture in words, for those who read
+//! and for those who listen.
+
+use laneway_model::{Model, Moment};
+use laneway_view::{Action, narrate};
+use yew::prelude::*;
+
+use crate::player::Player;
+use crate::settings::use_settings;
+
+use super::chip::{state_class, state_sign};
+use super::run_ref::RunRef;
+use super::scroll::use_now_in_sight;
+use super::sentence::sentence;
+use super::window::{Earlier, Later, Reach, use_leaf};
+
+/// What is to be seen around the playhead, on the largest screen.
+const REACH: Reach = Reach {
+    before: 40,
+    after: 24,
+};
+
+#[derive(PartialEq, Properties)]
+pub struct StoryProps {
+    pub player: Player,
+}
+
+/// Events around the playhead, one sentence each.
+#[component]
+pub fn Story(props: &StoryProps) -> Html {
+    let settings = use_settings().settings;
+    let player = &props.player;
+    let now = player.moment.row();
+    let leaf = use_leaf(player.model().events.len(), now.unwrap_or(0) as usize, REACH);
+    let panel = use_node_ref();
+    use_now_in_sight(&panel, player.moment);
+    let run = RunRef::of(player);
+    html! {
+        <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
+            if now.is_none() {
+                <p class="before" data-now="">{ settings.t("events-before") }</p>
+            }
+            <Earlier leaf={leaf.clone()} />
+            <ol class="rows">
+                { for leaf.rows.clone().map(|row| {
+                    let row = row as u32;
+                    let tense = Tense::of(row, now);
+                    html! { <StoryRow key={row} run={run.clone()} {row} {tense} act={player.act.clone()} /> }
+                }) }
+            </ol>
+            <Later {leaf} />
+        </div>
+    }
+}
+
+/// Where an event stands to the playhead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tense {
+    Past,
+    Now,
+    Future,
+}
+
+impl Tense {
+    fn of(row: u32, now: Option<u32>) -> Self {
+        match now {
+            Some(now) if row < now => Self::Past,
+            Some(now) if row == now => Self::Now,
+            _ => Self::Future,
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct StoryRowProps {
+    run: RunRef,
+    row: u32,
+    tense: Tense,
+    act: Callback<Action>,
+}
+
+/// One event: when, and what happened. The sign says what its actor does from then on.
+#[component]
+fn StoryRow(props: &StoryRowProps) -> Html {
+    let settings = use_settings().settings;
+    let row = props.row;
+    let model: &Model = &props.run.model;
+    let at = Moment::after(row);
+    let Some(message) = narrate(model, row) else {
+        return html! {};
+    };
+    let (tense, now) = match props.tense {
+        Tense::Past => (None, false),
+        Tense::Now => (Some("is-now"), true),
+        Tense::Future => (Some("is-future"), false),
+    };
+    let lane = model.lane_of_row(row);
+    let state = lane.and_then(|lane| state_class(model, lane, at));
+    html! {
+        <li>
+            <button class={classes!("row", "story-row", tense)} type="button" data-now={now.then_some("")}
+                aria-current={now.then_some("true")}
+                onclick={props.act.reform(move |_: MouseEvent| Action::GoMoment(at))}>
+                <span class="time">{ settings.l10n().time(model.time_ns(at), model.duration_ns()) }</span>
+                <span class={classes!("state", state)}>
+                    { lane.map(|lane| state_sign(model, lane, at)) }
+                </span>
+                <span class="row-text">{ sentence(&settings, &message) }</span>
+            </button>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_playhead_parts_what_happened_from_what_will() {
+        let check = |row, now, expected| assert_eq!(Tense::of(row, now), expected);
+        check(0, None, Tense::Future);
+        check(3, Some(4), Tense::Past);
+        check(4, Some(4), Tense::Now);
+        check(5, Some(4), Tense::Future);
+    }
+}
