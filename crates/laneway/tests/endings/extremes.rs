@@ -34,6 +34,19 @@ pub const CASES: &[Case] = &[
         }
         assert_eq!(depth, 5);
     }),
+    Case::new("a_program_of_a_program", program_of_a_program, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let actors = &seen.trace().header.actors;
+        let print = seen
+            .trace()
+            .events
+            .iter()
+            .find(|event| event.kind == EventKind::PRINT);
+        let thread = &actors[print.expect("a print").actor.index()];
+        let helper = &actors[thread.parent.expect("a process").index()];
+        let parent = &actors[helper.parent.expect("the program").index()];
+        assert_eq!((parent.name.as_str(), parent.parent), ("main", None));
+    }),
     Case::new("texts_without_end", long_texts, |seen| {
         seen.ended(&Ending::Finished, Some(0));
         let texts = &seen.trace().texts;
@@ -133,6 +146,23 @@ fn nested() -> ExitCode {
         }
     }
     laneway::run(|| child(5))
+}
+
+/// Starts itself by the means of std, once.
+fn program_of_a_program() -> ExitCode {
+    const AGAIN: &str = "LANEWAY_TEST_AGAIN";
+    laneway::run(|| {
+        if std::env::var_os(AGAIN).is_some() {
+            laneway::print!("here");
+            return;
+        }
+        let program = std::env::current_exe().expect("this program");
+        let again = std::process::Command::new(program)
+            .arg(crate::PROGRAM)
+            .env(AGAIN, "1")
+            .status();
+        assert!(again.expect("a process").success());
+    })
 }
 
 fn long_texts() -> ExitCode {
