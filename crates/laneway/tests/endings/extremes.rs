@@ -20,6 +20,18 @@ pub const CASES: &[Case] = &[
         assert_eq!(count(seen, EventKind::EXIT), 101);
         assert_eq!(count(seen, EventKind::REAP), 100);
     }),
+    Case {
+        // A descriptor for each process would be more than there are.
+        plan: |_| limit_descriptors(50),
+        ..Case::new(
+            "more_children_than_descriptors",
+            hundred_children_without_handles,
+            |seen| {
+                seen.ended(&Ending::Finished, Some(0));
+                assert_eq!(count(seen, EventKind::EXIT), 101);
+            },
+        )
+    },
     Case::new("children_of_children", nested, |seen| {
         seen.ended(&Ending::Finished, Some(0));
         let actors = &seen.trace().header.actors;
@@ -136,6 +148,25 @@ fn hundred_children() -> ExitCode {
         let children: Vec<_> = (0..100).map(child).collect();
         assert!(children.iter().all(|child| child.join() == 0));
     })
+}
+
+fn limit_descriptors(most: libc::rlim_t) {
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: system calls with a valid place; the upper limit stays.
+    unsafe {
+        libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit);
+        limit.rlim_cur = most.min(limit.rlim_max);
+        libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit);
+    }
+}
+
+/// The recorder has few descriptors, the program many.
+fn hundred_children_without_handles() -> ExitCode {
+    limit_descriptors(1000);
+    hundred_children()
 }
 
 fn nested() -> ExitCode {

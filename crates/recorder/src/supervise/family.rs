@@ -10,6 +10,7 @@ use std::time::Instant;
 use nix::errno::Errno;
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::kill as send_signal;
 use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 
 use super::kill;
@@ -23,10 +24,21 @@ use crate::session::{
 /// A process that said who it is.
 struct Member {
     definition: AttachedDefinition,
-    /// None if it was reaped before we came to it; the merge learns of its end from its parent.
+    /// None if it was reaped before we came to it, or if there are no more descriptors to be had.
     handle: Option<OwnedFd>,
     dead: bool,
     adopted: bool,
+}
+
+impl Member {
+    /// True if it is found dead.
+    fn has_died(&self) -> bool {
+        match &self.handle {
+            Some(handle) => is_readable(handle),
+            // Nor is there a descriptor to read `/proc` by. A zombie is still there: soon it is not.
+            None => send_signal(kill::as_pid(self.definition.pid), None) == Err(Errno::ESRCH),
+        }
+    }
 }
 
 /// All of them, the dead included, and the program itself. What is seen of them is told at once.
@@ -109,7 +121,7 @@ impl Family {
         let mut died = self.reap(watchdog)?;
         for index in 0..self.members.len() {
             let member = &self.members[index];
-            if !member.dead && member.handle.as_ref().is_some_and(is_readable) {
+            if !member.dead && member.has_died() {
                 let exit_code = Stat::of(member.definition.pid).and_then(|stat| stat.exit_code());
                 self.exit(index, exit_code)?;
                 died = true;
@@ -128,12 +140,10 @@ impl Family {
             match definition {
                 Definition::Attached(definition) => {
                     watchdog.thread(definition.thread, definition.tid);
-                    let handle = kill::pidfd_of(definition.pid).ok();
-                    let dead = handle.is_none();
                     self.members.push(Member {
+                        handle: kill::pidfd_of(definition.pid).ok(),
                         definition,
-                        handle,
-                        dead,
+                        dead: false,
                         adopted: false,
                     });
                 }
