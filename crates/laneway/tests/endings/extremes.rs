@@ -1,8 +1,9 @@
 //! Programs that overdo it: what is recorded of them can be read all the same.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use laneway::process::{Builder, Lock};
+use laneway::process::{self, Builder, Lock};
 use laneway::{queue, sync, thread};
 use laneway_trace::{Ending, EventKind};
 
@@ -110,6 +111,16 @@ pub const CASES: &[Case] = &[
             count(seen, EventKind::LOCK_ACQUIRE),
             count(seen, EventKind::LOCK_RELEASE)
         );
+    }),
+    Case::new("timeouts_of_nothing_and_of_ages", timeouts, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        for kind in [
+            EventKind::LOCK_TIMEOUT,
+            EventKind::GET_TIMEOUT,
+            EventKind::JOIN_TIMEOUT,
+        ] {
+            assert!(count(seen, kind) > 0, "{kind:?}");
+        }
     }),
     Case::new("a_producer_that_dies_is_no_end_of_the_queue", starved, |seen| {
         seen.ended(&Ending::Stuck, None);
@@ -252,11 +263,43 @@ fn poisoned() -> ExitCode {
             lock.try_lock(),
             Err(std::sync::TryLockError::Poisoned(_))
         ));
-        let timeout = std::time::Duration::ZERO;
+        let timeout = Duration::ZERO;
         assert!(matches!(
             lock.lock_timeout(timeout),
             Err(std::sync::TryLockError::Poisoned(_))
         ));
+    })
+}
+
+fn timeouts() -> ExitCode {
+    const NOTHING: Duration = Duration::ZERO;
+    const AGES: Duration = Duration::MAX;
+    laneway::run(|| {
+        let (lock, between) = (sync::Mutex::named("lock", ()), Lock::new("between"));
+        let gate = process::Queue::new("gate", None);
+        let wait = |gate: process::Queue<i64>| drop(gate.get());
+        let child = Builder::new("child").start(wait, gate.clone()).unwrap();
+        assert_eq!(child.join_timeout(NOTHING), None);
+        gate.put(1);
+        assert_eq!(child.join_timeout(AGES), Some(0));
+        assert!(gate.get_timeout(NOTHING).is_err());
+
+        let guards = (
+            lock.lock_timeout(AGES).unwrap(),
+            between.lock_timeout(AGES).unwrap(),
+        );
+        assert!(lock.lock_timeout(NOTHING).is_err() && between.lock_timeout(NOTHING).is_none());
+        drop(guards);
+
+        let items = queue::Queue::new("items", Some(1));
+        let thread = thread::spawn({
+            let items = items.clone();
+            move || items.get_timeout(AGES)
+        });
+        let thread = thread.join_timeout(NOTHING).unwrap_err();
+        items.put_timeout(1, AGES).unwrap();
+        assert_eq!(thread.join_timeout(AGES).unwrap().unwrap(), Ok(1));
+        assert!(items.get_timeout(NOTHING).is_err());
     })
 }
 
