@@ -405,7 +405,10 @@ step-number = Step {$step}
 
 ## The command
 
-run-recorded = {$name}: {$ending}; {$events} events in {$time}
+run-recorded = {$name}: {$ending}; {$count ->
+    [one] {$events} event
+   *[other] {$events} events
+} in {$time}
 run-status = {" "}with status {$code}
 run-signal = {" "}by signal {$signal}
 run-saved = saved in {$file}; “laneway view {$file}” shows it

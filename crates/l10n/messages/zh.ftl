@@ -396,7 +396,9 @@ step-number = 第 {$step} 步
 
 ## 命令
 
-run-recorded = {$name}：{$ending}；{$events} 个事件，历时 {$time}
+run-recorded = {$name}：{$ending}；{$count ->
+   *[other] {$events}
+} 个事件，历时 {$time}
 run-status = ，状态码 {$code}
 run-signal = ，被信号 {$signal} 结束
 run-saved = 已保存到 {$file}；用“laneway view {$file}”查看

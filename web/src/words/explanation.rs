@@ -1,15 +1,16 @@
 //! Always on top: what has just happened, why a lane is where it is, and what was found by now.
 
 use laneway_model::{Model, Moment};
-use laneway_view::{Selection, explain, narrate};
+use laneway_view::{Glyph, Panel, Selection, explain, narrate};
 use yew::prelude::*;
 
+use crate::chip::{Sign, look};
 use crate::player::Player;
 use crate::settings::{Settings, use_settings};
 
-use super::chip::lane_chip;
 use super::finding_words::{finding_sign, is_stuck};
 use super::sentence::sentence;
+use super::state::doing_at;
 
 #[derive(PartialEq, Properties)]
 pub struct ExplanationProps {
@@ -23,6 +24,10 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
     let player = &props.player;
     let (model, moment) = (player.model(), player.moment);
     let lane = lane_in_focus(model, player.state.selection, moment);
+    // The panel of the findings tells it, too.
+    let told = (player.state.panel != Panel::Findings)
+        .then(|| finding_to_tell(model, player.state.selection, moment))
+        .flatten();
     // Read aloud when the playhead comes to rest; while it moves there is no end to it.
     let live = if player.state.playing { "off" } else { "polite" };
     html! {
@@ -30,13 +35,13 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
             <div aria-live={live}>
                 <p class="happened">{ happened(&settings, model, moment) }</p>
                 if let Some(lane) = lane {
-                    { why(&settings, model, lane, moment) }
+                    { why(&settings, model, lane, moment, told) }
                 } else {
                     <p class="why">{ settings.t("events-before") }</p>
                 }
             </div>
-            if let Some(finding) = finding_to_tell(model, player.state.selection, moment) {
-                { finding_sign(&settings, model, finding, &player.act) }
+            if let Some(finding) = told {
+                { finding_sign(&settings, model, finding, 1, &player.act) }
             }
         </section>
     }
@@ -67,23 +72,31 @@ fn finding_to_tell(model: &Model, selection: Selection, at: Moment) -> Option<u3
 }
 
 fn happened(settings: &Settings, model: &Model, at: Moment) -> Html {
-    let message = at.row().and_then(|row| narrate(model, row));
-    let Some(message) = message else {
-        return html! { { "\u{a0}" } };
-    };
-    let time = settings.l10n().time(model.time_ns(at), model.duration_ns());
-    html! { <><span class="time">{ time }</span>{ " " }{ sentence(settings, &message) }</> }
+    match at.row().and_then(|row| narrate(model, row)) {
+        Some(message) => sentence(settings, &message),
+        None => html! { {"\u{a0}"} },
+    }
 }
 
-fn why(settings: &Settings, model: &Model, lane: u32, at: Moment) -> Html {
+/// Why a lane is where it is. What the finding beside it says already is left out.
+fn why(settings: &Settings, model: &Model, lane: u32, at: Moment, told: Option<u32>) -> Html {
     let Some(facts) = model.lanes.get(lane as usize) else {
         return html! {};
     };
+    let mut sentences = explain(model, facts.actor, at);
+    let told = told.and_then(|finding| model.findings.get(finding as usize));
+    if told.is_some_and(|told| is_stuck(told.kind) && told.actors.contains(&facts.actor)) {
+        sentences.truncate(1);
+    }
     let separator = settings.t("sentence-separator");
-    let sentences = explain(model, facts.actor, at);
+    let doing = doing_at(model, lane, at);
     html! {
         <div class="why">
-            { lane_chip(model, lane, at) }
+            <span class={classes!("why-sign", doing.map(look))}>
+                if let Some(doing) = doing {
+                    <Sign glyph={Glyph::State(doing)} />
+                }
+            </span>
             <p>
                 { for sentences.iter().enumerate().map(|(index, message)| html! {
                     <>

@@ -2,13 +2,13 @@
 
 use laneway_model::{LaneFigures, Model, State as Doing};
 use laneway_trace::ObjectId;
-use laneway_view::{Glyph, Token, actor_label, state_message};
+use laneway_view::{actor_label, state_message};
 use yew::prelude::*;
 
 use crate::settings::{Settings, use_settings};
 
-use super::chip::sign;
 use super::run_ref::RunRef;
+use super::state::{state_color, state_sign};
 
 /// So many lanes and objects of a kind are listed.
 const MOST: usize = 40;
@@ -75,8 +75,7 @@ fn lanes(settings: &Settings, model: &Model) -> Html {
         <section>
             <h3 class="eyebrow">{ settings.t("figures-time") }</h3>
             <ul class="legend">{ for states_in(&model.figures.lanes).map(|doing| html! {
-                <li class={Token::State(doing).name()}>
-                    <span class="state">{ sign(Glyph::State(doing)) }</span>
+                <li>{ state_sign(doing) }
                     <span>{ settings.t(state_message(doing)) }</span>
                 </li>
             }) }</ul>
@@ -108,7 +107,7 @@ fn bar(settings: &Settings, figures: &LaneFigures, whole_ns: u64) -> Html {
         <svg class="figure-bar" role="img" aria-label={words.clone()}>
             <title>{ words }</title>
             { for parts.iter().map(|&(doing, from, width)| html! {
-                <rect class={Token::State(doing).name()} x={percent(from)} width={percent(width)} height="100%" />
+                <rect class={state_color(doing)} x={percent(from)} width={percent(width)} height="100%" />
             }) }
         </svg>
     }

@@ -1,38 +1,40 @@
 //! A finding, told in full.
 
-use laneway_model::{Certainty, FindingKind, Model};
+use laneway_model::{Certainty, Finding, FindingKind, Model};
 use laneway_view::{Action, Glyph, Selection, certainty_message, describe_finding, finding_title};
 use yew::prelude::*;
 
+use crate::chip::Sign;
 use crate::settings::Settings;
 
-use super::chip::sign;
 use super::sentence::sentence;
 
-/// A finding as a sign that cannot be overlooked: its title, and each of its sentences. A click goes
-/// to its moment and selects it.
-pub fn finding_sign(settings: &Settings, model: &Model, finding: u32, act: &Callback<Action>) -> Html {
+/// A finding that cannot be overlooked: its title, and each of its sentences. A click goes to its moment and
+/// selects it. `times` is how many findings say the same.
+pub fn finding_sign(
+    settings: &Settings,
+    model: &Model,
+    finding: u32,
+    times: usize,
+    act: &Callback<Action>,
+) -> Html {
     let sentences = describe_finding(model, finding);
-    let Some((facts, (first, rest))) = model.findings.get(finding as usize).zip(sentences.split_first())
-    else {
+    let found = model.findings.get(finding as usize);
+    let Some((facts, (first, rest))) = found.zip(sentences.split_first()) else {
         return html! {};
     };
-    let at = facts.at;
-    let go = {
-        let act = act.clone();
-        Callback::from(move |_: MouseEvent| {
-            act.emit(Action::GoMoment(at));
-            act.emit(Action::Select(Selection::Finding(finding)));
-        })
-    };
-    let certainty = certainty_message(facts.certainty);
+    let class = classes!("finding", is_stuck(facts.kind).then_some("finding-stuck"));
     html! {
-        <button class={classes!("finding", (facts.certainty != Certainty::Happened).then_some("finding-open"))}
-            type="button" onclick={go}>
-            <span class="finding-sign">{ sign(Glyph::Finding) }</span>
-            <span class="finding-title">{ settings.t(finding_title(facts.kind)) }</span>
+        <button {class} type="button" onclick={go_to(finding, facts, act)}>
+            <span class="finding-sign"><Sign glyph={Glyph::Finding} /></span>
+            <span class="finding-title">
+                { settings.t(finding_title(facts.kind)) }
+                if times > 1 {
+                    <span class="finding-times">{ format!("× {times}") }</span>
+                }
+            </span>
             if facts.certainty != Certainty::Happened {
-                <span class="finding-certainty">{ settings.t(certainty) }</span>
+                <span class="finding-certainty">{ settings.t(certainty_message(facts.certainty)) }</span>
             }
             <span class="finding-text">{ sentence(settings, first) }</span>
             if !rest.is_empty() {
@@ -42,6 +44,15 @@ pub fn finding_sign(settings: &Settings, model: &Model, finding: u32, act: &Call
             }
         </button>
     }
+}
+
+/// Goes to the moment of a finding and selects it.
+pub fn go_to(finding: u32, facts: &Finding, act: &Callback<Action>) -> Callback<MouseEvent> {
+    let (act, at) = (act.clone(), facts.at);
+    Callback::from(move |_| {
+        act.emit(Action::GoMoment(at));
+        act.emit(Action::Select(Selection::Finding(finding)));
+    })
 }
 
 /// True if it keeps somebody from ever moving again: how such a run ends is what there is to see.

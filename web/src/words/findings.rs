@@ -1,13 +1,15 @@
 //! The panel of the findings, and of the figures of the run.
 
-use laneway_view::{Action, Selection};
+use std::ops::Range;
+
+use laneway_model::Finding;
 use yew::prelude::*;
 
 use crate::player::Player;
 use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
-use super::finding_words::finding_sign;
+use super::finding_words::{finding_sign, go_to};
 use super::run_ref::RunRef;
 use super::window::{Earlier, Later, Reach, use_leaf};
 
@@ -25,8 +27,10 @@ pub fn Findings(props: &FindingsProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
     let model = player.model();
+    let groups = use_memo((), |()| groups(&model.findings));
     let found = model.findings_until(player.moment).len();
-    let leaf = use_leaf(found, found.saturating_sub(1), REACH);
+    let told = groups.partition_point(|group| group.end <= found);
+    let leaf = use_leaf(told, told.saturating_sub(1), REACH);
     html! {
         <div class="scroll" tabindex="0" data-scrolls="">
             if model.findings.is_empty() {
@@ -36,8 +40,14 @@ pub fn Findings(props: &FindingsProps) -> Html {
             }
             <Later leaf={leaf.clone()} />
             <ol class="findings">
-                { for leaf.rows.clone().rev().map(|index| html! {
-                    <li key={index}>{ finding_sign(&settings, model, index as u32, &player.act) }</li>
+                { for leaf.rows.clone().rev().map(|index| {
+                    let group = &groups[index];
+                    let first = group.start as u32;
+                    html! {
+                        <li key={index}>
+                            { finding_sign(&settings, model, first, group.len(), &player.act) }
+                        </li>
+                    }
                 }) }
             </ol>
             <Earlier {leaf} />
@@ -47,22 +57,51 @@ pub fn Findings(props: &FindingsProps) -> Html {
     }
 }
 
+/// Findings in a row that say the same, each group as rows of the findings: one write can lose many others.
+fn groups(findings: &[Finding]) -> Vec<Range<usize>> {
+    let mut groups = Vec::<Range<usize>>::new();
+    for (index, finding) in findings.iter().enumerate() {
+        match groups.last_mut() {
+            Some(last) if findings[last.start] == *finding => last.end = index + 1,
+            _ => groups.push(index..index + 1),
+        }
+    }
+    groups
+}
+
 /// How many findings are still to come, and the way to the next.
 fn to_later_ones(settings: &Settings, player: &Player, found: usize) -> Html {
     let findings = &player.model().findings;
     let Some(next) = findings.get(found) else {
         return html! {};
     };
-    let (act, at) = (player.act.clone(), next.at);
-    let go = Callback::from(move |_: MouseEvent| {
-        act.emit(Action::GoMoment(at));
-        act.emit(Action::Select(Selection::Finding(found as u32)));
-    });
+    let go = go_to(found as u32, next, &player.act);
     let count = settings.l10n().count((findings.len() - found) as u64);
     html! {
         <p class="later-on">
             <span>{ settings.with_args("findings-later", &[("count", count.into())]) }</span>
             <button class="button" type="button" onclick={go}>{ settings.t("findings-next") }</button>
         </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use laneway_model::{Certainty, FindingKind, Moment};
+
+    use super::*;
+
+    #[test]
+    fn findings_that_say_the_same_are_told_once() {
+        let at = |at| Finding {
+            kind: FindingKind::LostUpdate,
+            certainty: Certainty::Happened,
+            actors: Vec::new(),
+            objects: Vec::new(),
+            at: Moment(at),
+            since: Moment(1),
+        };
+        assert_eq!(groups(&[at(3), at(3), at(5), at(3)]), [0..2, 2..3, 3..4]);
+        assert_eq!(groups(&[]), []);
     }
 }

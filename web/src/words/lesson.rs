@@ -10,7 +10,7 @@ use crate::settings::{Settings, use_settings};
 use super::about::About;
 use super::figures::Figures;
 use super::prompt::Prompt;
-use super::questions::{Questions, Stage};
+use super::questions::{Answer, Questions, Stage, Timing};
 use super::run_ref::RunRef;
 use super::step::{StepCard, step_at, step_text};
 
@@ -43,8 +43,9 @@ pub fn Lesson(props: &LessonProps) -> Html {
     let step = chosen.or_else(|| step_at(&moments, player.moment));
     html! {
         <div class="scroll" tabindex="0" data-scrolls="">
-            { prompts(props, lesson, text, lang, true) }
+            { prompts(props, lesson, text, lang, Place::First) }
             <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
+            { prompts(props, lesson, text, lang, Place::Second) }
             { past_prompts(&settings, props, lesson, text, lang) }
             <About {run} idea={step.is_some()} />
         </div>
@@ -64,13 +65,36 @@ pub fn text_of(lesson: &Facts, language: Language) -> (&LessonText, Option<&'sta
     other.unwrap_or((&NONE, None))
 }
 
-/// The questions that are on now, or those that are past.
+/// Where a question stands in the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Above the step: it is asked now, or the answer that the user waits for has come.
+    First,
+    /// Below the step: the run has answered it, and the user was not asked.
+    Second,
+    /// Folded away.
+    Last,
+}
+
+impl Place {
+    fn of(stage: Stage, answer: Option<Answer>) -> Option<Self> {
+        match stage {
+            Stage::Later => None,
+            Stage::Open => Some(Self::First),
+            Stage::Revealed if answer.is_some() => Some(Self::First),
+            Stage::Revealed => Some(Self::Second),
+            Stage::Past => Some(Self::Last),
+        }
+    }
+}
+
+/// The questions that stand in a place.
 fn prompts(
     props: &LessonProps,
     lesson: &Facts,
     text: &LessonText,
     lang: Option<&'static str>,
-    on: bool,
+    place: Place,
 ) -> Html {
     let questions = &props.questions;
     let now = props.player.moment;
@@ -80,16 +104,13 @@ fn prompts(
         .enumerate()
         .filter_map(|(index, prompt)| {
             let stage = (*questions.timings.get(index)?)?.stage(now);
-            let wanted = match stage {
-                Stage::Later => false,
-                Stage::Open | Stage::Revealed => on,
-                Stage::Past => !on,
-            };
+            let answer = questions.answers.get(index).copied().flatten();
+            let wanted = Place::of(stage, answer) == Some(place);
             let words: &PromptText = text.prompts.get(&prompt.id).filter(|_| wanted)?;
             let choose = questions.answer.reform(move |answer| (index, answer));
             Some(html! {
                 <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {stage}
-                    answer={questions.answers.get(index).copied().flatten()} {choose}
+                    {answer} {choose}
                     act={props.player.act.clone()} {lang} />
             })
         })
@@ -104,16 +125,14 @@ fn past_prompts(
     lang: Option<&'static str>,
 ) -> Html {
     let now = props.player.moment;
-    let past = |timing: &Option<super::questions::Timing>| {
-        timing.is_some_and(|timing| timing.stage(now) == Stage::Past)
-    };
+    let past = |timing: &Option<Timing>| timing.is_some_and(|timing| timing.stage(now) == Stage::Past);
     if !props.questions.timings.iter().any(past) {
         return html! {};
     }
     html! {
         <details class="more">
             <summary>{ settings.t("lesson-questions") }</summary>
-            { prompts(props, lesson, text, lang, false) }
+            { prompts(props, lesson, text, lang, Place::Last) }
         </details>
     }
 }

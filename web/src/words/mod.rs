@@ -2,7 +2,6 @@
 //! story, the source, the console and the findings.
 
 mod about;
-mod chip;
 mod console;
 mod explanation;
 mod figures;
@@ -19,6 +18,7 @@ mod rust;
 mod scroll;
 mod sentence;
 mod source;
+mod state;
 mod step;
 mod story;
 mod tabs;

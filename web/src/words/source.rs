@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use laneway_model::{Model, Moment};
 use laneway_trace::Location;
+use laneway_view::chip;
 use wasm_bindgen::JsCast as _;
 use yew::prelude::*;
 
+use crate::chip::ActorChip;
 use crate::player::Player;
 use crate::settings::use_settings;
 
-use super::chip::lane_chip;
 use super::explanation::lane_in_focus;
 use super::rust::{Line, Tint, lines};
 use super::scroll::use_now_in_sight;
@@ -60,7 +61,7 @@ pub fn Source(props: &SourceProps) -> Html {
     let rows = leaf.rows.clone().map(|index| {
         let lanes = here.get(&(index + 1)).cloned().unwrap_or_default();
         let current = line == Some(index + 1);
-        source_line(model, now, &source[index], index + 1, &lanes, current)
+        source_line(player, &source[index], index + 1, &lanes, current)
     });
     html! {
         <div class="scroll source" ref={panel} tabindex="0" data-scrolls="">
@@ -117,19 +118,11 @@ fn lanes_by_line(model: &Model, file: &str, now: Moment) -> BTreeMap<usize, Rc<V
         .collect()
 }
 
-fn source_line(
-    model: &Model,
-    now: Moment,
-    line: &Line,
-    number: usize,
-    lanes: &[u32],
-    current: bool,
-) -> Html {
+fn source_line(player: &Player, line: &Line, number: usize, lanes: &[u32], current: bool) -> Html {
     let piece = |(tint, text): &(Tint, String)| match tint {
         Tint::Plain => html! { {text.clone()} },
         Tint::Keyword => html! { <b>{ text.clone() }</b> },
         Tint::Comment => html! { <span class="source-comment">{ text.clone() }</span> },
-        Tint::Literal => html! { <span class="source-literal">{ text.clone() }</span> },
     };
     let class = classes!(
         "source-line",
@@ -142,7 +135,7 @@ fn source_line(
             <code class="source-code">{ for line.iter().map(piece) }</code>
             if !lanes.is_empty() {
                 <span class="source-lanes">
-                    { for lanes.iter().take(MOST_CHIPS).map(|&lane| lane_chip(model, lane, now)) }
+                    { for lanes.iter().take(MOST_CHIPS).map(|&lane| lane_chip(player, lane)) }
                     if lanes.len() > MOST_CHIPS {
                         <span class="source-more">{ format!("+{}", lanes.len() - MOST_CHIPS) }</span>
                     }
@@ -150,6 +143,19 @@ fn source_line(
             }
         </li>
     }
+}
+
+fn lane_chip(player: &Player, lane: u32) -> Html {
+    let model = player.model();
+    let actor = model.lanes[lane as usize].actor;
+    let chip = chip(model, actor, player.moment);
+    html! { <ActorChip player={player.clone()} {chip} /> }
+}
+
+/// A file's name and that of its folder: what tells the files of a run apart.
+fn short_path(path: &str) -> &str {
+    let start = path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
+    &path[start..]
 }
 
 #[derive(PartialEq, Properties)]
@@ -176,9 +182,23 @@ fn FileSelect(props: &FileSelectProps) -> Html {
             <span class="visually-hidden">{ settings.t("source-file") }</span>
             <select {onchange}>
                 { for props.player.model().header.sources.keys().map(|file| html! {
-                    <option value={file.clone()} selected={*file == props.file}>{ file.clone() }</option>
+                    <option value={file.clone()} selected={*file == props.file}>{ short_path(file).to_owned() }</option>
                 }) }
             </select>
         </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_by_its_folder_and_name() {
+        let check = |path, expected| assert_eq!(short_path(path), expected);
+        check("crates/lessons/src/deadlock/program.rs", "deadlock/program.rs");
+        check("/a.rs", "/a.rs");
+        check("src/main.rs", "src/main.rs");
+        check("main.rs", "main.rs");
     }
 }

@@ -8,10 +8,10 @@ use yew::prelude::*;
 use crate::player::Player;
 use crate::settings::use_settings;
 
-use super::chip::{state_class, state_sign};
 use super::run_ref::RunRef;
 use super::scroll::use_now_in_sight;
 use super::sentence::sentence;
+use super::state::{doing_at, state_sign};
 use super::window::{Earlier, Later, Reach, use_leaf};
 
 /// What is to be seen around the playhead, on the largest screen.
@@ -94,17 +94,14 @@ fn StoryRow(props: &StoryRowProps) -> Html {
         Tense::Now => (Some("is-now"), true),
         Tense::Future => (Some("is-future"), false),
     };
-    let lane = model.lane_of_row(row);
-    let state = lane.and_then(|lane| state_class(model, lane, at));
+    let doing = model.lane_of_row(row).and_then(|lane| doing_at(model, lane, at));
     html! {
         <li>
             <button class={classes!("row", "story-row", tense)} type="button" data-now={now.then_some("")}
                 aria-current={now.then_some("true")}
                 onclick={props.act.reform(move |_: MouseEvent| Action::GoMoment(at))}>
                 <span class="time">{ settings.l10n().time(model.time_ns(at), model.duration_ns()) }</span>
-                <span class={classes!("state", state)}>
-                    { lane.map(|lane| state_sign(model, lane, at)) }
-                </span>
+                <span>{ doing.map(state_sign) }</span>
                 <span class="row-text">{ sentence(&settings, &message) }</span>
             </button>
         </li>
