@@ -68,7 +68,7 @@ impl Ground {
         self.settings.with_args(id, arguments)
     }
 
-    /// A chip that moves within its card, or stays.
+    /// The chip of an actor.
     pub fn chip(&self, chip: &Chip) -> Html {
         html! { <ActorChip player={self.player.clone()} chip={chip.clone()} /> }
     }
