@@ -104,7 +104,7 @@ impl Ground {
             return Html::default();
         }
         let words = self.with_args("queue-more", &[("count", (hidden as i64).into())]);
-        html! { <li key="more" class="more">{ words }</li> }
+        html! { <li key="more" class="hidden-count">{ words }</li> }
     }
 }
 
