@@ -177,7 +177,8 @@ fn kind_of_actor(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
 fn how(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
     match (actor.ending, actor.exit_code) {
         (ActorEnding::Killed, Some(code)) => {
-            l10n.text("process-killed", &[("signal", code.unsigned_abs().into())])
+            let signal = laneway_view::signal_name(i64::from(code).saturating_neg());
+            l10n.text("process-killed", &[("signal", signal.into())])
         }
         (_, Some(code)) => l10n.text("process-exited", &[("code", code.into())]),
         (ActorEnding::Finished, None) => l10n.text("info-finished", &[]),
