@@ -11,6 +11,9 @@ use crate::settings::use_settings;
 pub struct ActorChipProps {
     pub player: Player,
     pub chip: Chip,
+    /// The sign alone; the name is in the title.
+    #[prop_or_default]
+    pub tiny: bool,
 }
 
 /// An actor: hue, pattern and sign say what it does, a badge that it is a daemon, an outline that it is
@@ -43,11 +46,11 @@ pub fn ActorChip(props: &ActorChipProps) -> Html {
         })
     };
     html! {
-        <button type="button" class={classes!("actor", look(*doing), daemon.then_some("daemon"))} {onclick}
+        <button type="button" class={classes!("actor", look(*doing), daemon.then_some("daemon"), props.tiny.then_some("tiny"))} {onclick}
             disabled={lane.is_none()} title={words.clone()} aria-label={words} aria-pressed={selected.to_string()}>
             <Sign glyph={Glyph::State(*doing)} />
-            <span class="actor-name">{ name }</span>
-            if daemon { <Sign glyph={Glyph::Daemon} /> }
+            if !props.tiny { <span class="actor-name">{ name }</span> }
+            if daemon && !props.tiny { <Sign glyph={Glyph::Daemon} /> }
         </button>
     }
 }

@@ -75,12 +75,13 @@ pub(crate) fn cannot_use(path: &Path, error: &ReadError) -> Failure {
 
 fn read_from(bytes: &[u8]) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
     let mut reader = Reader::new(bytes, Limits::default())?;
-    let bar = Bar::new("reading", bytes.len() as u64);
+    let mut bar = Bar::new("reading");
     let mut events = Events::default();
     // The promise is believed as far as the file could hold it.
     events.reserve(reader.header().events.min(bytes.len() as u64) as usize);
     while reader.next_block(&mut events)?.is_some() {
-        bar.set(reader.progress().bytes);
+        let progress = reader.progress();
+        bar.set(progress.bytes, progress.bytes_total);
     }
     let rest = reader.finish();
     let trace = Trace {

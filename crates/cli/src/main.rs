@@ -12,6 +12,7 @@ mod words;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use clap::error::ErrorKind;
 
 use arguments::{Arguments, Command};
 use failure::Failure;
@@ -21,8 +22,19 @@ const FOUND: u8 = 1;
 /// What was asked for could not be done. clap uses the same for arguments that it cannot read.
 const FAILED: u8 = 2;
 
+const HELP_INSTEAD: ErrorKind = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+
 fn main() -> ExitCode {
-    let Arguments { lang, command } = Arguments::parse();
+    let Arguments { lang, command } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are no errors; help in place of a command is none in words.
+        Err(error) if !error.use_stderr() || error.kind() == HELP_INSTEAD => error.exit(),
+        Err(error) => {
+            let words = error.to_string();
+            output::say(words.strip_prefix("error: ").unwrap_or(&words).trim_end());
+            return ExitCode::from(FAILED);
+        }
+    };
     let result = match command {
         // A process of a recorded run: what it prints and how it ends is its own.
         Command::Lesson(lesson) => return command::lesson(&lesson),

@@ -4,16 +4,20 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use anstyle::Style;
 use laneway_trace::Trace;
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 use crate::input::is_trace;
 
+/// Headings, and who speaks. Only a terminal shows it, and not with NO_COLOR.
+pub(crate) const BOLD: Style = Style::new().bold();
+
 /// Says a line on standard error, after the command's name.
 pub(crate) fn say(words: &str) {
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "laneway: {words}");
+    let _ = writeln!(anstream::stderr(), "{BOLD}laneway:{BOLD:#} {words}");
 }
 
 /// Where a file is to come. It is written beside its place and takes it in one step, so that what was
@@ -29,6 +33,8 @@ impl Target {
     /// Makes sure, before any work is done, that the file can be written and that nothing is lost by it.
     /// `may_replace` looks at a file that is there.
     pub(crate) fn new(path: &Path, may_replace: impl Fn(&Path) -> bool) -> Result<Self, Failure> {
+        // Where a link leads, not the link, is what the file replaces.
+        let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let shown = path.display();
         let is_plain = match fs::metadata(path) {
             Ok(facts) if facts.is_dir() => {

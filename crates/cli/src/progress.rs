@@ -1,6 +1,6 @@
 //! How far a long piece of work is, on standard error and only where that is a terminal.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -12,37 +12,43 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// It draws when it is told something and has no thread of its own: recording allows none.
 #[derive(Debug)]
 pub(crate) struct Bar {
-    bar: ProgressBar,
+    what: &'static str,
+    started: Instant,
+    bar: Option<ProgressBar>,
 }
 
 impl Bar {
-    /// For so much work, in any unit.
-    pub(crate) fn new(what: &'static str, total: u64) -> Self {
-        let bar = ProgressBar::new(total).with_message(what);
-        // The template is a good one, as a test sees.
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            bar.set_style(style);
-        }
-        Self { bar }
-    }
-
-    /// So much is done.
-    pub(crate) fn set(&self, done: u64) {
-        if self.bar.elapsed() >= PATIENCE {
-            self.bar.set_position(done);
+    pub(crate) fn new(what: &'static str) -> Self {
+        Self {
+            what,
+            started: Instant::now(),
+            bar: None,
         }
     }
 
-    /// There is so much work, and so much of it is done.
-    pub(crate) fn set_of(&self, done: u64, total: u64) {
-        self.bar.set_length(total);
-        self.set(done);
+    /// So much of so much is done, in any unit.
+    pub(crate) fn set(&mut self, done: u64, total: u64) {
+        if self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let what = self.what;
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(total).with_message(what);
+            match ProgressStyle::with_template(TEMPLATE) {
+                Ok(style) => bar.with_style(style),
+                // The template is a good one, as a test sees.
+                Err(_) => bar,
+            }
+        });
+        bar.set_position(done);
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }
 

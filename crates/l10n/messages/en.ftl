@@ -218,7 +218,11 @@ cell-unread = not read yet
 cell-writer = last written by
 cell-stale-title = hold an old value
 cell-stale = {$actor} holds a stale {$value}
-process-count = {$count} alive
+process-alive = {$count} alive
+process-zombies = {$count ->
+    [one] {$count} zombie
+   *[other] {$count} zombies
+}
 process-unborn = not started yet
 process-running = alive
 process-gone = gone
@@ -395,7 +399,10 @@ step-number = Step {$step}
 
 ## The command
 
-run-recorded = {$name}: {$ending}; {$events} events in {$time}
+run-recorded = {$name}: {$ending}; {$count ->
+    [one] {$events} event
+   *[other] {$events} events
+} in {$time}
 run-status = {" "}with status {$code}
 run-signal = {" "}by signal {$signal}
 run-saved = saved in {$file}; “laneway view {$file}” shows it

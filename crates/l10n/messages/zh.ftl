@@ -215,7 +215,8 @@ cell-unread = 尚未读取
 cell-writer = 最后写入者
 cell-stale-title = 手里是旧值
 cell-stale = {$actor} 手里是过期的 {$value}
-process-count = {$count} 个存活
+process-alive = {$count} 个存活
+process-zombies = {$count} 个僵尸
 process-unborn = 尚未启动
 process-running = 存活
 process-gone = 已消失
@@ -389,7 +390,9 @@ step-number = 第 {$step} 步
 
 ## 命令
 
-run-recorded = {$name}：{$ending}；{$events} 个事件，历时 {$time}
+run-recorded = {$name}：{$ending}；{$count ->
+   *[other] {$events}
+} 个事件，历时 {$time}
 run-status = ，状态码 {$code}
 run-signal = ，被信号 {$signal} 结束
 run-saved = 已保存到 {$file}；用“laneway view {$file}”查看

@@ -21,6 +21,11 @@
 //! }
 //! ```
 
+// The program of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 #[cfg(not(unix))]
 compile_error!("the library needs a Unix system: fork, pipes and shared mappings");
 

@@ -64,19 +64,23 @@ impl ThreadPool {
             state: Mutex::default(),
             changed: Condvar::new(),
         });
-        let mut handles = Vec::new();
-        for number in 0..workers {
-            let shared = Arc::clone(&shared);
-            let worker = thread::Builder::new().name(format!("{name}-{number}"));
-            match worker.spawn(move || shared.work(location)) {
-                Ok(handle) => handles.push(handle),
-                Err(error) => panic!("a worker of the pool `{name}` could not be started: {error}"),
-            }
-        }
-        Self {
+        // If a worker cannot be started, dropping the pool ends those that were.
+        let mut pool = Self {
             shared,
-            workers: Mutex::new(handles),
+            workers: Mutex::default(),
+        };
+        for number in 0..workers {
+            let shared = Arc::clone(&pool.shared);
+            let worker = thread::Builder::new().name(format!("{name}-{number}"));
+            let worker = worker
+                .spawn(move || shared.work(location))
+                .unwrap_or_else(|error| panic!("a worker of `{name}` could not be started: {error}"));
+            pool.workers
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(worker);
         }
+        pool
     }
 
     /// Gives the pool a task and returns at once: the future stands for its result.

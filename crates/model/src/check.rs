@@ -36,6 +36,7 @@ pub const MOST_VIOLATIONS: usize = 1000;
 /// | `event_after_end` | an actor does nothing after its end, or after its process is dead |
 /// | `begin_not_first` | an actor's `begin` is its first event, and comes after the `start` of it |
 /// | `end_without_begin` | what ends has begun: an actor before its end, a sleep before the wake, a timed wait before it is given up, a task before its end |
+/// | `wait_not_over` | who waits does nothing before the wait is over: it is given the lock, the item, the end that it waits for, or gives up |
 /// | `started_twice`, `exit_twice` | an actor starts and dies once |
 /// | `join_before_end`, `reap_before_exit` | who is joined has ended, who is reaped is dead |
 /// | `two_holders` | a lock has one holder |

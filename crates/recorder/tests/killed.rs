@@ -14,6 +14,7 @@ use laneway_recorder::session::{
     Chunk, DefinitionReader, Folder, RawEvent, SESSION_VARIABLE, Settings, TAG_INT,
 };
 use laneway_trace::EventKind;
+use libtest_mimic::{Arguments, Trial};
 use memmap2::MmapRaw;
 
 /// Names the file of the count to the child.
@@ -23,12 +24,14 @@ const KILLS: u64 = 50;
 const MOST_EVENTS: u64 = 1_500_000;
 
 fn main() -> ExitCode {
-    match std::env::var_os(COUNT) {
-        Some(count) => record_until_killed(Path::new(&count)),
-        None => (0..KILLS).for_each(kill_and_read),
+    if let Some(count) = std::env::var_os(COUNT) {
+        record_until_killed(Path::new(&count));
     }
-    println!("test {KILLS}_kills_lose_no_committed_event ... ok");
-    ExitCode::SUCCESS
+    let kills = Trial::test("fifty_kills_lose_no_committed_event", || {
+        (0..KILLS).for_each(kill_and_read);
+        Ok(())
+    });
+    libtest_mimic::run(&Arguments::from_args(), vec![kills]).exit_code()
 }
 
 /// Eight bytes of a file, shared by whoever maps it.
@@ -53,7 +56,7 @@ impl Count {
     }
 }
 
-fn record_until_killed(count: &Path) {
+fn record_until_killed(count: &Path) -> ! {
     let count = Count::at(count);
     assert!(
         attach(Location::caller()).expect("the session is readable"),

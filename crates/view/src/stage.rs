@@ -209,6 +209,8 @@ pub struct Room {
     pub items: usize,
     /// How many tasks the pool is given in all.
     pub tasks: usize,
+    /// How many hold a value that may no longer be the cell's.
+    pub stale: usize,
 }
 
 /// Whether a process lives.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use laneway_model::{Model, Moment, State as Doing};
-use laneway_trace::{ActorId, ObjectId, ObjectKind, Value, Waits};
+use laneway_trace::{ActorId, EventKind, ObjectId, ObjectKind, Value, Waits};
 
 use crate::names::actor_label;
 use crate::{
@@ -52,39 +52,60 @@ pub fn chip(model: &Model, actor: ActorId, at: Moment) -> Chip {
 
 /// How much room an object needs. O(events of the object).
 pub fn room(model: &Model, id: ObjectId) -> Room {
-    let (mut waiting, mut putting) = (HashSet::new(), HashSet::new());
     let mut room = Room::default();
+    let mut lines = Lines::default();
     for &row in model.object_rows(id) {
-        let Some(lane) = model.lane_of_row(row) else {
-            continue;
-        };
-        // A wait ends with the actor's next event, which is on the same object if it was not in vain.
-        waiting.remove(&lane);
-        putting.remove(&lane);
-        match model.events.kind[row as usize]
-            .facts()
-            .and_then(|facts| facts.waits)
-        {
-            Some(Waits::Lock | Waits::Item) => waiting.insert(lane),
-            Some(Waits::Room) => putting.insert(lane),
-            _ => continue,
-        };
-        room.waiters = room.waiters.max(waiting.len());
-        room.putters = room.putters.max(putting.len());
+        if let Some(lane) = model.lane_of_row(row) {
+            lines.event(lane, model.events.kind[row as usize]);
+            room.waiters = room.waiters.max(lines.waiting.len());
+            room.putters = room.putters.max(lines.putting.len());
+            room.stale = room.stale.max(lines.stale.len());
+        }
     }
     let mut queues = model.figures.queues.iter();
     room.items = queues
         .find(|queue| queue.object == id)
         .map_or(0, |queue| queue.max_len as usize);
-    let mut objects = model.header.objects.iter();
-    if objects
-        .nth(id.index())
-        .is_some_and(|object| object.kind == ObjectKind::Pool)
-    {
-        let objects = model.header.objects.iter();
-        room.tasks = objects.filter(|object| object.parent == Some(id)).count();
-    }
+    let objects = model.header.objects.iter();
+    room.tasks = objects.filter(|object| object.parent == Some(id)).count();
     room
+}
+
+/// Who stands where around an object, by lane.
+#[derive(Default)]
+struct Lines {
+    waiting: HashSet<u32>,
+    putting: HashSet<u32>,
+    fresh: HashSet<u32>,
+    stale: HashSet<u32>,
+}
+
+impl Lines {
+    fn event(&mut self, lane: u32, kind: EventKind) {
+        // A wait ends with the actor's next event, and that is on the same object.
+        self.waiting.remove(&lane);
+        self.putting.remove(&lane);
+        match kind.facts().and_then(|facts| facts.waits) {
+            Some(Waits::Lock | Waits::Item) => {
+                self.waiting.insert(lane);
+            }
+            Some(Waits::Room) => {
+                self.putting.insert(lane);
+            }
+            _ => {}
+        }
+        match kind {
+            EventKind::READ => {
+                self.stale.remove(&lane);
+                self.fresh.insert(lane);
+            }
+            EventKind::WRITE => {
+                self.stale.extend(self.fresh.drain());
+                self.stale.remove(&lane);
+            }
+            _ => {}
+        }
+    }
 }
 
 struct Set<'a> {

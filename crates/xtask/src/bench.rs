@@ -8,9 +8,7 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-#[cfg(feature = "browser")]
 use crate::stages::{Stages, output};
-#[cfg(feature = "browser")]
 use crate::workspace::Workspace;
 
 /// One row of the table.
@@ -26,7 +24,6 @@ pub(crate) struct Figure {
 
 /// Runs every bench and prints one table. A figure beyond its limit is marked and no error: a busy
 /// machine is none.
-#[cfg(feature = "browser")]
 pub(crate) fn bench(workspace: &Workspace, mut stages: Stages) -> Result<()> {
     let metadata = output(
         workspace

@@ -1,48 +1,127 @@
 //! `cargo xtask test`: everything that checks the project.
 
-use std::path::Path;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use crate::lint;
 use crate::setup;
 use crate::stages::{Stages, call};
 use crate::trunk;
 use crate::web;
-use crate::workspace::{Workspace, on_path};
+use crate::workspace::Workspace;
 
 pub(crate) fn test(workspace: &Workspace, mut stages: Stages, with_trunk: bool) -> Result<()> {
-    let compiler = setup::all(&stages)?;
+    let compiler = setup::all(&mut stages)?;
     lint::lint(workspace, &mut stages, &compiler);
-    web::build(workspace, &stages)?;
-    stages.run("build for the tests", || call(workspace.cargo().arg("build")))?;
-    let laneway = workspace.target.join("debug/laneway");
-    stages.check("tests, with the browser's", || tests(workspace, &laneway));
-    stages.check("tests of the page's own code", || {
-        call(
-            workspace
-                .cargo()
-                .args(["test", "--quiet", "--package", "laneway-web"]),
-        )
-    });
-    stages.check("examples in the documentation", || {
-        call(workspace.cargo().args(["test", "--quiet", "--doc"]))
-    });
+    web::build(workspace, &stages, &compiler)?;
     if with_trunk {
         stages.check("the page by Trunk", || trunk::check(workspace, &compiler));
     }
-    stages.finish("all checks passed")
+    // The browser tests start this program; Cargo has no way to say that they depend on it.
+    stages.run("laneway: build for the tests", || {
+        call(workspace.cargo().args(["build", "--package", "laneway-cli"]))
+    })?;
+    let mut tally = Tally::default();
+    stages.check("tests", || {
+        let mut cargo = workspace.cargo();
+        cargo
+            .args(["test", "--workspace", "--no-fail-fast", "--", "--quiet"])
+            .env("LANEWAY_BIN", workspace.target.join("debug/laneway"));
+        run_and_count(&mut cargo, &mut tally)
+    });
+    stages.finish(&format!(
+        "all checks passed ({} tests, {} ignored)",
+        tally.passed, tally.ignored
+    ))
 }
 
-/// With nextest where it is installed: its report is better.
-fn tests(workspace: &Workspace, laneway: &Path) -> Result<()> {
-    let mut cargo = workspace.cargo();
-    // What the browser tests drive; they cannot name another package's program.
-    cargo.env("LANEWAY_BIN", laneway);
-    if on_path(&["cargo-nextest"]).is_some() {
-        cargo.args(["nextest", "run", "--no-fail-fast", "--status-level", "fail"]);
-    } else {
-        cargo.args(["test", "--quiet", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+/// How many tests ended how.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+impl Tally {
+    /// Adds what a test program says in its last line, such as
+    /// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out`.
+    fn add(&mut self, line: &str) {
+        let Some((_, counts)) = line
+            .strip_prefix("test result: ")
+            .and_then(|it| it.split_once(". "))
+        else {
+            return;
+        };
+        for count in counts.split("; ") {
+            let Some((number, what)) = count.split_once(' ') else {
+                continue;
+            };
+            let number = number.parse().unwrap_or(0);
+            match what {
+                "passed" => self.passed += number,
+                "failed" => self.failed += number,
+                "ignored" => self.ignored += number,
+                _ => {}
+            }
+        }
     }
-    call(&mut cargo)
+}
+
+/// Runs `cargo test`, passes on what it prints, and counts.
+fn run_and_count(cargo: &mut Command, tally: &mut Tally) -> Result<()> {
+    let mut child = cargo
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start cargo")?;
+    let stdout = child.stdout.take().context("a child without its stdout")?;
+    for line in BufReader::new(stdout).lines() {
+        let line = line?;
+        println!("{line}");
+        tally.add(&line);
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!(
+            "cargo test ended with {status}: {} passed, {} failed",
+            tally.passed,
+            tally.failed
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_added_up() {
+        let mut tally = Tally::default();
+        for line in [
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s",
+            "test result: FAILED. 20 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+            "test result: odd",
+        ] {
+            tally.add(line);
+        }
+        let expected = Tally {
+            passed: 23,
+            failed: 2,
+            ignored: 1,
+        };
+        assert_eq!(tally, expected);
+    }
+
+    #[test]
+    fn a_failing_runner_fails_and_its_tests_are_counted() {
+        let mut tally = Tally::default();
+        let mut runner = Command::new("sh");
+        runner.args(["-c", "echo 'test result: ok. 2 passed; 0 failed'; exit 101"]);
+        run_and_count(&mut runner, &mut tally).expect_err("its status is not 0");
+        assert_eq!(tally.passed, 2);
+    }
 }

@@ -3,6 +3,7 @@
 //! The library is there for the browser tests, which use [`browser`] and [`serving`]; the rest is
 //! behind [`run`].
 
+#[cfg(feature = "browser")]
 mod bench;
 #[cfg(feature = "bindgen")]
 mod bindgen;
@@ -17,7 +18,10 @@ mod packages;
 mod page;
 #[cfg(feature = "browser")]
 mod page_bench;
+#[cfg(feature = "browser")]
+mod peer;
 mod rerun;
+mod rustup;
 pub mod serving;
 mod setup;
 #[cfg(feature = "browser")]
@@ -54,11 +58,12 @@ pub fn run(arguments: &[String]) -> Result<()> {
         Command::Start { open, addr } => start::start(&workspace, stages, open, addr.as_deref()),
         Command::Test { with_trunk } => check::test(&workspace, stages, with_trunk),
         Command::Setup => {
-            setup::all(&stages)?;
+            setup::all(&mut stages)?;
             stages.finish("everything is there")
         }
         Command::Web => {
-            web::build(&workspace, &stages)?;
+            let compiler = setup::wasm(&stages)?;
+            web::build(&workspace, &stages, &compiler)?;
             stages.finish("the page is in target/web")
         }
         Command::Lint => {

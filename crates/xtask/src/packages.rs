@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-use crate::stages::call;
+use crate::stages::output;
 use crate::workspace::on_path;
 
 /// Installs packages; an error says why it cannot. The package lists are fetched only when the
@@ -22,7 +22,8 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
             .chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         let mut command = Command::new(words.next().unwrap_or(&"env"));
         command.args(words).args(["--quiet=2", "--yes"]).args(arguments);
-        call(&mut command)
+        // What is unpacked is of no interest; what goes wrong is on stderr.
+        output(command.stdin(Stdio::null())).map(drop)
     };
     let install: Vec<&str> = ["install", "--no-install-recommends"]
         .iter()

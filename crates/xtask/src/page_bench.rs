@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::bench::Figure;
 use crate::browser::{Browser, Page, Viewport};
+use crate::peer;
 use crate::serving::Server;
 use crate::setup;
 use crate::stages::{Stages, call};
@@ -22,12 +23,13 @@ const LIMIT: Duration = Duration::from_secs(120);
 const READY: &str = "document.body?.dataset.ready === 'true'";
 /// Loads of which the median counts.
 const LOADS: usize = 5;
+const PEER_LOADS: usize = 3;
 /// The lesson whose run is made large.
 const LESSON: &str = "counter-race";
 
 pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut Vec<Figure>) {
     stages.check("bench of the page", || {
-        setup::all(&Stages::new())?;
+        setup::browser()?;
         start::prepare(workspace, &Stages::new())?;
         let runs = large_run(workspace)?;
         let server = Server::start(&workspace.laneway(), &runs)?;
@@ -35,7 +37,12 @@ pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut 
         figures.push(transfer(&browser, server.url())?);
         let url = format!("{}#/run/{LESSON}?bench=1", server.url());
         let events = events(workspace, &runs)?;
-        figures.push(first_frame(&browser, &url, events)?);
+        let mut first = first_frame(&browser, &url, events)?;
+        first.beside = match peer(workspace, &browser, &runs) {
+            Ok(peer) => format!("{}; {peer}", first.beside),
+            Err(error) => format!("{}; no peer: {error:#}", first.beside),
+        };
+        figures.push(first);
         figures.extend(frames(&browser, &url)?);
         Ok(())
     });
@@ -101,6 +108,26 @@ fn first_frame(browser: &Browser, url: &str, events: u64) -> Result<Figure> {
             times_ms[LOADS - 1] / 1000.0
         ),
     })
+}
+
+/// The same run in another viewer.
+fn peer(workspace: &Workspace, browser: &Browser, runs: &Path) -> Result<String> {
+    let peer = peer::install(workspace)?;
+    let run = runs.join(format!("{LESSON}.lane"));
+    let trace = runs.join(format!("{LESSON}.json"));
+    if !trace.is_file() {
+        peer::chrome_trace(&workspace.laneway(), &run, &trace)?;
+    }
+    let mut times_ms = Vec::new();
+    for _ in 0..PEER_LOADS {
+        times_ms.push(peer::first_frame_ms(browser, &peer, &trace)?);
+    }
+    times_ms.sort_by(f64::total_cmp);
+    Ok(format!(
+        "{}, from choosing the file: {:.2} s",
+        peer::NAME,
+        times_ms[PEER_LOADS / 2] / 1000.0
+    ))
 }
 
 /// The script time of frames while panning, and while playing.

@@ -2,11 +2,12 @@
 
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::packages;
+use crate::rustup::rustup;
 use crate::stages::Stages;
-use crate::toolchain::WasmCompiler;
+use crate::toolchain::{WasmCompiler, sysroot};
 use crate::workspace::on_path;
 
 /// The names under which distributions install Chromium.
@@ -17,10 +18,11 @@ pub(crate) const BROWSERS: [&str; 4] = [
     "google-chrome",
 ];
 
-/// Everything: what `test` needs.
-pub(crate) fn all(stages: &Stages) -> Result<WasmCompiler> {
+/// Everything: what `test` needs. What is missing of the last two leaves the other checks to be made.
+pub(crate) fn all(stages: &mut Stages) -> Result<WasmCompiler> {
     let compiler = wasm(stages)?;
-    stages.run("set-up: browser for the tests", browser)?;
+    stages.check("set-up: rustfmt and clippy", components);
+    stages.check("set-up: browser", browser);
     Ok(compiler)
 }
 
@@ -33,8 +35,22 @@ pub(crate) fn wasm(stages: &Stages) -> Result<WasmCompiler> {
     })
 }
 
+/// What `cargo xtask lint` calls; rustup's minimal profile is without.
+fn components() -> Result<()> {
+    let programs = sysroot()?.join("bin");
+    let missing: Vec<&str> = [("rustfmt", "rustfmt"), ("cargo-clippy", "clippy")]
+        .into_iter()
+        .filter_map(|(program, component)| (!programs.join(program).is_file()).then_some(component))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    rustup(&[&["component", "add"], missing.as_slice()].concat())
+        .with_context(|| format!("this toolchain lacks {}", missing.join(" and ")))
+}
+
 /// Chromium, and a font with Chinese glyphs.
-fn browser() -> Result<()> {
+pub(crate) fn browser() -> Result<()> {
     let has_browser = on_path(&BROWSERS).is_some();
     let has_font = has_chinese_font();
     let missing: Vec<&str> = [(has_browser, "chromium"), (has_font, "fonts-noto-cjk")]

@@ -36,7 +36,7 @@ struct Shot {
 }
 
 pub(crate) fn take(workspace: &Workspace, stages: Stages, request: &Shots) -> Result<()> {
-    setup::all(&stages)?;
+    stages.run("set-up: browser", setup::browser)?;
     start::prepare(workspace, &stages)?;
     let mut subjects = vec![GALLERY.to_string()];
     subjects.extend(start::lessons(&workspace.laneway())?);

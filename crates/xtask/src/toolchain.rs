@@ -5,22 +5,20 @@
 //! and the linker is the one that every rustup toolchain carries.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::packages;
+use crate::rustup::rustup;
 use crate::stages::output;
 use crate::workspace::on_path;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
-/// Rust's own minimum, of the workspace (`rust-version` in Cargo.toml).
+/// The workspace's own minimum (`rust-version` in Cargo.toml).
 const MINIMUM_MINOR: u32 = 85;
-/// The target's std is 25 MB; a server that cannot be reached is given up on before a user is.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
 
 /// A cargo that can build for [`TARGET`].
 pub(crate) enum WasmCompiler {
@@ -47,8 +45,8 @@ impl WasmCompiler {
         if let Some(found) = Self::find() {
             return Ok(found);
         }
-        if let Err(error) = rustup_add() {
-            eprintln!("  rustup target add {TARGET}: {error:#}");
+        if let Err(error) = rustup(&["target", "add", TARGET]) {
+            eprintln!("  {error:#}");
             if let Err(error) = packages::install(&DEBIAN_PACKAGES) {
                 eprintln!("  {}: {error:#}", DEBIAN_PACKAGES.join(" "));
             }
@@ -86,9 +84,9 @@ impl WasmCompiler {
             }
             command
                 .env("RUSTC", "/usr/bin/rustc")
-                // Building std is an unstable feature of cargo; this is Debian's compiler for it.
+                // Building std is an unstable feature of cargo. Lists in the environment go by blanks.
                 .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std panic_abort")
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
         if !path.is_empty() {
@@ -107,7 +105,8 @@ impl WasmCompiler {
     }
 }
 
-fn sysroot() -> Result<PathBuf> {
+/// Where the toolchain of this call lives.
+pub(crate) fn sysroot() -> Result<PathBuf> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     Ok(output(Command::new(rustc).args(["--print", "sysroot"]))?
         .trim()
@@ -141,30 +140,6 @@ fn debian_is_ready() -> bool {
 /// 85 of `rustc 1.85.0 (...)`.
 fn minor(version: &str) -> Option<u32> {
     version.strip_prefix("rustc 1.")?.split('.').next()?.parse().ok()
-}
-
-fn rustup_add() -> Result<()> {
-    if on_path(&["rustup"]).is_none() || std::env::var_os("RUSTUP_TOOLCHAIN").is_none() {
-        bail!("this toolchain is not rustup's");
-    }
-    let mut rustup = Command::new("rustup")
-        .args(["target", "add", TARGET])
-        .stdin(Stdio::null())
-        .spawn()?;
-    let started = Instant::now();
-    while started.elapsed() < RUSTUP_LIMIT {
-        if let Some(status) = rustup.try_wait()? {
-            return if status.success() {
-                Ok(())
-            } else {
-                bail!("ended with {status}")
-            };
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    rustup.kill()?;
-    rustup.wait()?;
-    bail!("no end after {} s", RUSTUP_LIMIT.as_secs())
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Trunk, for those who want live reload: the same index.html builds and starts with it.
 
 use std::fs;
-use std::net::TcpListener;
-use std::process::{Command, Stdio};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::rerun;
 use crate::stages::call;
@@ -15,28 +16,41 @@ const TRUNK: &str = "0.21.14";
 
 /// Builds the page with `trunk build`, serves it with `trunk serve`, and starts it in Chromium.
 pub(crate) fn check(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    install(workspace, "trunk", TRUNK)?;
-    install(workspace, "wasm-bindgen-cli", &locked_wasm_bindgen(workspace)?)?;
+    // Trunk only calls others: compiled without optimisation it is as quick, and there much sooner.
+    install(workspace, "trunk", TRUNK, &["--debug"])?;
+    install(
+        workspace,
+        "wasm-bindgen-cli",
+        &locked_wasm_bindgen(workspace)?,
+        &[],
+    )?;
     call(trunk(workspace, compiler).arg("build"))?;
 
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port().to_string();
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let mut serve = trunk(workspace, compiler)
-        .args([
-            "serve",
-            "--no-autoreload",
-            "--address",
-            "127.0.0.1",
-            "--port",
-            &port,
-        ])
+        .args(["serve", "--no-autoreload", "--address", "127.0.0.1"])
+        .args(["--port", &address.port().to_string()])
         .stdin(Stdio::null())
         .spawn()?;
-    let mut opens = rerun::with("browser", workspace);
-    let opened = call(opens.args(["opens", &format!("http://127.0.0.1:{port}/")]));
-    // It may have ended already, when it could not serve: `opened` says so.
+    let opened = wait_until_it_listens(&mut serve, address).and_then(|()| {
+        let mut opens = rerun::with("browser", workspace);
+        call(opens.args(["opens", &format!("http://{address}/")]))
+    });
+    // When it could not serve, it has ended already.
     let _ = serve.kill();
     serve.wait()?;
     opened
+}
+
+/// Trunk compiles the page before it listens; it ends when it cannot.
+fn wait_until_it_listens(serve: &mut Child, address: SocketAddr) -> Result<()> {
+    while TcpStream::connect(address).is_err() {
+        if let Some(status) = serve.try_wait()? {
+            bail!("trunk serve ended with {status}");
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
 }
 
 /// Trunk in the root, with its tools found and nothing fetched but crates.
@@ -53,7 +67,7 @@ fn trunk(workspace: &Workspace, compiler: &WasmCompiler) -> Command {
 }
 
 /// Installs a program into `target/tools`; takes minutes, once.
-fn install(workspace: &Workspace, package: &str, version: &str) -> Result<()> {
+fn install(workspace: &Workspace, package: &str, version: &str, options: &[&str]) -> Result<()> {
     let folder = workspace.tools();
     let program = package.trim_end_matches("-cli");
     let installed = Command::new(folder.join("bin").join(program))
@@ -64,16 +78,19 @@ fn install(workspace: &Workspace, package: &str, version: &str) -> Result<()> {
         return Ok(());
     }
     let mut cargo = workspace.cargo();
-    cargo.args([
-        "install",
-        package,
-        "--version",
-        version,
-        "--locked",
-        "--force",
-        "--root",
-    ]);
-    call(cargo.arg(&folder))
+    cargo
+        .args([
+            "install",
+            package,
+            "--version",
+            version,
+            "--locked",
+            "--force",
+            "--root",
+        ])
+        .arg(&folder)
+        .args(options);
+    call(&mut cargo)
 }
 
 fn locked_wasm_bindgen(workspace: &Workspace) -> Result<String> {
@@ -90,26 +107,14 @@ fn version_in(lock: &str, package: &str) -> Option<String> {
 /// Starts the page at an address in Chromium; an error says what hinders it.
 #[cfg(feature = "browser")]
 pub(crate) fn opens(url: &str) -> Result<()> {
-    use std::time::{Duration, Instant};
-
     use crate::browser::{Browser, Viewport};
 
-    /// Trunk compiles the page before it listens.
-    const LIMIT: Duration = Duration::from_secs(300);
-
     let browser = Browser::launch()?;
-    let started = Instant::now();
-    let mut page = loop {
-        match browser.open(url, Viewport::DESKTOP) {
-            Ok(page) => break page,
-            Err(error) if started.elapsed() > LIMIT => return Err(error),
-            Err(_) => std::thread::sleep(Duration::from_millis(200)),
-        }
-    };
+    let mut page = browser.open(url, Viewport::DESKTOP)?;
     // The app replaces the line that stands there while it loads.
     page.wait_for(
         "!document.getElementById('boot') && document.body.childElementCount > 0",
-        LIMIT,
+        Duration::from_secs(60),
     )
 }
 

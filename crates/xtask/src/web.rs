@@ -9,20 +9,17 @@ use anyhow::{Context, Result};
 
 use crate::page;
 use crate::rerun;
-use crate::setup;
 use crate::stages::{Stages, call};
 use crate::toolchain::{TARGET, WasmCompiler};
 use crate::wasm_opt;
 use crate::workspace::{Workspace, on_path};
 
 /// Builds the page into `target/web`; what is up to date is left alone.
-pub(crate) fn build(workspace: &Workspace, stages: &Stages) -> Result<WasmCompiler> {
-    let compiler = setup::wasm(stages)?;
-    let wasm = stages.run("page: compile", || compile(workspace, &compiler))?;
+pub(crate) fn build(workspace: &Workspace, stages: &Stages, compiler: &WasmCompiler) -> Result<()> {
+    let wasm = stages.run("page: compile", || compile(workspace, compiler))?;
     stages.run("page: wasm-bindgen, wasm-opt, files", || {
         assemble(workspace, &wasm)
-    })?;
-    Ok(compiler)
+    })
 }
 
 /// In a target folder of its own, so that another compiler's builds and this do not fight.

@@ -4,9 +4,10 @@ use laneway_trace::ObjectKind;
 use laneway_view::{CellCard, StaleChip};
 use yew::prelude::*;
 
-use super::card::{Ground, object_card};
+use super::card::{Ground, free_places, object_card};
 
 pub fn card(ground: &Ground, cell: &CellCard) -> Html {
+    let room = ground.plan.room(cell.object.id).stale;
     let kind = if cell.object.kind == ObjectKind::File {
         "stage-file"
     } else {
@@ -32,13 +33,21 @@ pub fn card(ground: &Ground, cell: &CellCard) -> Html {
                     if let Some(writer) = &cell.writer { { ground.chip(writer) } }
                 </div>
             </div>
-            { stale(ground, cell) }
+            if room > 0 { { stale(ground, cell, room) } }
         </div>
     };
-    object_card(ground, "cell", &cell.object, kind, Html::default(), body)
+    let size = if room > 0 { "cell-large" } else { "cell-small" };
+    object_card(
+        ground,
+        classes!("cell", size),
+        &cell.object,
+        kind,
+        Html::default(),
+        body,
+    )
 }
 
-fn stale(ground: &Ground, cell: &CellCard) -> Html {
+fn stale(ground: &Ground, cell: &CellCard, room: usize) -> Html {
     let holder = |stale: &StaleChip| {
         let key = format!("stale {} {}", cell.object.id.number(), stale.chip.actor.number());
         let words = ground.with_args(
@@ -61,6 +70,7 @@ fn stale(ground: &Ground, cell: &CellCard) -> Html {
             <ul class="line-places">
                 { for cell.stale.iter().map(holder) }
                 { ground.more(cell.stale_len - cell.stale.len()) }
+                { for free_places(cell.stale.len(), room) }
             </ul>
         </div>
     }

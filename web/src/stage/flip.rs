@@ -2,7 +2,7 @@
 //! Play; Paul Lewis, "FLIP your animations", 2015).
 //!
 //! Elements are known by their `data-key`, so one that is rendered anew elsewhere moves as well. What is
-//! new fades in; what is gone is gone. The cost follows what is on the stage, once a moment.
+//! new fades in, from the side of its `data-enter`; what is gone is gone. The cost follows what is on the stage, once a moment.
 
 use std::collections::HashMap;
 
@@ -120,6 +120,15 @@ fn motion(old: Option<Place>, under_way: Place, new: Place) -> Option<Motion> {
     (!way.is_near()).then_some(Motion::From(way))
 }
 
+/// From how far to the right something new comes in, by its `data-enter`.
+fn entrance_px(side: Option<&str>) -> i32 {
+    match side {
+        Some("left") => -40,
+        Some("right") => 40,
+        _ => 0,
+    }
+}
+
 fn keyed(root: &Element) -> Vec<(String, Element)> {
     let Ok(nodes) = root.query_selector_all("[data-key]") else {
         return Vec::new();
@@ -156,7 +165,10 @@ fn play(element: &Element, motion: Motion) -> Option<Animation> {
                 r#"{{"transform": ["translate({x:.1}px, {y:.1}px)", "none"], "zIndex": ["1", "1"]}}"#
             )
         }
-        Motion::FadeIn => r#"{"opacity": ["0", "1"]}"#.to_owned(),
+        Motion::FadeIn => {
+            let x = entrance_px(element.get_attribute("data-enter").as_deref());
+            format!(r#"{{"opacity": ["0", "1"], "transform": ["translate({x}px)", "none"]}}"#)
+        }
     };
     let animate: Function = Reflect::get(element, &JsValue::from_str("animate"))
         .ok()?

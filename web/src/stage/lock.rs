@@ -11,7 +11,7 @@ pub fn card(ground: &Ground, lock: &LockCard) -> Html {
     let inside = match &lock.holder {
         Some(holder) => {
             let key = format!("{key} {}", holder.actor.number());
-            html! { <span class="holder" key={key.clone()} data-key={key}>{ ground.chip(holder) }</span> }
+            html! { <span class="holder" key={key.clone()} data-key={key} data-enter="right">{ ground.chip(holder) }</span> }
         }
         None => html! { <span class="vacant" key="vacant">{ ground.t("lock-free") }</span> },
     };
@@ -22,7 +22,7 @@ pub fn card(ground: &Ground, lock: &LockCard) -> Html {
     };
     let size = match room {
         0 => "lock-small",
-        1..=3 => "lock-medium",
+        1..=2 => "lock-medium",
         _ => "lock-large",
     };
     let body = html! {

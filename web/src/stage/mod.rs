@@ -50,9 +50,14 @@ pub fn Stage(props: &StageProps) -> Html {
         && cards.queues.is_empty()
         && cards.pools.is_empty()
         && cards.cells.is_empty();
+    // A single small card can be large.
+    let roomy = cards.queues.is_empty()
+        && cards.pools.is_empty()
+        && cards.locks.len() + cards.cells.len() + usize::from(!cards.processes.is_empty()) == 1
+        && cards.processes.len() <= 6;
     let nothing = no_objects && cards.processes.is_empty();
     html! {
-        <section class={classes!("stage", ground.plan.names, nothing.then_some("stage-bare"))}
+        <section class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), nothing.then_some("stage-bare"))}
             aria-label={ground.t("place-stage")}>
             <div class="stage-cards" ref={root}>
                 if nothing {

@@ -5,55 +5,77 @@ use laneway_trace::StartMethod;
 use laneway_view::{Chip, Glyph, Life, ProcessCard};
 use yew::prelude::*;
 
-use crate::chip::Sign;
+use crate::chip::{ActorChip, Sign};
 
 use super::card::Ground;
 
-/// More processes than this have only a chip each.
-const MOST_TILES: usize = 8;
+/// More processes than this, beside objects, have only a sign each.
+const MOST_TILES: usize = 4;
+/// More processes than this have no room for more than a chip each.
+const MOST_TILES_ALONE: usize = 8;
 
 /// One card for all. With nothing else on the stage it is the stage's subject and takes the room.
 pub fn card(ground: &Ground, processes: &[ProcessCard], alone: bool) -> Html {
-    let tiles = processes.len() <= MOST_TILES && (alone || processes.len() <= 4);
-    let alive = processes
-        .iter()
-        .filter(|process| process.life == Life::Alive)
-        .count();
-    let status = ground.with_args("process-count", &[("count", (alive as i64).into())]);
+    let most = if alone { MOST_TILES_ALONE } else { MOST_TILES };
+    let tiles = processes.len() <= most;
+    let one = |process| {
+        if tiles {
+            tile(ground, process)
+        } else {
+            short(ground, process, !alone)
+        }
+    };
+    let list = match (tiles, alone) {
+        (true, _) => "process-tiles",
+        (false, true) => "line-places",
+        (false, false) => "line-places process-signs",
+    };
     html! {
-        <section key="processes" class={classes!("stage-card", "processes", alone.then_some("alone"))}
+        <section key="processes" class={classes!("stage-card", "processes", (!tiles).then_some("many"))}
             aria-label={ground.t("stage-processes")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-processes") }</span></h3>
-                <p class="card-status">{ status }</p>
+                <p class="card-status">{ status(ground, processes) }</p>
             </header>
-            <ul class={if tiles { "process-tiles" } else { "line-places process-chips" }}>
-                { for processes.iter().map(|process| if tiles { tile(ground, process) } else { short(ground, process) }) }
-            </ul>
+            <ul class={list}>{ for processes.iter().map(one) }</ul>
         </section>
     }
 }
 
-fn chip(ground: &Ground, process: &ProcessCard) -> Html {
+/// How many live, and how many are dead and still there.
+fn status(ground: &Ground, processes: &[ProcessCard]) -> String {
+    let count = |life| processes.iter().filter(|process| process.life == life).count() as i64;
+    let alive = ground.with_args("process-alive", &[("count", count(Life::Alive).into())]);
+    match count(Life::Zombie) {
+        0 => alive,
+        zombies => format!(
+            "{alive} · {}",
+            ground.with_args("process-zombies", &[("count", zombies.into())])
+        ),
+    }
+}
+
+fn chip(ground: &Ground, process: &ProcessCard, tiny: bool) -> Html {
     let doing = match process.life {
         Life::Zombie => Doing::Zombie,
         Life::Dead => Doing::Finished,
         Life::Unborn => Doing::Ready,
         Life::Alive => process.doing,
     };
-    ground.chip(&Chip {
+    let chip = Chip {
         actor: process.actor,
         name: process.name.clone(),
         doing,
         lane: process.lane,
-    })
+    };
+    html! { <ActorChip player={ground.player.clone()} {chip} {tiny} /> }
 }
 
 /// A process in a line of many.
-fn short(ground: &Ground, process: &ProcessCard) -> Html {
+fn short(ground: &Ground, process: &ProcessCard, tiny: bool) -> Html {
     html! {
         <li key={process.actor.number()} class={life_class(process)} title={life(ground, process)}>
-            { chip(ground, process) }
+            { chip(ground, process, tiny) }
         </li>
     }
 }
@@ -70,7 +92,7 @@ fn tile(ground: &Ground, process: &ProcessCard) -> Html {
     );
     html! {
         <li key={process.actor.number()} class={classes!("process", life_class(process))}>
-            { chip(ground, process) }
+            { chip(ground, process, false) }
             <p class="process-life">{ life(ground, process) }</p>
             <dl>
                 if process.pid != 0 { <dt>{ "pid" }</dt><dd>{ process.pid }</dd> }

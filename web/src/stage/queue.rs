@@ -7,6 +7,8 @@ use super::card::{Crowd, Ground, free_places, object_card};
 
 /// More places than this are not drawn one by one.
 const MOST_PLACES: usize = 12;
+/// With more waiting than this, the card has a row of the stage for itself.
+const MOST_BESIDE_OTHERS: usize = 8;
 
 pub fn card(ground: &Ground, queue: &QueueCard) -> Html {
     let key = format!("queue {}", queue.object.id.number());
@@ -34,9 +36,11 @@ pub fn card(ground: &Ground, queue: &QueueCard) -> Html {
             }
         </div>
     };
+    let large = room.putters + room.waiters > MOST_BESIDE_OTHERS;
+    let class = classes!("queue", large.then_some("queue-large"));
     object_card(
         ground,
-        "queue",
+        class,
         &queue.object,
         "stage-queue",
         status(ground, queue),
@@ -61,7 +65,7 @@ fn pipe(ground: &Ground, queue: &QueueCard, key: &str, places: usize) -> Html {
     let item = |item: &ItemChip| {
         let key = format!("{key} item {}", item.sequence);
         let from = ground.with_args("queue-item-from", &[("actor", item.from.as_str().into())]);
-        html! { <li key={key.clone()} data-key={key} class="item" title={from}>{ &item.label }</li> }
+        html! { <li key={key.clone()} data-key={key} data-enter="left" class="item" title={from}>{ &item.label }</li> }
     };
     html! {
         <ol class={classes!("pipe-places", full.then_some("full"))} aria-label={ground.t("queue-items")}>

@@ -73,10 +73,12 @@ fn ring(ground: &Ground, locks: &[LockCard], finding: &Finding) -> Html {
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-ring") }</span></h3>
                 <p class="card-status">{ status }</p>
             </header>
+            <div class="ring-scroll">
             <svg class="ring-picture" viewBox={view_box} role="group" aria-label={in_words(ground, &links)}>
                 { for links.iter().enumerate().map(|(index, link)| arrows(link, index, columns)) }
                 { for links.iter().enumerate().map(|(index, link)| nodes(ground, link, index, columns)) }
             </svg>
+            </div>
         </section>
     }
 }
@@ -158,7 +160,9 @@ fn nodes(ground: &Ground, link: &Link<'_>, index: usize, columns: usize) -> Html
         let (x, y) = middle(node, columns);
         html! {
             <foreignObject x={(x - NODE_WIDTH_PX / 2.0).to_string()} y={(y - NODE_HEIGHT_PX / 2.0).to_string()}
-                width={NODE_WIDTH_PX.to_string()} height={NODE_HEIGHT_PX.to_string()}>{ content }</foreignObject>
+                width={NODE_WIDTH_PX.to_string()} height={NODE_HEIGHT_PX.to_string()}>
+                <div xmlns="http://www.w3.org/1999/xhtml" class="ring-node">{ content }</div>
+            </foreignObject>
         }
     };
     html! {

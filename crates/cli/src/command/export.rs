@@ -15,8 +15,12 @@ use crate::input;
 use crate::output::Target;
 use crate::words::localizer;
 
-/// The height of a picture that has room to grow.
-const LOW_PX: f32 = 360.0;
+/// Room for a lane that is easy to read.
+const LANE_PX: f32 = 40.0;
+/// Room for the ruler and the titles of processes.
+const AROUND_PX: f32 = 80.0;
+/// As high as a picture gets for the sake of easy reading.
+const HIGH_PX: f32 = 1200.0;
 
 pub(crate) fn export(export: &Export, lang: Option<Language>) -> Result<(), Failure> {
     if export.to == Form::Lane && export.output.is_none() && io::stdout().is_terminal() {
@@ -69,6 +73,7 @@ fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
         daemon: l10n.text("process-daemon", &[]),
         full: l10n.text("queue-full", &[]),
         empty: l10n.text("queue-empty", &[]),
+        process: l10n.text("lane-process", &[]),
         event: l10n.text("ruler-event", &[]),
     };
     let draw = |height_px: f32| -> Scene {
@@ -96,12 +101,13 @@ fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
     let scene = match export.height {
         Some(height) => draw(f32::from(height)),
         None => {
-            let low = draw(LOW_PX);
-            let missing = low.scroll_max_px as f32;
-            if missing > 0.0 {
-                draw(LOW_PX + missing)
+            let height_px = (AROUND_PX + LANE_PX * model.lanes.len() as f32).min(HIGH_PX);
+            let scene = draw(height_px);
+            // As much as one would have to scroll is missing.
+            if scene.scroll_max_px > 0.0 {
+                draw(height_px + scene.scroll_max_px)
             } else {
-                low
+                scene
             }
         }
     };

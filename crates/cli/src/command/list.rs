@@ -3,16 +3,17 @@
 use std::io::{self, Write as _};
 
 use laneway_l10n::{Language, Localizer};
-use laneway_lessons::{Lesson, Parameter, catalogue};
+use laneway_lessons::{Kind, Lesson, Parameter, catalogue};
 use serde_json::Value as Json;
 
 use super::serve::lessons;
 use crate::arguments::List;
 use crate::failure::Failure;
+use crate::output::BOLD;
 use crate::words::localizer;
 
 pub(crate) fn list(list: &List, lang: Option<Language>) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = anstream::stdout().lock();
     if list.json {
         let lessons: Json = lessons().into_iter().map(Json::Object).collect();
         writeln!(stdout, "{lessons:#}")?;
@@ -24,35 +25,51 @@ pub(crate) fn list(list: &List, lang: Option<Language>) -> Result<(), Failure> {
         if lesson.part != part {
             let blank = if part.is_empty() { "" } else { "\n" };
             part = &lesson.part;
-            writeln!(stdout, "{blank}{}", l10n.text(&format!("part-{part}"), &[]))?;
+            let title = l10n.text(&format!("part-{part}"), &[]);
+            writeln!(stdout, "{blank}{BOLD}{title}{BOLD:#}")?;
         }
-        writeln!(stdout, "{}", describe(lesson, &l10n))?;
+        describe(lesson, &l10n, &mut stdout)?;
     }
     Ok(())
 }
 
-/// The id with the title, then a line for each parameter.
-fn describe(lesson: &Lesson, l10n: &Localizer) -> String {
-    let code = l10n.language().code();
-    let text = lesson.texts.get(code);
+/// The id with the title, then a line for each parameter: its default as it is typed, what else it takes,
+/// what it is.
+fn describe(lesson: &Lesson, l10n: &Localizer, out: &mut impl io::Write) -> io::Result<()> {
+    let text = lesson.texts.get(l10n.language().code());
     let title = text.map_or("", |text| text.title.as_str());
-    let mut lines = format!("  {:<20}{title}", lesson.id);
+    writeln!(out, "  {:<20}{title}", lesson.id)?;
     for parameter in &lesson.parameters {
         let label = text.and_then(|text| text.parameters.get(&parameter.name));
-        lines.push_str(&format!(
-            "\n      --set {:<22}{}",
+        writeln!(
+            out,
+            "    {:<18}{:<16}{}",
             setting(parameter),
+            range(&parameter.kind),
             label.map_or("", String::as_str)
-        ));
+        )?;
     }
-    lines
+    Ok(())
 }
 
-/// The parameter with its default, as it is typed.
 fn setting(parameter: &Parameter) -> String {
-    let value = match parameter.default() {
-        Json::String(word) => word,
-        value => value.to_string(),
-    };
-    format!("{}={value}", parameter.name)
+    match parameter.default() {
+        Json::String(word) => format!("{}={word}", parameter.name),
+        value => format!("{}={value}", parameter.name),
+    }
+}
+
+fn range(kind: &Kind) -> String {
+    match kind {
+        Kind::Integer {
+            range: [least, greatest],
+            ..
+        } => format!("{least}..{greatest}"),
+        Kind::Decimal {
+            range: [least, greatest],
+            ..
+        } => format!("{least}..{greatest}"),
+        Kind::Word { choices, .. } => choices.join("|"),
+        Kind::Boolean { .. } => "true|false".to_owned(),
+    }
 }

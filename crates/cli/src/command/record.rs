@@ -45,11 +45,10 @@ pub(super) fn record_and_save(
 
 /// While the program runs, what it prints is what there is to see; a bar would get in between.
 fn with_progress(plan: &Plan) -> Result<Recording, RecordError> {
-    let mut bar = None;
+    let mut bar = Bar::new("merging");
     laneway_recorder::supervise::record(plan, &mut |progress| {
         if let Progress::Merging { done, total } = progress {
-            bar.get_or_insert_with(|| Bar::new("merging", total as u64))
-                .set_of(done as u64, total as u64);
+            bar.set(done as u64, total as u64);
         }
     })
 }
@@ -74,6 +73,7 @@ fn tell(l10n: &Localizer, name: &str, recording: &Recording, output: &Path) {
                 "ending",
                 format!("{}{status}", ending(l10n, &header.ending)).into(),
             ),
+            ("count", (header.events as f64).into()),
             ("events", l10n.count(header.events).into()),
             ("time", l10n.duration(header.duration_ns).into()),
         ],

@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
@@ -212,6 +212,9 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     }
 }
 
+/// How long writing a frame may take, before it is asked whether it waits for room in the pipe.
+const WRITING: Duration = Duration::from_millis(10);
+
 /// The kinds of event of an operation that may wait.
 struct Kinds {
     wait: EventKind,
@@ -304,17 +307,18 @@ impl Inner {
     /// number: what a reader takes has been put.
     fn write(&self, frame: &[u8], label: Value, attempt: &mut Attempt) -> io::Result<()> {
         let content = self.page.get();
-        if !content.writer.try_wait() {
-            // Another process writes: that is over in no time, unless it waits for room itself.
-            if !system::wait_for_room(&self.write_end.0, Some(std::time::Instant::now()))? {
+        // Another process writes: that is over in no time, unless it waits for room itself. Once it was
+        // said that this one waits, it sleeps like anybody who waits.
+        let limit = |attempt: &Attempt| (!attempt.waited).then(|| Instant::now() + WRITING);
+        while !content.writer.wait(limit(attempt)) {
+            if !self.has_room()? {
                 self.say_pipe_is_full(attempt);
             }
-            content.writer.wait(None);
         }
         let announced = self.write_waiting(frame, attempt);
         let result = announced.and_then(|announced| {
             // Room for the rest, which nobody else can take: `PIPE_BUF` bytes or none.
-            if !system::wait_for_room(&self.write_end.0, Some(std::time::Instant::now()))? {
+            if !self.has_room()? {
                 self.say_pipe_is_full(attempt);
                 system::wait_for_room(&self.write_end.0, None)?;
             }
@@ -352,6 +356,10 @@ impl Inner {
             }
         }
         Ok(announced)
+    }
+
+    fn has_room(&self) -> io::Result<bool> {
+        system::wait_for_room(&self.write_end.0, Some(Instant::now()))
     }
 
     fn say_pipe_is_full(&self, attempt: &mut Attempt) {

@@ -166,8 +166,9 @@ impl Builder {
 /// Refuses to fork a process that has more than one thread: what the others hold in that moment would
 /// be held for ever in the child.
 fn refuse_threads() -> io::Result<()> {
-    // A thread that was joined may still stand in the system's list for a moment.
-    const MOMENT: Duration = Duration::from_millis(200);
+    // A thread that was joined may still stand in the system's list for a moment, which is a long one
+    // where others keep the cores busy.
+    const MOMENT: Duration = Duration::from_secs(2);
     let until = Instant::now() + MOMENT;
     loop {
         let threads = system::thread_count()?;

@@ -1,8 +1,7 @@
 //! Programs that use the library, recorded into a session folder and read back.
 //!
 //! A case is a program and what its record must say. The binary starts itself once for each case, in a
-//! process of its own, because fork needs one with a single thread. Arguments are parts of the names of
-//! the cases to run.
+//! process of its own, because fork needs one with a single thread.
 
 mod lives;
 mod objects;
@@ -13,6 +12,7 @@ mod room;
 use std::process::{Command, ExitCode, Output};
 
 use laneway_recorder::session::{Folder, SESSION_VARIABLE, Settings};
+use libtest_mimic::{Arguments, Failed, Trial};
 use reading::Recorded;
 
 /// A program, and what its record must say.
@@ -49,54 +49,31 @@ fn main() -> ExitCode {
             .expect("the test names a case");
         return (case.program)();
     }
-    let filters: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|word| !word.starts_with('-'))
-        .collect();
-    let wanted =
-        |case: &&&Case| filters.is_empty() || filters.iter().any(|part| case.name.contains(part));
-    let mut failed: Vec<&str> = cases
-        .iter()
-        .filter(wanted)
-        .filter(|case| !passes(case))
-        .map(|case| case.name)
-        .collect();
+    let recorded = cases.iter().map(|&case| Trial::test(case.name, || passes(case)));
     let alone = cases
         .iter()
-        .filter(wanted)
-        .filter(|case| ALONE.contains(&case.name));
-    failed.extend(alone.filter(|case| !passes_alone(case)).map(|case| case.name));
-    println!("{} failed: {failed:?}", failed.len());
-    if failed.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+        .filter(|case| ALONE.contains(&case.name))
+        .map(|&case| {
+            Trial::test(format!("{} (without a session)", case.name), || {
+                passes_alone(case)
+            })
+        });
+    libtest_mimic::run(&Arguments::from_args(), recorded.chain(alone).collect()).exit_code()
 }
 
-/// Runs a case; says what failed, with what the program printed.
-fn passes(case: &Case) -> bool {
-    let temporary = tempfile::tempdir().expect("a temporary folder");
+/// Runs a case; an error holds what was recorded and what the program printed.
+fn passes(case: &Case) -> Result<(), Failed> {
+    let temporary = tempfile::tempdir()?;
     let folder = Folder::new(temporary.path().join("session"));
-    let _control = folder.create(&(case.settings)()).expect("a session folder");
-    let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program)
+    let _control = folder.create(&(case.settings)())?;
+    let output = Command::new(std::env::current_exe()?)
         .env(ROLE, case.name)
         .env(SESSION_VARIABLE, folder.path())
-        .output();
-    let output = output.expect("this program starts once more");
-    let result = std::panic::catch_unwind(|| (case.check)(&Recorded::read(&folder), &output));
-    println!(
-        "test {} ... {}",
-        case.name,
-        if result.is_ok() { "ok" } else { "FAILED" }
-    );
-    if result.is_err() {
-        println!("{}", Recorded::read(&folder));
-        println!("{}\n{}", output.status, String::from_utf8_lossy(&output.stdout));
-        println!("{}", String::from_utf8_lossy(&output.stderr));
-    }
-    result.is_ok()
+        .output()?;
+    let recorded = Recorded::read(&folder);
+    // What is wrong has been printed with the panic.
+    std::panic::catch_unwind(|| (case.check)(&recorded, &output))
+        .map_err(|_| format!("{recorded}\n{}", told(&output)).into())
 }
 
 /// Cases whose program also runs without a session, where all it does must work the same.
@@ -110,21 +87,19 @@ const ALONE: &[&str] = &[
     "a_queue_between_processes_loses_nothing",
 ];
 
-fn passes_alone(case: &Case) -> bool {
-    let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program)
+fn passes_alone(case: &Case) -> Result<(), Failed> {
+    let output = Command::new(std::env::current_exe()?)
         .env(ROLE, case.name)
         .env_remove(SESSION_VARIABLE)
-        .output();
-    let output = output.expect("this program starts once more");
-    let ok = output.status.success();
-    println!(
-        "test {} (without a session) ... {}",
-        case.name,
-        if ok { "ok" } else { "FAILED" }
-    );
-    if !ok {
-        println!("{}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+        .output()?;
+    if !output.status.success() {
+        return Err(told(&output).into());
     }
-    ok
+    Ok(())
+}
+
+/// How a program ended, and what it printed.
+fn told(output: &Output) -> String {
+    let [stdout, stderr] = [&output.stdout, &output.stderr].map(|it| String::from_utf8_lossy(it));
+    format!("{}\n{stdout}\n{stderr}", output.status)
 }

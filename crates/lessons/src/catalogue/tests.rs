@@ -256,7 +256,7 @@ fn settings_are_checked() {
     };
     assert_eq!(
         refused("buyers", "99"),
-        "`buyers` takes a whole number from 2 to 20, not `99`"
+        "`buyers` takes a whole number from 6 to 20, not `99`"
     );
     assert_eq!(
         refused("buyer", "9"),

@@ -32,8 +32,6 @@ pub struct Seen<'a> {
     pub event: Event,
     /// The thread's name; for the main thread of a process, the process's.
     pub actor: &'a str,
-    /// Empty for none.
-    pub object: &'a str,
     /// As it reads; empty for none.
     pub value: Cow<'a, str>,
 }
@@ -103,7 +101,6 @@ impl Run {
             row,
             event,
             actor: self.short_name(event.actor),
-            object: event.object.map_or("", |object| self.model.object_name(object)),
             value: self.model.text(event.value),
         })
     }

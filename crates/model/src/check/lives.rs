@@ -21,6 +21,8 @@ struct Life {
     exited: bool,
     /// Its last own event: what, and on what.
     last: Option<(EventKind, Option<ObjectId>)>,
+    /// Of whom that was.
+    about: Option<ActorId>,
 }
 
 impl Lives {
@@ -62,10 +64,12 @@ impl Lives {
                 format!("{} does `{kind}` after {after}", names.actor(actor))
             });
         }
+        check_wait(event, &life, report);
         self.own_event(event, life, report);
         let life = &mut self.actors[actor.index()];
         life.active = true;
         life.last = Some((event.kind, event.object));
+        life.about = event.value.actor();
     }
 
     fn own_event(&mut self, event: &Event, before: Life, report: &mut Report<'_>) {
@@ -105,7 +109,7 @@ impl Lives {
                 }
             }
             kind => {
-                let fits = ends_wait(kind).is_none_or(|begins| {
+                let fits = given_up(kind).is_none_or(|begins| {
                     let last = before.last.filter(|(last, _)| begins.contains(last));
                     last.is_some_and(|(_, object)| object == event.object)
                 });
@@ -143,8 +147,48 @@ impl Lives {
     }
 }
 
-/// For an event that ends a wait: the events that begin it, the actor's last one being among them.
-fn ends_wait(kind: EventKind) -> Option<&'static [EventKind]> {
+/// An actor that waits does nothing before its wait is over, and then that.
+fn check_wait(event: &Event, before: &Life, report: &mut Report<'_>) {
+    let Some((wait, object)) = before.last else { return };
+    let Some(ends) = ends_of(wait) else { return };
+    let same = match wait {
+        EventKind::JOIN_WAIT | EventKind::JOIN_WAIT_TIMED => event.value.actor() == before.about,
+        // The task is a future of the pool.
+        EventKind::TASK_WAIT => true,
+        _ => event.object == object,
+    };
+    if !(same && ends.contains(&event.kind)) {
+        let (wait, kind) = (name(wait), name(event.kind));
+        report.tell_if_complete("wait_not_over", |names| {
+            let actor = names.actor(event.actor);
+            format!("{actor} does `{kind}` and its `{wait}` is not over")
+        });
+    }
+}
+
+/// The events that may come after this wait.
+fn ends_of(wait: EventKind) -> Option<&'static [EventKind]> {
+    use EventKind as Kind;
+    Some(match wait {
+        Kind::JOIN_WAIT => &[Kind::REAP, Kind::JOIN],
+        Kind::JOIN_WAIT_TIMED => &[Kind::REAP, Kind::JOIN, Kind::JOIN_TIMEOUT],
+        Kind::LOCK_WAIT => &[Kind::LOCK_ACQUIRE],
+        Kind::LOCK_WAIT_TIMED => &[Kind::LOCK_ACQUIRE, Kind::LOCK_TIMEOUT],
+        Kind::PUT_WAIT => &[Kind::PUT],
+        Kind::PUT_WAIT_TIMED => &[Kind::PUT, Kind::PUT_TIMEOUT],
+        Kind::GET_WAIT => &[Kind::GET],
+        Kind::GET_WAIT_TIMED => &[Kind::GET, Kind::GET_TIMEOUT],
+        Kind::TASK_WAIT => &[Kind::TASK_BEGIN, Kind::END],
+        Kind::RESULT_WAIT => &[Kind::RESULT],
+        Kind::RESULT_WAIT_TIMED => &[Kind::RESULT, Kind::RESULT_TIMEOUT],
+        Kind::SLEEP => &[Kind::WAKE],
+        _ => return None,
+    })
+}
+
+/// For an event that gives up a wait, or wakes: the events that begin it, the actor's last one being among
+/// them.
+fn given_up(kind: EventKind) -> Option<&'static [EventKind]> {
     Some(match kind {
         EventKind::WAKE => &[EventKind::SLEEP],
         EventKind::LOCK_TIMEOUT => &[EventKind::LOCK_WAIT_TIMED],

@@ -139,6 +139,28 @@ fn lives() {
 }
 
 #[test]
+fn who_waits_does_nothing_else() {
+    check_run(
+        "queue items 1
+         0 a lock_wait x
+         1 a print \"in\"
+         2 b lock_wait x
+         3 b lock_acquire y 1
+         4 c get_wait items
+         5 d sleep 5
+         6 d sleep 5
+         7 main join_wait @a
+         8 main join @b
+         9 e lock_wait x",
+        "1 wait_not_over: a does `print` and its `lock_wait` is not over
+         3 wait_not_over: b does `lock_acquire` and its `lock_wait` is not over
+         6 wait_not_over: d does `sleep` and its `sleep` is not over
+         8 wait_not_over: main does `join` and its `join_wait` is not over
+         8 join_before_end: main joins somebody who has not ended",
+    );
+}
+
+#[test]
 fn pools() {
     check_run(
         "pool pool 1

@@ -11,6 +11,7 @@ use laneway_trace::{ActorKind, EventKind, ObjectKind, StartMethod};
 use serde::{Deserialize, Serialize};
 
 use super::hot::{Hot, epoch, hot, next_epoch};
+use super::value::cut;
 use super::{Value, record, record_unplaced, ring};
 use crate::session::{
     ActorDefinition, AttachedDefinition, Control, Definition, DefinitionWriter, Folder,
@@ -49,6 +50,17 @@ pub struct Child {
     pub thread: u32,
 }
 
+impl Child {
+    /// Ids that nobody has.
+    fn take(session: &Session) -> Self {
+        let process = session.control.take_actors(2);
+        Self {
+            process,
+            thread: process + 1,
+        }
+    }
+}
+
 /// Attaches this process, by its main thread, to the session that the environment names. False if it
 /// names none. Does nothing if the process is attached already.
 ///
@@ -56,12 +68,8 @@ pub struct Child {
 /// The folder is unreadable, or of another version. The process then runs unrecorded.
 pub fn attach(location: &'static Location<'static>) -> Result<bool, SessionError> {
     attach_with(location, |session| {
-        let process = session.control.take_actors(2);
-        let child = Child {
-            process,
-            thread: process + 1,
-        };
-        let name = if process == 1 {
+        let child = Child::take(session);
+        let name = if child.process == 1 {
             "main".to_owned()
         } else {
             program_name()
@@ -155,11 +163,7 @@ fn enter(session: &Session, child: Child) {
 /// Defines the actors of a process that this one is about to start.
 pub fn define_process(name: &str, daemon: bool, method: StartMethod) -> Option<Child> {
     let session = ring::ensure()?;
-    let process = session.control.take_actors(2);
-    let child = Child {
-        process,
-        thread: process + 1,
-    };
+    let child = Child::take(session);
     define_actors(session, child, name, Some(process_actor()), daemon, Some(method));
     Some(child)
 }
@@ -211,7 +215,7 @@ pub fn define_object(
 ) -> Option<u32> {
     let session = session()?;
     let id = session.control.take_object();
-    let name = name.to_owned();
+    let name = cut(name).into_owned();
     define(
         session,
         &Definition::Object(ObjectDefinition {
@@ -246,11 +250,7 @@ pub fn process_actor() -> u32 {
 pub(super) fn unknown_thread(session: &Session) -> u32 {
     let _attaching = ATTACHING.lock().unwrap_or_else(PoisonError::into_inner);
     if process_actor() == 0 {
-        let process = session.control.take_actors(2);
-        let child = Child {
-            process,
-            thread: process + 1,
-        };
+        let child = Child::take(session);
         let parent = FORKED_FROM.load(Ordering::Relaxed);
         define_actors(
             session,
@@ -294,7 +294,7 @@ fn define_actors(
     let process = ActorDefinition {
         id: child.process,
         kind: ActorKind::Process,
-        name: name.to_owned(),
+        name: cut(name).into_owned(),
         parent,
         daemon,
         start_method,
@@ -310,7 +310,7 @@ fn thread_actor(id: u32, name: &str, process: u32, daemon: bool) -> ActorDefinit
     ActorDefinition {
         id,
         kind: ActorKind::Thread,
-        name: name.to_owned(),
+        name: cut(name).into_owned(),
         parent: Some(process),
         daemon,
         start_method: None,

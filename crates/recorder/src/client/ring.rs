@@ -10,6 +10,7 @@ use super::Value;
 use super::attach::{self, Session};
 use super::hot::{Hot, epoch, hot};
 use super::lost::Closing;
+use super::value::cut;
 use crate::session::{
     Chunk, Clock, Definition, LocationDefinition, PAGE_BYTES, RESERVE_EVENTS, RawEvent, RingHeader,
     TAG_TEXT, TextDefinition,
@@ -126,11 +127,14 @@ pub(super) fn record_slowly(
 /// The value for a text that is too long to lie in the event.
 #[cold]
 pub(super) fn define_text(text: &str) -> Value {
-    let id = with_ring(|session, ring| ring.define_text(session, text)).flatten();
-    id.map_or(Value::NONE, |id| Value {
-        tag: TAG_TEXT,
-        bits: i64::from(id),
-    })
+    let defined = with_ring(|session, ring| match ring.define_text(session, &cut(text)) {
+        Some(id) => Value {
+            tag: TAG_TEXT,
+            bits: i64::from(id),
+        },
+        None => Value::LOST_TEXT,
+    });
+    defined.unwrap_or(Value::NONE)
 }
 
 /// Calls `with` with this thread's ring, made now if need be. `None` if nothing is recorded: no session,
@@ -297,9 +301,15 @@ impl Ring {
         key
     }
 
+    /// The id of a text; `None` if there is no room for it. Texts are paid from the budget, too, so that
+    /// a run of long ones does not fill the disk.
     fn define_text(&mut self, session: &Session, text: &str) -> Option<u32> {
         if let Some(&id) = self.texts.get(text) {
             return Some(id);
+        }
+        let events = text.len().div_ceil(size_of::<RawEvent>()) as u32;
+        if self.closing.is_some() || !session.control.take_room(events) {
+            return None;
         }
         let id = session.control.take_text();
         let definition = Definition::Text(TextDefinition {

@@ -1,9 +1,25 @@
 //! The value of an event, in the session's own numbers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::ring;
-use crate::session::{TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE};
+use crate::session::{TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
+
+/// The longest text, and the longest name, that is recorded whole. What is longer is cut: nobody looks at
+/// it, and a file with too much of it cannot be opened.
+const TEXT_BYTES: usize = 4096;
+
+/// A text cut to its longest, with a mark where it was.
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    if text.len() <= TEXT_BYTES {
+        return Cow::Borrowed(text);
+    }
+    let mark = "…";
+    let fits = |end: &usize| text.is_char_boundary(*end);
+    let end = (0..=TEXT_BYTES - mark.len()).rev().find(fits).unwrap_or(0);
+    Cow::Owned(format!("{}{mark}", &text[..end]))
+}
 
 /// What an event says beside who, what and when; the kind says what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +58,16 @@ impl Value {
         }
     }
 
+    /// What stands for a text that there was no room for. No text has this id, and the merge counts what
+    /// was never defined.
+    pub(super) const LOST_TEXT: Self = Self {
+        tag: TAG_TEXT,
+        bits: 0,
+    };
+
     /// A text. Up to 8 bytes lie in the event itself; a longer one is defined in the session once per
-    /// thread, and costs a look-up in a map from then on. [`Value::NONE`] without a session, or if
-    /// there is no room to define it.
+    /// thread, and costs a look-up in a map from then on. One longer than 4096 bytes is cut.
+    /// [`Value::NONE`] without a session.
     pub fn text(text: &str) -> Self {
         Self::inline_text(text).unwrap_or_else(|| ring::define_text(text))
     }
@@ -67,6 +90,23 @@ impl Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let whole = "x".repeat(TEXT_BYTES);
+        assert_eq!(cut(&whole), whole);
+        let check = |text: String| {
+            let cut = cut(&text);
+            assert!(
+                cut.len() <= TEXT_BYTES && cut.len() > TEXT_BYTES - 4,
+                "{}",
+                cut.len()
+            );
+            assert!(text.starts_with(cut.strip_suffix('…').expect("a mark")));
+        };
+        check("x".repeat(TEXT_BYTES + 1));
+        check("票".repeat(TEXT_BYTES));
+    }
 
     #[test]
     fn short_texts_lie_in_the_value() {

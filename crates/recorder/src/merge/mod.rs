@@ -75,7 +75,12 @@ pub(crate) fn merge(
     header.events = ordered.events.len() as u64;
     header.lost = streams.lost;
     header.times_corrected = ordered.corrected;
-    let missing = sources::add(&mut header.sources, &header.locations, Path::new("."));
+    // Who gives sources gives those that matter.
+    let missing = if header.sources.is_empty() {
+        sources::add(&mut header.sources, &header.locations, Path::new("."))
+    } else {
+        Vec::new()
+    };
     let unseen = Unseen {
         uses_the_library,
         ended: ended.as_ref(),

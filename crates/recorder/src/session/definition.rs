@@ -1,7 +1,8 @@
 //! `definitions.jsonl`: one line says what one id stands for.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use laneway_trace::{ActorKind, ObjectKind, StartMethod};
@@ -124,14 +125,22 @@ pub struct ReapedDefinition {
 /// several processes never mix.
 #[derive(Debug)]
 pub struct DefinitionWriter {
+    path: PathBuf,
     file: File,
+    /// Device and inode of the file.
+    identity: (u64, u64),
 }
 
 impl DefinitionWriter {
     /// Opens the file at [`Folder::definitions`](super::Folder::definitions).
     pub fn open(path: &Path) -> Result<Self, SessionError> {
-        let file = OpenOptions::new().append(true).open(path).map_err(at(path))?;
-        Ok(Self { file })
+        let file = open_to_append(path).map_err(at(path))?;
+        let identity = identity(&file).map_err(at(path))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            identity,
+        })
     }
 
     /// Appends a line, with an empty one before it: should another one have been cut short (by a full
@@ -139,15 +148,31 @@ impl DefinitionWriter {
     ///
     /// # Errors
     /// What the system says: a full disk, mostly.
-    pub fn append(&self, definition: &Definition) -> std::io::Result<()> {
+    pub fn append(&self, definition: &Definition) -> io::Result<()> {
         let mut line = vec![b'\n'];
         serde_json::to_writer(&mut line, definition)?;
         line.push(b'\n');
-        if (&self.file).write(&line)? < line.len() {
-            return Err(std::io::ErrorKind::StorageFull.into());
+        // A program may close all descriptors that it does not know; the number then stands for a file of
+        // its own, which is not to be written into.
+        let written = if identity(&self.file).is_ok_and(|now| now == self.identity) {
+            (&self.file).write(&line)?
+        } else {
+            open_to_append(&self.path)?.write(&line)?
+        };
+        if written < line.len() {
+            return Err(io::ErrorKind::StorageFull.into());
         }
         Ok(())
     }
+}
+
+fn open_to_append(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).open(path)
+}
+
+fn identity(file: &File) -> io::Result<(u64, u64)> {
+    let about = file.metadata()?;
+    Ok((about.dev(), about.ino()))
 }
 
 /// Reads lines as they come: each call of [`read_new`](Self::read_new) gives those written since the

@@ -74,7 +74,11 @@ pub(super) fn guard(
                 &mut facts,
                 progress,
             );
-            kill::kill_all(&spared);
+            let program = facts.iter().find_map(|fact| match fact {
+                Observed::Program { pid } => Some(*pid),
+                _ => None,
+            });
+            kill::kill_all(program, &spared);
             heard.map(|()| facts)
         }
     }

@@ -46,14 +46,20 @@ pub(super) fn ask_to_end(group: u32, grace: Duration, spared: &HashSet<(u32, u64
 }
 
 /// Kills and reaps every descendant of this process but the spared families, again and again until none
-/// is left: the orphans of those that die fall to this process, because it is a subreaper. Returns how
-/// many could not be killed.
-pub(super) fn kill_all(spared: &HashSet<(u32, u64)>) -> usize {
+/// is left: the orphans of those that die fall to this process, because it is a subreaper.
+///
+/// The program's group is killed as one: a process that forks and dies, again and again, is gone before
+/// anybody can kill it by its pid, but not before its group.
+pub(super) fn kill_all(group: Option<u32>, spared: &HashSet<(u32, u64)>) {
     let until = Instant::now() + PATIENCE;
     loop {
         let left = reap(spared);
         if left.is_empty() || Instant::now() > until {
-            return left.len();
+            return;
+        }
+        // Nobody else has that group while one of ours is in it.
+        if let Some(group) = group.filter(|&group| left.iter().any(|stat| stat.group == group)) {
+            let _ = killpg(as_pid(group), Signal::SIGKILL);
         }
         for stat in &left {
             kill(stat);

@@ -14,6 +14,8 @@ mod guardian;
 mod kill;
 mod observed;
 #[cfg(target_os = "linux")]
+mod place;
+#[cfg(target_os = "linux")]
 mod processes;
 #[cfg(target_os = "linux")]
 mod program;
@@ -37,46 +39,20 @@ pub use plan::{Plan, Progress, RecordError, Recording};
 /// `laneway record` instead.
 #[cfg(target_os = "linux")]
 pub fn record(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Recording, RecordError> {
-    use crate::session::Folder;
-
     let Some(program) = plan.program.first() else {
         return Err(RecordError::NothingToRun);
     };
-    let place = session_place(plan)?;
-    let folder = Folder::new(place.path());
+    // The signals first: from here on nothing ends this process before the folder is deleted.
     let signals = guardian::hold_interrupts()?;
-    let seen = guardian::guard(plan, &folder, &signals, progress)?;
+    let place = place::Place::make(plan)?;
+    let seen = guardian::guard(plan, &place.folder, &signals, progress)?;
     for fact in &seen {
         if let Observed::NotStarted { os_error, message } = fact {
             return Err(plan::not_started(program, *os_error, message));
         }
     }
-    crate::merge::merge(&folder, plan, &seen, progress)
+    crate::merge::merge(&place.folder, plan, &seen, progress)
         .map_err(|source| RecordError::Unreadable { source })
-}
-
-/// Makes the session folder. It is deleted when the value is dropped.
-#[cfg(target_os = "linux")]
-fn session_place(plan: &Plan) -> Result<tempfile::TempDir, RecordError> {
-    use crate::session::{Folder, SessionError, Settings};
-
-    let settings = Settings::default();
-    let chunks = plan.events.div_ceil(u64::from(settings.chunk_events));
-    let settings = Settings {
-        chunks: u32::try_from(chunks).unwrap_or(u32::MAX),
-        ..settings
-    };
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(std::path::PathBuf::from);
-    let parent = runtime
-        .filter(|path| path.is_dir())
-        .unwrap_or_else(std::env::temp_dir);
-    let place = tempfile::Builder::new()
-        .prefix("laneway-")
-        .tempdir_in(&parent)
-        .map_err(|source| SessionError::File { path: parent, source });
-    place
-        .and_then(|place| Folder::new(place.path()).create(&settings).map(|_| place))
-        .map_err(|source| RecordError::Folder { source })
 }
 
 /// Recording needs what only Linux has: subreapers and pidfds.

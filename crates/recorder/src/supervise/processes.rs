@@ -8,6 +8,8 @@ use std::fs;
 pub(super) struct Stat {
     pub pid: u32,
     pub parent: u32,
+    /// Its process group.
+    pub group: u32,
     /// `R` running, `S` sleeping, `D` in the disk's hands, `T` stopped, `Z` zombie, ...
     pub state: u8,
     /// Clock ticks from boot to its start: with the pid it names a process for good.
@@ -40,6 +42,7 @@ impl Stat {
         Some(Self {
             pid,
             parent: field(4)?.parse().ok()?,
+            group: field(5)?.parse().unwrap_or(0),
             state: *field(3)?.as_bytes().first()?,
             started: field(22)?.parse().ok()?,
             wait_status: field(52).and_then(|text| text.parse().ok()).unwrap_or(0),
@@ -120,11 +123,11 @@ mod tests {
 
     #[test]
     fn a_name_may_hold_anything() {
-        let rest = "R 7 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 99";
+        let rest = "R 7 6 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 99";
         let stat = Stat::parse(&format!("42 (a) Z 1 (b) {rest} 0\n")).expect("a stat");
         assert_eq!(
-            (stat.pid, stat.parent, stat.state, stat.started),
-            (42, 7, b'R', 99)
+            (stat.pid, stat.parent, stat.group, stat.state, stat.started),
+            (42, 7, 6, b'R', 99)
         );
         assert_eq!(Stat::parse("42 (a"), None);
         assert_eq!(Stat::parse(""), None);

@@ -48,7 +48,7 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
     prctl::set_child_subreaper(true)?;
     let guardian_handle = kill::pidfd_of(guardian)?;
     if getppid() != kill::as_pid(guardian) {
-        return end_orphaned(folder);
+        return end_orphaned(folder, None);
     }
     let signals = held.with(Signal::SIGCHLD)?;
     let mut watch = Watch::prepare(plan, folder, pipe).map_err(io::Error::other)?;
@@ -72,7 +72,7 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
     let outcome = loop {
         watch.wait(start, &guardian_handle, &signals)?;
         if is_readable(&guardian_handle) {
-            return end_orphaned(folder);
+            return end_orphaned(folder, Some(program));
         }
         let mut interrupted = false;
         while let Some(signal) = signals.next() {
@@ -88,13 +88,13 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
     if outcome.ask {
         kill::ask_to_end(program, GRACE, &HashSet::new());
     }
-    kill::kill_all(&HashSet::new());
+    kill::kill_all(Some(program), &HashSet::new());
     Ok(())
 }
 
 /// The guardian is dead: nobody will ask for the trace, and nothing may be left behind.
-fn end_orphaned(folder: &Folder) -> io::Result<()> {
-    kill::kill_all(&HashSet::new());
+fn end_orphaned(folder: &Folder, program: Option<u32>) -> io::Result<()> {
+    kill::kill_all(program, &HashSet::new());
     fs::remove_dir_all(folder.path())
 }
 
@@ -172,10 +172,10 @@ impl<'a> Watch<'a> {
             .plan
             .timeout
             .map(|timeout| timeout.saturating_sub(start.elapsed()));
+        let period = self.watchdog.period();
         // A millisecond more: the poll's clock is cut to whole ones.
-        let period =
-            left.unwrap_or(Duration::MAX).min(self.watchdog.period()) + Duration::from_millis(1);
-        let timeout = PollTimeout::try_from(period).unwrap_or(PollTimeout::ZERO);
+        let period = left.map_or(period, |left| left.min(period)) + Duration::from_millis(1);
+        let timeout = PollTimeout::try_from(period).unwrap_or(PollTimeout::MAX);
         match poll(&mut fds, timeout) {
             Ok(_) | Err(Errno::EINTR) => Ok(()),
             Err(error) => Err(error.into()),

@@ -14,6 +14,8 @@ use crate::session::{Chunk, Folder, RawEvent};
 
 /// How often a run must look the same, at the least, within the time that makes it stuck.
 const SAMPLES: u32 = 4;
+/// The longest time between two looks, whatever the plan says: a poll takes no more than 24 days.
+const LONGEST_PERIOD: Duration = Duration::from_secs(3600);
 
 pub(super) struct Watchdog {
     folder: Folder,
@@ -49,7 +51,7 @@ impl Watchdog {
 
     /// How long the supervisor may sleep between two looks.
     pub fn period(&self) -> Duration {
-        self.stuck_after / SAMPLES
+        (self.stuck_after / SAMPLES).min(LONGEST_PERIOD)
     }
 
     /// There is a thread that records.

@@ -173,7 +173,7 @@ impl Picture<'_> {
             bar.y + bar.height / 2.0
         };
         let (y1, y2) = (middle(from), middle(to));
-        let bulge = (24.0 + (y2 - y1).abs() * 0.25).min(90.0);
+        let bulge = (14.0 + (y2 - y1).abs() * 0.08).min(48.0);
         // Where the playhead is at the edge, the ring stands left of it.
         let x = x.min(area.right() - bulge - 6.0);
         let side = if y2 > y1 { 1.0 } else { -1.0 };

@@ -1,7 +1,8 @@
 //! The stage.
 
 use laneway_model::Moment;
-use laneway_view::{Chip, Stage, stage};
+use laneway_trace::ObjectId;
+use laneway_view::{Chip, Room, Stage, room, stage};
 
 use crate::notation::{model, same};
 
@@ -85,8 +86,9 @@ fn text(stage: &Stage) -> String {
     }
     for process in &stage.processes {
         let daemon = if process.daemon { "daemon " } else { "" };
+        let orphan = if process.orphan { "orphan " } else { "" };
         lines.push(format!(
-            "{daemon}process {}: {:?}, exit {:?}, {} threads",
+            "{daemon}{orphan}process {}: {:?}, exit {:?}, {} threads",
             process.name, process.life, process.exit_code, process.threads_alive
         ));
     }
@@ -201,5 +203,108 @@ fn processes_live_and_die() {
         run,
         7,
         "process p: Dead, exit Some(0), 0 threads\ndaemon process child: Dead, exit Some(-15), 0 threads",
+    );
+}
+
+#[test]
+fn a_child_that_outlives_its_parent_is_an_orphan() {
+    let run = "process child of p
+        process grandchild of child
+        thread child-main of child
+        thread grandchild-main of grandchild
+        0 main begin
+        1 main start @child
+        2 child-main begin
+        3 child-main start @grandchild
+        4 grandchild-main begin
+        5 child exit 0
+        6 main print \"x\"";
+    let alive = "process p: Alive, exit None, 1 threads";
+    check(
+        run,
+        5,
+        &format!(
+            "{alive}\nprocess child: Alive, exit None, 1 threads\nprocess grandchild: Alive, exit None, 1 threads"
+        ),
+    );
+    check(
+        run,
+        6,
+        &format!(
+            "{alive}\nprocess child: Zombie, exit Some(0), 0 threads\norphan process grandchild: Alive, exit None, 1 threads"
+        ),
+    );
+}
+
+/// The room of the only object.
+#[track_caller]
+fn check_room(run: &str, expected: Room) {
+    let model = model(run);
+    assert_eq!(model.header.objects.len(), 1);
+    assert_eq!(
+        room(&model, ObjectId::from_index(0).expect("an object")),
+        expected
+    );
+}
+
+#[test]
+fn a_lock_has_room_for_its_longest_line() {
+    check_room(
+        "thread a of p
+        thread b of p
+        0 main begin
+        1 main lock_acquire l 1
+        2 a begin
+        3 a lock_wait l
+        4 main lock_release l 0
+        5 a lock_acquire l 1
+        6 main lock_wait l
+        7 b begin
+        8 b lock_wait l",
+        Room {
+            waiters: 2,
+            ..Room::default()
+        },
+    );
+}
+
+#[test]
+fn a_queue_has_room_on_both_sides() {
+    check_room(
+        "queue items 2
+        thread a of p
+        0 main begin
+        1 a begin
+        2 a get_wait items
+        3 main put items 7
+        4 main put items 8
+        5 main put_wait items
+        6 a get items 1",
+        Room {
+            waiters: 1,
+            putters: 1,
+            items: 2,
+            ..Room::default()
+        },
+    );
+}
+
+#[test]
+fn a_cell_has_room_for_stale_readers() {
+    check_room(
+        "thread a of p
+        thread b of p
+        0 main begin
+        1 a begin
+        2 b begin
+        3 main read c 0
+        4 a read c 0
+        5 b read c 0
+        6 a write c 1
+        7 main read c 1",
+        Room {
+            stale: 2,
+            ..Room::default()
+        },
     );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laneway_model::{LaneEnding, Model};
+use laneway_model::{LaneEnding, Model, ProcessLanes};
 use laneway_trace::{ActorId, ActorKind, Ending, FORMAT_VERSION, ObjectId, ObjectKind, Provenance};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -115,11 +115,15 @@ pub(super) fn facts(model: &Model) -> Facts<'_> {
 
 /// The actors, by their ids.
 pub(super) fn actors(model: &Model) -> Vec<ActorFacts<'_>> {
+    let mut processes = vec![None; model.header.actors.len()];
+    for process in &model.processes {
+        processes[process.actor.index()] = Some(process);
+    }
     let ids = (0..model.header.actors.len()).filter_map(ActorId::from_index);
-    ids.map(|id| actor(model, id)).collect()
+    ids.map(|id| actor(model, id, processes[id.index()])).collect()
 }
 
-fn actor(model: &Model, id: ActorId) -> ActorFacts<'_> {
+fn actor<'a>(model: &'a Model, id: ActorId, process: Option<&ProcessLanes>) -> ActorFacts<'a> {
     let actor = &model.header.actors[id.index()];
     let known = |number: u32| (number != 0).then_some(number);
     let mut facts = ActorFacts {
@@ -136,7 +140,7 @@ fn actor(model: &Model, id: ActorId) -> ActorFacts<'_> {
         exit_code: None,
     };
     let time = |row: u32| model.events.time_ns.get(row as usize).copied();
-    if let Some(process) = model.processes.iter().find(|process| process.actor == id) {
+    if let Some(process) = process {
         facts.started_ns = time(process.begin_row);
         facts.ended_ns = process.exit_row.and_then(time);
         facts.exit_code = process.exit_code;

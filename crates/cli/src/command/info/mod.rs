@@ -4,7 +4,7 @@ mod facts;
 mod summary;
 mod table;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use laneway_l10n::Language;
 use laneway_model::Model;
@@ -16,7 +16,7 @@ use crate::words::localizer;
 
 pub(crate) fn info(info: &Info, lang: Option<Language>) -> Result<(), Failure> {
     let model = Model::from(input::read_and_tell(&info.file)?);
-    let mut stdout = io::stdout().lock();
+    let mut stdout = anstream::stdout().lock();
     if info.json {
         let facts = facts::facts(&model);
         let json = serde_json::to_string_pretty(&facts).map_err(Failure::new)?;

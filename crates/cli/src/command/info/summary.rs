@@ -9,6 +9,7 @@ use laneway_view::{describe_finding, finding_title};
 
 use super::facts::{ActorEnding, ActorFacts, actors};
 use super::table::table;
+use crate::output::BOLD;
 use crate::words::{ending, printable, sentence};
 
 /// So many findings of a kind are told one by one.
@@ -30,7 +31,7 @@ pub(super) fn summary(model: &Model, l10n: &Localizer) -> String {
 }
 
 fn part(l10n: &Localizer, title: &str, body: &str) -> String {
-    format!("{}\n{body}", l10n.text(title, &[]))
+    format!("{BOLD}{}{BOLD:#}\n{body}", l10n.text(title, &[]))
 }
 
 /// What it is, and the figures of the whole run.
@@ -59,7 +60,11 @@ fn head(model: &Model, l10n: &Localizer) -> String {
     if header.lost > 0 {
         row("info-lost", l10n.count(header.lost));
     }
-    format!("{}\n{}", printable(&title(header, l10n)), table(&rows))
+    format!(
+        "{BOLD}{}{BOLD:#}\n{}",
+        printable(&title(header, l10n)),
+        table(&rows)
+    )
 }
 
 fn title(header: &Header, l10n: &Localizer) -> String {

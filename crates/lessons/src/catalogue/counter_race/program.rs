@@ -31,10 +31,12 @@ pub fn program(arguments: &Arguments) {
 
 fn step(name: &str, change: i64, count: &Cell, arguments: &Arguments) {
     let mut random = arguments.random(name);
-    for _ in 0..arguments.integer("steps") {
+    let steps: u32 = arguments.integer("steps");
+    for _ in 0..steps {
         let seen = count.get();
         if arguments.boolean("pause") {
-            sleep(arguments.seconds(0.5 + 2.0 * random.f64()));
+            // All pauses of a thread together take some ten seconds.
+            sleep(arguments.seconds((0.5 + random.f64()) * 10.0 / f64::from(steps)));
         }
         count.set(seen + change);
     }

@@ -1,4 +1,4 @@
-//! A parent starts a child process. Who is who, the operating system's numbers tell.
+//! A parent starts a child process. The operating system's numbers tell who is who.
 
 use laneway::process::{self, StartMethod};
 use laneway::{print, sleep};

@@ -6,7 +6,7 @@ use laneway_trace::EventKind;
 
 use crate::run::{Fact, Run, ends_in_order, facts};
 
-pub const RUNS: &[&str] = &["", "capacity=0", "capacity=1 pairs=4 items=3"];
+pub const RUNS: &[&str] = &["", "capacity=0", "capacity=1 pairs=5 items=3"];
 
 pub const FACTS: &[Fact] = facts![
     ends_in_order,

@@ -15,7 +15,6 @@ pub fn program(arguments: &Arguments) {
         let consumer = Builder::new(format!("consumer-{number}"));
         workers.push(consumer.start(consume, (number, queue.clone(), arguments.clone())));
     }
-    sleep(arguments.seconds(2.0));
     for number in 1..=pairs {
         let producer = Builder::new(format!("producer-{number}"));
         workers.push(producer.start(produce, (number, queue.clone(), arguments.clone())));
@@ -28,6 +27,7 @@ pub fn program(arguments: &Arguments) {
 
 fn produce((number, queue, arguments): (u32, Queue<String>, Arguments)) {
     for item in 1..=arguments.integer("items") {
+        sleep(arguments.seconds(1.0));
         queue.put(format!("{number}.{item}"));
     }
     print!("producer-{number}: all mine are in the queue");
@@ -38,6 +38,6 @@ fn consume((number, queue, arguments): (u32, Queue<String>, Arguments)) {
     for _ in 0..arguments.integer("items") {
         let item = queue.get();
         print!("consumer-{number}: got {item}");
-        sleep(arguments.seconds(2.0 + 2.0 * random.f64()));
+        sleep(arguments.seconds(3.0 + 2.0 * random.f64()));
     }
 }

@@ -6,7 +6,7 @@ use laneway_trace::EventKind;
 
 use crate::run::{Fact, Run, ends_in_order, facts};
 
-pub const RUNS: &[&str] = &["", "style=thread-each", "workers=2 tasks=6"];
+pub const RUNS: &[&str] = &["", "style=thread-each", "workers=2 tasks=10"];
 
 pub const FACTS: &[Fact] = facts![
     ends_in_order,

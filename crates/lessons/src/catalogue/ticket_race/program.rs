@@ -24,7 +24,7 @@ pub fn program(arguments: &Arguments) {
 fn buy((tickets, arguments): (FileCell, Arguments)) {
     let user = process::current().name().to_owned();
     let mut random = arguments.random(&user);
-    sleep(arguments.seconds(5.0 * random.f64()));
+    sleep(arguments.seconds(3.0 * random.f64()));
 
     let left = tickets.get();
     if left > 0 {

@@ -1,0 +1,225 @@
+//! Programs that overdo it: what is recorded of them can be read all the same.
+
+use std::process::ExitCode;
+
+use laneway::process::{Builder, Lock};
+use laneway::{queue, sync, thread};
+use laneway_trace::{Ending, EventKind};
+
+use crate::{Case, Seen};
+
+pub const CASES: &[Case] = &[
+    Case::new("a_thousand_threads", thousand_threads, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        assert_eq!(seen.trace().header.lost, 0);
+        assert_eq!(count(seen, EventKind::BEGIN), 1001);
+        assert_eq!(count(seen, EventKind::END), 1001);
+    }),
+    Case::new("a_hundred_children_at_once", hundred_children, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        assert_eq!(count(seen, EventKind::EXIT), 101);
+        assert_eq!(count(seen, EventKind::REAP), 100);
+    }),
+    Case::new("children_of_children", nested, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let actors = &seen.trace().header.actors;
+        let mut depth = 0;
+        let mut actor = actors
+            .iter()
+            .find(|actor| actor.name == "child-1")
+            .expect("the last");
+        while let Some(parent) = actor.parent {
+            actor = &actors[parent.index()];
+            depth += 1;
+        }
+        assert_eq!(depth, 5);
+    }),
+    Case::new("texts_without_end", long_texts, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let texts = &seen.trace().texts;
+        assert!(texts.iter().all(|text| text.len() <= 4096));
+        assert!(texts.iter().any(|text| text.ends_with('…')));
+        assert!(texts.contains(&"two\nlines\0 and a \u{1b}[31mcolour".to_owned()));
+        let names = || seen.trace().header.actors.iter().map(|actor| actor.name.as_str());
+        assert!(names().all(|name| name.len() <= 4096));
+        assert!(names().any(|name| name == "a\n\"name\""));
+    }),
+    Case {
+        plan: |plan| plan.events = 20_000,
+        ..Case::new("more_texts_than_there_is_room_for", many_texts, |seen| {
+            seen.ended(&Ending::Finished, Some(0));
+            assert!(seen.trace().header.lost > 0);
+            seen.says_unseen("lost for lack of room");
+            let bytes: usize = seen.trace().texts.iter().map(String::len).sum();
+            // The budget, and the last chunk that was begun within it.
+            assert!(bytes < 32 * 2 * 20_000, "{bytes} bytes of text");
+        })
+    },
+    Case::new("panics_everywhere", panics, |seen| {
+        seen.ended(&Ending::Failed, Some(101));
+        let ends: Vec<_> = seen
+            .trace()
+            .events
+            .iter()
+            .filter(|event| event.kind == EventKind::END)
+            .map(|event| event.value.int())
+            .collect();
+        assert_eq!(ends, [Some(1); 3], "a thread, a child and the main thread");
+    }),
+    Case::new("a_lock_held_at_a_fork", lock_at_fork, |seen| {
+        // The child has a copy of the lock that nobody will ever give back.
+        seen.ended(&Ending::Stuck, None);
+        let trace = seen.trace();
+        let last_wait = trace
+            .events
+            .iter()
+            .filter(|event| event.kind == EventKind::LOCK_WAIT)
+            .last();
+        let lock = last_wait.and_then(|wait| wait.object).expect("a wait");
+        let on_it = trace.events.iter().filter(|event| event.object == Some(lock));
+        assert_eq!(on_it.count(), 1, "the copy is an object of its own");
+    }),
+    Case::new("a_poisoned_lock_is_as_in_std", poisoned, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        assert_eq!(
+            count(seen, EventKind::LOCK_ACQUIRE),
+            count(seen, EventKind::LOCK_RELEASE)
+        );
+    }),
+    Case::new("a_producer_that_dies_is_no_end_of_the_queue", starved, |seen| {
+        seen.ended(&Ending::Stuck, None);
+    }),
+    Case::new("a_lock_of_a_dead_process_waits_for_ever", orphaned_lock, |seen| {
+        seen.ended(&Ending::Stuck, None);
+    }),
+];
+
+fn count(seen: &Seen, kind: EventKind) -> usize {
+    let kinds = seen.trace().events.kind.iter();
+    kinds.filter(|&&other| other == kind).count()
+}
+
+fn thousand_threads() -> ExitCode {
+    laneway::run(|| {
+        let gate = std::sync::Arc::new(std::sync::Barrier::new(1001));
+        let threads: Vec<_> = (0..1000)
+            .map(|_| {
+                let gate = gate.clone();
+                thread::spawn(move || gate.wait())
+            })
+            .collect();
+        gate.wait();
+        threads.into_iter().for_each(|thread| drop(thread.join()));
+    })
+}
+
+fn hundred_children() -> ExitCode {
+    laneway::run(|| {
+        let child = |number| {
+            Builder::new(format!("child-{number}"))
+                .start(|()| (), ())
+                .unwrap()
+        };
+        let children: Vec<_> = (0..100).map(child).collect();
+        assert!(children.iter().all(|child| child.join() == 0));
+    })
+}
+
+fn nested() -> ExitCode {
+    fn child(depth: u32) {
+        if depth > 0 {
+            let next = Builder::new(format!("child-{depth}")).start(child, depth - 1);
+            assert_eq!(next.unwrap().join(), 0);
+        }
+    }
+    laneway::run(|| child(5))
+}
+
+fn long_texts() -> ExitCode {
+    laneway::run(|| {
+        laneway::note!("{}", "票".repeat(1 << 20));
+        laneway::note!("two\nlines\0 and a \u{1b}[31mcolour");
+        let named = |name: String| thread::Builder::new().name(name).spawn(|| ()).unwrap().join();
+        named("a\n\"name\"".into()).unwrap();
+        named("x".repeat(1 << 20)).unwrap();
+        drop(sync::Mutex::named("y".repeat(1 << 20), ()).lock());
+    })
+}
+
+fn many_texts() -> ExitCode {
+    laneway::run(|| {
+        for number in 0..10_000 {
+            laneway::note!("{number} {}", "x".repeat(1000));
+        }
+    })
+}
+
+fn panics() -> ExitCode {
+    laneway::run(|| -> () {
+        let child = Builder::new("child").start(|()| panic!("as planned"), ());
+        assert_eq!(child.unwrap().join(), 101);
+        thread::spawn(|| panic!("as planned")).join().unwrap_err();
+        panic!("as planned");
+    })
+}
+
+fn lock_at_fork() -> ExitCode {
+    static LOCK: sync::Mutex<()> = sync::Mutex::new(());
+    laneway::run(|| {
+        let _guard = LOCK.lock();
+        Builder::new("child")
+            .start(|()| drop(LOCK.lock()), ())
+            .unwrap()
+            .join();
+    })
+}
+
+fn poisoned() -> ExitCode {
+    laneway::run(|| {
+        let lock = std::sync::Arc::new(sync::Mutex::named("lock", 1));
+        let poisoner = thread::spawn({
+            let lock = lock.clone();
+            move || {
+                let _guard = lock.lock();
+                panic!("as planned");
+            }
+        });
+        poisoner.join().unwrap_err();
+        assert!(lock.is_poisoned());
+        assert_eq!(*lock.lock().unwrap_err().into_inner(), 1);
+        assert!(matches!(
+            lock.try_lock(),
+            Err(std::sync::TryLockError::Poisoned(_))
+        ));
+        let timeout = std::time::Duration::ZERO;
+        assert!(matches!(
+            lock.lock_timeout(timeout),
+            Err(std::sync::TryLockError::Poisoned(_))
+        ));
+    })
+}
+
+fn starved() -> ExitCode {
+    laneway::run(|| {
+        let items = queue::Queue::<i64>::new("items", None);
+        let producer = thread::spawn({
+            let items = items.clone();
+            move || items.put(1)
+        });
+        producer.join().unwrap();
+        items.get();
+        items.get();
+    })
+}
+
+fn orphaned_lock() -> ExitCode {
+    laneway::run(|| {
+        let lock = Lock::new("lock");
+        let die = |lock: Lock| {
+            let _guard = lock.lock();
+            std::process::abort();
+        };
+        assert_eq!(Builder::new("dies").start(die, lock.clone()).unwrap().join(), -6);
+        drop(lock.lock());
+    })
+}

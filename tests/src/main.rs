@@ -1,0 +1,23 @@
+//! A program that uses the `laneway` library, for the tests to record. Its first argument says what it
+//! does.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+fn main() -> ExitCode {
+    laneway::run(|| {
+        let role = std::env::args().nth(1).unwrap_or_default();
+        match role.as_str() {
+            "greet" => laneway::print!("hello"),
+            "fail" => return ExitCode::from(3),
+            "abort" => std::process::abort(),
+            // Whoever reads this line knows that the run is under way, and which process it is.
+            "wait" => {
+                laneway::print!("{}", std::process::id());
+                laneway::sleep(Duration::from_secs(3600));
+            }
+            _ => return ExitCode::from(2),
+        }
+        ExitCode::SUCCESS
+    })
+}

@@ -1,0 +1,115 @@
+//! `laneway export`.
+
+use crate::place::Place;
+use crate::traces::two_holders;
+
+#[test]
+fn a_run_converts_both_ways_without_loss() {
+    let place = Place::new();
+    place.record_lesson("thread-pool", "run.lane");
+    let export = |from: &str, form: &str, to: &str| {
+        let said = place.laneway(&["export", from, "--to", form, "-o", to]);
+        assert_eq!(
+            (said.status, said.stdout.as_str(), said.stderr.as_str()),
+            (Some(0), "", "")
+        );
+    };
+    export("run.lane", "jsonl", "run.jsonl");
+    export("run.jsonl", "lane", "again.lane");
+    assert_eq!(place.read("again.lane"), place.read("run.lane"));
+    let said = place.laneway(&["export", "run.lane", "--to", "jsonl"]);
+    assert_eq!(said.stdout.as_bytes(), place.read("run.jsonl"));
+}
+
+#[test]
+fn a_picture_has_the_size_the_theme_and_the_lanes_asked_for() {
+    let place = Place::new();
+    place.record_lesson("deadlock", "run.lane");
+    let picture = |more: &[&str]| {
+        let said = place.laneway(&[&["export", "run.lane", "--to", "svg"][..], more].concat());
+        assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
+        assert!(
+            said.stdout
+                .starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+        );
+        assert!(said.stdout.ends_with("</svg>\n"));
+        said.stdout
+    };
+    let light = picture(&["--width", "800", "--height", "300"]);
+    assert!(
+        light.contains(" width=\"800\" height=\"300\" "),
+        "{}",
+        &light[..200]
+    );
+    for name in ["philosopher-1", "philosopher-2"] {
+        assert!(light.contains(name), "{name}");
+    }
+    assert_ne!(
+        picture(&["--width", "800", "--height", "300", "--theme", "dark"]),
+        light
+    );
+    assert_ne!(
+        picture(&["--width", "800", "--height", "300", "--clock", "wall"]),
+        light
+    );
+    assert_eq!(
+        picture(&["--width", "800", "--height", "300", "--clock", "steps"]),
+        light
+    );
+}
+
+#[test]
+fn a_picture_grows_until_it_has_every_lane() {
+    let place = Place::new();
+    let settings = ["--set", "buyers=20", "--set", "scale=0.01"];
+    let said = place.laneway(&[&["run", "ticket-lock", "-o", "run.lane"][..], &settings].concat());
+    assert_eq!(said.status, Some(0));
+    let picture = place.laneway(&["export", "run.lane", "--to", "svg"]).stdout;
+    for buyer in 1..=20 {
+        assert!(picture.contains(&format!(">user-{buyer}<")), "user-{buyer}");
+    }
+}
+
+#[test]
+fn a_picture_does_not_take_the_place_of_a_run() {
+    let place = Place::new();
+    place.write("run.lane", two_holders());
+    let before = place.read("run.lane");
+    let said = place.laneway(&["export", "run.lane", "--to", "svg", "-o", "run.lane"]);
+    assert_eq!(said.status, Some(2));
+    assert!(
+        said.stderr.contains("is there already and is something else"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(place.read("run.lane"), before);
+
+    for _ in 0..2 {
+        let said = place.laneway(&["export", "run.lane", "--to", "svg", "-o", "run.svg"]);
+        assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
+    }
+}
+
+#[test]
+fn options_out_of_range_are_told_with_the_range() {
+    let place = Place::new();
+    let more = "\n\nFor more information, try '--help'.";
+    place.refuses(
+        &["export", "run.lane", "--to", "pdf"],
+        &format!("invalid value 'pdf' for '--to <FORM>'\n  [possible values: lane, jsonl, svg]{more}"),
+    );
+    place.refuses(
+        &["export", "run.lane", "--to", "svg", "--width", "3"],
+        &format!("invalid value '3' for '--width <PX>': 3 is not in 320..=8000{more}"),
+    );
+    place.refuses(
+        &["export", "run.lane", "--to", "svg", "--theme", "pink"],
+        &format!(
+            "invalid value 'pink' for '--theme <THEME>': the themes are light, dark, contrast{more}"
+        ),
+    );
+    place.refuses(
+        &["export", "run.lane", "--to", "svg", "--clock", "moon"],
+        &format!("invalid value 'moon' for '--clock <CLOCK>': the clocks are steps, wall, folded{more}"),
+    );
+}

@@ -1,0 +1,15 @@
+//! Integration tests: the `laneway` command as its users meet it.
+
+mod bad_input;
+mod check;
+mod export;
+mod help;
+mod http;
+mod info;
+mod list;
+mod place;
+mod record;
+mod run;
+mod serve;
+mod traces;
+mod view;

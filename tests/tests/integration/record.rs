@@ -1,0 +1,116 @@
+//! `laneway record`.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::place::{Place, recorded_program};
+
+#[track_caller]
+fn check(role: &str, ending: &str, word: &str) {
+    let place = Place::new();
+    let said = place.laneway(&["record", "-o", "run.lane", "--", recorded_program(), role]);
+    assert_eq!(said.status, Some(0), "{}", said.stderr);
+    let start = format!("laneway: recorded-program: {ending}; ");
+    assert!(said.stderr.starts_with(&start), "{}", said.stderr);
+    assert!(
+        said.stderr
+            .ends_with("laneway: saved in run.lane; “laneway view run.lane” shows it\n")
+    );
+    assert_eq!(place.info("run.lane")["ending"], word);
+}
+
+#[test]
+fn however_a_program_ends_its_run_is_saved() {
+    check("greet", "it finished", "finished");
+    check("fail", "it failed with status 3", "failed");
+    check("abort", "it failed by signal 6", "failed");
+}
+
+#[test]
+fn the_file_is_named_after_the_program() {
+    let place = Place::new();
+    let said = place.laneway(&["record", "--", recorded_program(), "greet"]);
+    assert_eq!((said.status, said.stdout.as_str()), (Some(0), "hello\n"));
+    assert_eq!(place.names(), ["recorded-program.lane"]);
+    let info = place.info("recorded-program.lane");
+    assert_eq!(info["lesson"], serde_json::Value::Null);
+    assert_eq!(info["parameters"], serde_json::json!({}));
+}
+
+#[test]
+fn a_program_without_the_library_is_told() {
+    let place = Place::new();
+    let said = place.laneway(&["record", "-o", "run.lane", "--", "true"]);
+    assert_eq!(said.status, Some(0));
+    assert!(
+        said.stderr.contains(
+            "\nlaneway: The program did not use the laneway library: only its exit is seen.\n"
+        ),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_program_that_cannot_start_is_told_with_what_to_do() {
+    let place = Place::new();
+    place.refuses(
+        &["record", "--", "no-such-program"],
+        "there is no program `no-such-program` in PATH; is it built? \
+         one in this folder is ./no-such-program",
+    );
+    place.refuses(
+        &["record", "--", "./no-such-program"],
+        "there is no program `./no-such-program`; is it built?",
+    );
+    place.write("plain", "");
+    place.refuses(
+        &["record", "--", "./plain"],
+        "`./plain` may not be run: it is a folder, or not marked as a program (chmod +x ./plain)",
+    );
+    place.refuses(
+        &["record"],
+        "the following required arguments were not provided:\n  <PROGRAM>...\n\n\
+         Usage: laneway record -- <PROGRAM>...\n\nFor more information, try '--help'.",
+    );
+}
+
+/// Starts a recording of a program that waits for an hour, and returns when it waits: the recording and
+/// the id of the process that waits.
+fn start_waiting(place: &Place) -> (Child, u32) {
+    let mut command = place.command(&["record", "-o", "run.lane", "--", recorded_program(), "wait"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("laneway starts");
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("its output");
+    BufReader::new(stdout).read_line(&mut line).expect("a line");
+    (child, line.trim().parse().expect("a process id"))
+}
+
+#[test]
+fn ctrl_c_saves_what_was_recorded() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let place = Place::new();
+        let (mut child, waiting) = start_waiting(&place);
+        let pid = Pid::from_child(&child);
+        kill_process(pid, signal).expect("it lives");
+        let mut stderr = String::new();
+        let mut pipe = child.stderr.take().expect("its errors");
+        pipe.read_to_string(&mut stderr).expect("UTF-8");
+        assert_eq!(child.wait().expect("it ends").code(), Some(0), "{stderr}");
+        let start = "laneway: recorded-program: it was interrupted; ";
+        assert!(stderr.starts_with(start), "{signal:?}: {stderr}");
+        assert_eq!(place.info("run.lane")["ending"], "interrupted");
+        assert_eq!(place.names(), ["run.lane"]);
+        assert!(
+            !fs::exists(format!("/proc/{waiting}")).unwrap_or(true),
+            "{waiting} is left"
+        );
+    }
+}
