@@ -28,6 +28,9 @@ const OPEN: [(char, Part); 3] = [
 ];
 const CLOSE: char = '\u{fdd3}';
 
+/// A name of so many bytes is not broken at the end of a line.
+const MOST_UNBROKEN: usize = 32;
+
 /// A sentence of the view as a line of text and elements.
 pub fn sentence(settings: &Settings, message: &Message) -> Html {
     parts(&marked(settings, message))
@@ -36,7 +39,10 @@ pub fn sentence(settings: &Settings, message: &Message) -> Html {
             let text = text.to_owned();
             match part {
                 Part::Words => html! { {text} },
-                Part::Actor => html! { <b class="word-actor">{ text }</b> },
+                Part::Actor => {
+                    let long = text.len() > MOST_UNBROKEN;
+                    html! { <b class={classes!("word-actor", long.then_some("is-long"))}>{ text }</b> }
+                }
                 Part::Object => html! { <code class="word-object">{ text }</code> },
                 Part::Said => html! { <code class="word-said">{ text }</code> },
             }
