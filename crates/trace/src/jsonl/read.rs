@@ -121,20 +121,25 @@ impl JsonlReader {
         gathered: &mut Gathered,
         events: &mut Events,
     ) -> Result<(), ReadError> {
+        if !bytes.starts_with(b"{") {
+            // An array would do as well for serde.
+            return Err(self.error("a line is a JSON object".into()));
+        }
         let mut line: Line =
             serde_json::from_slice(bytes).map_err(|error| self.error(message(&error)))?;
-        if let Some(Text(text)) = line.text.take().filter(|_| line.is_empty()) {
-            let number = gathered.texts.len() as u32 + 1;
-            self.texts.entry(text.clone().into_owned()).or_insert(number);
-            return gathered.take_text(text.into_owned());
-        }
+        let text = line.text.take();
         let chunk = (line.chunk.take(), line.raw_length.take(), line.stored.take());
-        match chunk {
-            (Some(tag), Some(raw_length), Some(stored)) if line.is_empty() => {
+        match (text, chunk) {
+            (Some(Text(text)), (None, None, None)) if line.is_empty() => {
+                let number = gathered.texts.len() as u32 + 1;
+                self.texts.entry(text.clone().into_owned()).or_insert(number);
+                gathered.take_text(text.into_owned())
+            }
+            (None, (Some(tag), Some(raw_length), Some(stored))) if line.is_empty() => {
                 gathered.chunks.push(self.chunk(&tag, raw_length, &stored)?);
                 Ok(())
             }
-            (None, None, None) if !line.is_empty() => self.read_event(line, gathered, events),
+            (None, (None, None, None)) if !line.is_empty() => self.read_event(line, gathered, events),
             _ => Err(self.error(
                 "a line is an event, or has `text`, or `chunk`, `raw_length` and `stored`".into(),
             )),

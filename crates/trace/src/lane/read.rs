@@ -21,6 +21,8 @@ pub(crate) struct LaneReader {
     version: u32,
     /// Where the next chunk begins.
     pub(crate) offset: usize,
+    /// Something was damaged: there are no more blocks.
+    is_damaged: bool,
     predictor: Predictor,
     inflate: Decompress,
     /// The inflated payload of a chunk.
@@ -102,6 +104,7 @@ impl LaneReader {
             Self {
                 version,
                 offset: end,
+                is_damaged: false,
                 predictor,
                 inflate,
                 payload: Vec::new(),
@@ -117,6 +120,9 @@ impl LaneReader {
         gathered: &mut Gathered,
         events: &mut Events,
     ) -> Result<Option<usize>, ReadError> {
+        if self.is_damaged {
+            return Ok(None);
+        }
         let row = events.len();
         loop {
             let damage = match self.step(bytes, gathered, events) {
@@ -130,6 +136,7 @@ impl LaneReader {
             let rest = events.len() - row;
             self.take_events(gathered, events, row)?;
             gathered.damage(Place::Byte(self.offset as u64), damage);
+            self.is_damaged = true;
             return Ok((rest > 0).then_some(rest));
         }
     }
