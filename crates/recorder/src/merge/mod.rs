@@ -147,6 +147,7 @@ fn host() -> Host {
         arch: std::env::consts::ARCH.into(),
         cores: std::thread::available_parallelism()
             .map_or(0, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX)),
+        ..Host::default()
     }
 }
 
