@@ -277,7 +277,9 @@ fn timeouts() -> ExitCode {
     laneway::run(|| {
         let (lock, between) = (sync::Mutex::named("lock", ()), Lock::new("between"));
         let gate = process::Queue::new("gate", None);
-        let wait = |gate: process::Queue<i64>| drop(gate.get());
+        let wait = |gate: process::Queue<i64>| {
+            gate.get();
+        };
         let child = Builder::new("child").start(wait, gate.clone()).unwrap();
         assert_eq!(child.join_timeout(NOTHING), None);
         gate.put(1);
