@@ -11,6 +11,7 @@ app-about = Every picture here was recorded from real threads and processes. Pre
 skip-to-content = Skip to the content
 language-switch = 中文
 language-switch-label = 切换到中文
+language-switch-lang = zh-Hans
 theme-dark = Dark colours
 theme-light = Light colours
 theme-contrast = High contrast

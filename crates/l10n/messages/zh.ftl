@@ -11,6 +11,7 @@ app-about = 这里的每一幅画面都录自真实的线程和进程。按下�
 skip-to-content = 跳到正文
 language-switch = English
 language-switch-label = Switch to English
+language-switch-lang = en
 theme-dark = 深色
 theme-light = 浅色
 theme-contrast = 高对比度
