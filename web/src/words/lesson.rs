@@ -46,7 +46,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
     let step = chosen.or_else(|| step_at(&moments, player.moment));
     html! {
         <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
-            { prompts(props, lesson, text, lang, Place::First) }
+            <div aria-live="polite">{ prompts(props, lesson, text, lang, Place::First) }</div>
             <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
             { prompts(props, lesson, text, lang, Place::Second) }
             { past_prompts(&settings, props, lesson, text, lang) }

@@ -31,6 +31,9 @@ const CLOSE: char = '\u{fdd3}';
 /// A name of so many bytes is not broken at the end of a line.
 const MOST_UNBROKEN: usize = 32;
 
+/// More of a text is not said in a sentence; the console has all of it.
+const MOST_CHARACTERS: usize = 240;
+
 /// A sentence of the view as a line of text and elements.
 pub fn sentence(settings: &Settings, message: &Message) -> Html {
     parts(&marked(settings, message))
@@ -81,7 +84,11 @@ fn mark(name: &str, text: &str) -> String {
         _ => Part::Words,
     };
     let is_mark = |c: char| c == CLOSE || OPEN.iter().any(|&(open, _)| open == c);
-    let text = text.replace(is_mark, "\u{fffd}");
+    let mut text = text.replace(is_mark, "\u{fffd}");
+    if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
+        text.truncate(end);
+        text.push('…');
+    }
     match OPEN.iter().find(|&&(_, of)| of == part) {
         Some((open, _)) => format!("{open}{text}{CLOSE}"),
         None => text,
@@ -132,6 +139,9 @@ mod tests {
             ],
         );
         check("", &[]);
+        let long = mark("text", &"锁".repeat(1000));
+        let cut = format!("{}…", "锁".repeat(MOST_CHARACTERS));
+        check(&long, &[(Part::Said, &cut)]);
         check("\u{fdd0}open", &[(Part::Actor, "open")]);
     }
 }
