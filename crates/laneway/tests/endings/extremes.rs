@@ -277,9 +277,7 @@ fn timeouts() -> ExitCode {
     laneway::run(|| {
         let (lock, between) = (sync::Mutex::named("lock", ()), Lock::new("between"));
         let gate = process::Queue::new("gate", None);
-        let wait = |gate: process::Queue<i64>| {
-            gate.get();
-        };
+        let wait = |gate: process::Queue<i64>| assert_eq!(gate.get(), 1);
         let child = Builder::new("child").start(wait, gate.clone()).unwrap();
         assert_eq!(child.join_timeout(NOTHING), None);
         gate.put(1);
