@@ -124,6 +124,7 @@ clock-folded = No gaps
 clock-folded-about = Real time, with long idle stretches folded
 readout = event {$row} of {$rows}
 fit = Show the whole run
+lane-daemon = daemon
 lane-process = process
 ruler-event = event
 speed-real = {$factor} of real time

@@ -121,6 +121,7 @@ clock-folded = 省略空闲
 clock-folded-about = 真实时间，但折叠长时间的空闲
 readout = 第 {$row} / {$rows} 个事件
 fit = 显示整个运行
+lane-daemon = 守护
 lane-process = 进程
 ruler-event = 事件
 speed-real = 真实速度的 {$factor}

@@ -94,7 +94,7 @@ struct Nodes {
 
 fn labels(settings: &Settings) -> Labels {
     Labels {
-        daemon: settings.t("process-daemon"),
+        daemon: settings.t("lane-daemon"),
         full: settings.t("queue-full"),
         empty: settings.t("queue-empty"),
         process: settings.t("lane-process"),
