@@ -51,7 +51,7 @@ fn Face(props: &FaceProps) -> Html {
         ],
     );
     if props.daemon {
-        words = settings.l10n().list(&[words, settings.t("process-daemon")]);
+        words = settings.l10n().list(&[words, settings.t("lane-daemon")]);
     }
     let onclick = {
         let (act, lane) = (props.act.clone(), *lane);

@@ -168,7 +168,7 @@ fn kind_of_actor(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
         ActorKind::Other(word) => printable(word),
     };
     if actor.daemon {
-        format!("{kind} ({})", l10n.text("process-daemon", &[]))
+        format!("{kind} ({})", l10n.text("lane-daemon", &[]))
     } else {
         kind
     }
