@@ -55,7 +55,7 @@ fn check(what: &str, bytes: &[u8], limits: &Limits) {
 
 /// The sum in the text of [`Limits`].
 fn bound(limits: &Limits, file_bytes: u64) -> u64 {
-    (32 << 20)
+    (6 << 20)
         + 111 * limits.events
         + 150 * limits.texts
         + 3 * limits.text_bytes
