@@ -11,7 +11,7 @@ use std::time::Instant;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::GzEncoder;
-use laneway_trace::{EventKind, Limits, Trace, read, to_bytes, to_jsonl};
+use laneway_trace::{EventKind, Limits, LocationId, ObjectId, Trace, read, to_bytes, to_jsonl};
 
 mod workload;
 
@@ -128,8 +128,8 @@ fn chrome_json(trace: &Trace) -> String {
         let kind = EventKind::name(event.kind).unwrap_or("unknown");
         let (micros, nanos) = (event.time_ns / 1000, event.time_ns % 1000);
         let actor = event.actor.number();
-        let object = event.object.map_or(0, |object| object.number());
-        let location = event.location.map_or(0, |location| location.number());
+        let object = event.object.map_or(0, ObjectId::number);
+        let location = event.location.map_or(0, LocationId::number);
         let (_, value) = event.value.to_bits();
         let comma = if json.len() > 1 { ",\n" } else { "" };
         write!(
