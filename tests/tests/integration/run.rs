@@ -124,7 +124,7 @@ fn what_a_lesson_does_not_know_is_told_with_what_it_knows() {
     );
     place.refuses(
         &["run", "ticket-lock", "--set", "buyers=21"],
-        "`buyers` takes a whole number from 2 to 20, not `21`",
+        "`buyers` takes a whole number from 6 to 20, not `21`",
     );
 }
 
