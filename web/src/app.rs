@@ -25,7 +25,7 @@ pub fn App() -> Html {
     let opened = use_state_eq(|| None::<Opened>);
     let dragging = use_state_eq(|| false);
 
-    use_effect_with((*settings).clone(), |settings| settings.apply());
+    use_effect_with((*settings).clone(), Settings::apply);
     {
         let (address, settings) = (address.clone(), settings.clone());
         use_listener(None, "hashchange", false, move |_| {

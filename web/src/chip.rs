@@ -20,13 +20,29 @@ pub struct ActorChipProps {
 /// selected. A click selects its lane.
 #[component]
 pub fn ActorChip(props: &ActorChipProps) -> Html {
+    let ActorChipProps { player, chip, tiny } = props;
+    let model = player.model();
+    let selected = chip.lane.is_some() && player.state.selection.lane(model) == chip.lane;
+    let daemon = chip.lane.is_some_and(|lane| model.is_daemon(lane));
+    html! { <Face act={player.act.clone()} chip={chip.clone()} {daemon} {selected} tiny={*tiny} /> }
+}
+
+/// Only what is shown: words are made anew only when that changes, and not at every moment.
+#[derive(PartialEq, Properties)]
+struct FaceProps {
+    act: Callback<Action>,
+    chip: Chip,
+    daemon: bool,
+    selected: bool,
+    tiny: bool,
+}
+
+#[component]
+fn Face(props: &FaceProps) -> Html {
     let settings = use_settings().settings;
     let Chip {
         name, doing, lane, ..
     } = &props.chip;
-    let player = &props.player;
-    let selected = lane.is_some() && player.state.selection.lane(player.model()) == *lane;
-    let daemon = lane.is_some_and(|lane| player.model().is_daemon(lane));
     let mut words = settings.with_args(
         "chip-label",
         &[
@@ -34,23 +50,29 @@ pub fn ActorChip(props: &ActorChipProps) -> Html {
             ("state", settings.t(state_message(*doing)).into()),
         ],
     );
-    if daemon {
-        words = settings.l10n().list(&[words, settings.t("process-daemon")]);
+    if props.daemon {
+        words = settings.l10n().list(&[words, settings.t("lane-daemon")]);
     }
     let onclick = {
-        let (act, lane) = (player.act.clone(), *lane);
+        let (act, lane) = (props.act.clone(), *lane);
         Callback::from(move |_: MouseEvent| {
             if let Some(lane) = lane {
                 act.emit(Action::Select(Selection::Lane(lane)));
             }
         })
     };
+    let class = classes!(
+        "actor",
+        look(*doing),
+        props.daemon.then_some("daemon"),
+        props.tiny.then_some("tiny")
+    );
     html! {
-        <button type="button" class={classes!("actor", look(*doing), daemon.then_some("daemon"), props.tiny.then_some("tiny"))} {onclick}
-            disabled={lane.is_none()} title={words.clone()} aria-label={words} aria-pressed={selected.to_string()}>
+        <button type="button" {class} {onclick} disabled={lane.is_none()}
+            title={words.clone()} aria-label={words} aria-pressed={props.selected.to_string()}>
             <Sign glyph={Glyph::State(*doing)} />
             if !props.tiny { <span class="actor-name">{ name }</span> }
-            if daemon && !props.tiny { <Sign glyph={Glyph::Daemon} /> }
+            if props.daemon && !props.tiny { <Sign glyph={Glyph::Daemon} /> }
         </button>
     }
 }

@@ -25,8 +25,8 @@ pub(crate) fn say(words: &str) {
 #[derive(Debug)]
 pub(crate) struct Target {
     path: PathBuf,
-    /// `None` for what is no plain file (a device, a pipe): that is written to directly.
-    part: Option<NamedTempFile>,
+    /// False for a device or a pipe: that is written to directly.
+    is_plain: bool,
 }
 
 impl Target {
@@ -34,15 +34,15 @@ impl Target {
     /// `may_replace` looks at a file that is there.
     pub(crate) fn new(path: &Path, may_replace: impl Fn(&Path) -> bool) -> Result<Self, Failure> {
         // Where a link leads, not the link, is what the file replaces.
-        let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let shown = path.display();
-        let is_plain = match fs::metadata(path) {
+        let is_plain = match fs::metadata(&path) {
             Ok(facts) if facts.is_dir() => {
                 return Err(Failure::new(format_args!(
                     "{shown} is a folder; name a file in it by -o"
                 )));
             }
-            Ok(facts) if facts.is_file() && !may_replace(path) => {
+            Ok(facts) if facts.is_file() && !may_replace(&path) => {
                 return Err(Failure::new(format_args!(
                     "{shown} is there already and is something else, so it was left alone; \
                      name another file by -o"
@@ -51,15 +51,11 @@ impl Target {
             Ok(facts) => facts.is_file(),
             Err(_) => true,
         };
-        let part = if is_plain {
-            Some(part_beside(path).map_err(|error| cannot_write(path, &error))?)
-        } else {
-            None
-        };
-        Ok(Self {
-            path: path.to_owned(),
-            part,
-        })
+        if is_plain {
+            // Gone at once: who kills this process in the middle of a run finds nothing of it here.
+            part_beside(&path).map_err(|error| cannot_write(&path, &error))?;
+        }
+        Ok(Self { path, is_plain })
     }
 
     /// For a trace: only another trace, or an empty file, is replaced.
@@ -68,23 +64,36 @@ impl Target {
     }
 
     /// Writes the file.
-    pub(crate) fn write(self, bytes: &[u8]) -> Result<(), Failure> {
-        let Self { path, part } = self;
-        put(&path, part, bytes).map_err(|error| cannot_write(&path, &error))
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.put(bytes).map_err(|error| cannot_write(&self.path, &error))
     }
 
     /// Writes a trace. One that does not fit where it should go is kept elsewhere, and the words say where.
-    pub(crate) fn write_trace(self, trace: &Trace) -> Result<(), Failure> {
+    pub(crate) fn write_trace(&self, trace: &Trace) -> Result<(), Failure> {
         let bytes = laneway_trace::to_bytes(trace)
             .map_err(|error| Failure::new(format_args!("the run cannot be written: {error}")))?;
-        let Self { path, part } = self;
-        put(&path, part, &bytes).map_err(|error| {
-            let words = cannot_write(&path, &error);
+        self.put(&bytes).map_err(|error| {
+            let words = cannot_write(&self.path, &error);
             match keep_elsewhere(&bytes) {
                 Ok(kept) => Failure::new(format_args!("{words}; the run is kept in {}", kept.display())),
                 Err(_) => words,
             }
         })
+    }
+
+    fn put(&self, bytes: &[u8]) -> io::Result<()> {
+        if !self.is_plain {
+            return fs::OpenOptions::new()
+                .write(true)
+                .open(&self.path)?
+                .write_all(bytes);
+        }
+        let mut part = part_beside(&self.path)?;
+        part.write_all(bytes)?;
+        // Some file systems tell only now that there is no room.
+        part.as_file().sync_all()?;
+        part.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
     }
 }
 
@@ -104,19 +113,6 @@ fn part_beside(path: &Path) -> io::Result<NamedTempFile> {
 fn ordinary_permissions() -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
     fs::Permissions::from_mode(0o666)
-}
-
-fn put(path: &Path, part: Option<NamedTempFile>, bytes: &[u8]) -> io::Result<()> {
-    match part {
-        None => fs::OpenOptions::new().write(true).open(path)?.write_all(bytes),
-        Some(mut part) => {
-            part.write_all(bytes)?;
-            // Some file systems tell only now that there is no room.
-            part.as_file().sync_all()?;
-            part.persist(path).map_err(|error| error.error)?;
-            Ok(())
-        }
-    }
 }
 
 /// Saves a run in the folder for temporary files.

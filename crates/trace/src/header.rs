@@ -1,8 +1,8 @@
 //! The header: everything about a run that is not an event. It is JSON in the file, so that people and
 //! other programs can read it, and it can be read without the events.
 //!
-//! Every struct keeps the fields it does not know (`extra`), and every enum the names it does not know
-//! (`Other`), so that a file of a newer version survives a read and a write.
+//! Every struct but [`Location`] keeps the fields it does not know (`extra`), and every enum the names it
+//! does not know (`Other`), so that what a newer program adds survives a read and a write.
 
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ pub enum Ending {
 }
 
 /// The machine a run was recorded on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Host {
     /// `linux`, `macos`, ...
@@ -101,6 +101,9 @@ pub struct Host {
     pub arch: String,
     /// Cores that the run could use.
     pub cores: u32,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Map<String, Json>,
 }
 
 /// Who acts.
@@ -218,7 +221,7 @@ pub enum ObjectKind {
     Other(String),
 }
 
-/// A place in the source.
+/// A place in the source. There are many of them, so there is no room for fields of a newer version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Location {

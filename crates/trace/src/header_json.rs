@@ -1,4 +1,4 @@
-//! From the JSON of a header, of any known version, to a [`Header`] whose tables make sense.
+//! From the JSON of a header, of any known version, to a [`Header`].
 
 use serde_json::{Map, Value as Json};
 
@@ -60,94 +60,9 @@ fn skip_string(bytes: &mut std::slice::Iter<'_, u8>) {
     }
 }
 
-/// Takes parents out of the tables that are not there, that do not stand before their children as actors'
-/// must, or that are among their own children. Says what was wrong.
-pub(crate) fn check_parents(header: &mut Header) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for (row, actor) in header.actors.iter_mut().enumerate() {
-        if let Some(parent) = actor.parent.filter(|parent| parent.index() >= row) {
-            wrong.push(format!(
-                "the actor {} has the parent {}, which is not before it",
-                row + 1,
-                parent.number()
-            ));
-            actor.parent = None;
-        }
-    }
-    let mut parents: Vec<Option<usize>> = header
-        .objects
-        .iter()
-        .map(|object| object.parent.map(|parent| parent.index()))
-        .collect();
-    for row in cut_circles(&mut parents) {
-        let parent = header.objects[row]
-            .parent
-            .take()
-            .map_or(0, |parent| parent.number());
-        wrong.push(format!(
-            "the object {} has the parent {parent}, which is not there or its own child",
-            row + 1
-        ));
-    }
-    wrong
-}
-
-/// Takes out the parents that are not in the table or lead back to the row itself; says which. Linear:
-/// every row is walked over once.
-fn cut_circles(parents: &mut [Option<usize>]) -> Vec<usize> {
-    let mut cut = Vec::new();
-    // The walk, from 1, on which a row was met.
-    let mut met = vec![0; parents.len()];
-    for start in 0..parents.len() {
-        let mut row = start;
-        while met[row] == 0 {
-            met[row] = start + 1;
-            match parents[row] {
-                None => {}
-                Some(parent) if parent < parents.len() && met[parent] != start + 1 => row = parent,
-                Some(_) => {
-                    parents[row] = None;
-                    cut.push(row);
-                }
-            }
-        }
-    }
-    cut
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Actor, ActorId, Object, ObjectId};
-
-    #[test]
-    fn parents_that_lead_nowhere_are_taken_out() {
-        let object = |parent| Object {
-            parent: ObjectId::new(parent),
-            ..Object::default()
-        };
-        let actor = |parent| Actor {
-            parent: ActorId::new(parent),
-            ..Actor::default()
-        };
-        let mut header = Header {
-            actors: [0, 1, 3, 9].map(actor).into(),
-            objects: [2, 3, 2, 4, 9, 1, 0].map(object).into(),
-            ..Header::default()
-        };
-        assert_eq!(
-            check_parents(&mut header),
-            [
-                "the actor 3 has the parent 3, which is not before it",
-                "the actor 4 has the parent 9, which is not before it",
-                "the object 3 has the parent 2, which is not there or its own child",
-                "the object 4 has the parent 4, which is not there or its own child",
-                "the object 5 has the parent 9, which is not there or its own child",
-            ]
-        );
-        assert_eq!(header.actors, [0, 1, 0, 0].map(actor));
-        assert_eq!(header.objects, [2, 3, 0, 0, 0, 1, 0].map(object));
-    }
 
     #[track_caller]
     fn check(json: &str, expected: Result<(), &str>) {

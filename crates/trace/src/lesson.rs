@@ -38,6 +38,9 @@ pub struct Comparison {
     pub lesson: String,
     /// Parameters that differ from its defaults.
     pub parameters: BTreeMap<String, Json>,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Map<String, Json>,
 }
 
 /// A stop in a lesson.
@@ -102,6 +105,9 @@ pub struct Predicate {
     /// Look only at what comes after the moment of this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Box<Predicate>>,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Map<String, Json>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -145,4 +151,7 @@ pub struct PromptText {
     pub options: Vec<String>,
     /// Why the right one is right.
     pub why: String,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Map<String, Json>,
 }

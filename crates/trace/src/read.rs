@@ -2,7 +2,8 @@
 
 use crate::jsonl::JsonlReader;
 use crate::lane::{self, LaneReader};
-use crate::{Chunk, Diagnostic, Events, Header, Limits, Place, ReadError, Trace, header_json, jsonl};
+use crate::tables::{WrongParent, wrong_parents};
+use crate::{Chunk, Diagnostic, Events, Header, Limits, Place, ReadError, Trace, jsonl};
 
 /// Reads a trace block by block, so that a page can show how far it is and stay alive meanwhile. Takes
 /// `.lane` and `.jsonl` alike, by their content.
@@ -145,7 +146,7 @@ pub fn read_header(bytes: &[u8], limits: &Limits) -> Result<Header, ReadError> {
         Sniffed::Lane => lane::read_header(bytes, limits)?,
         Sniffed::Jsonl => jsonl::read_header(bytes, limits)?,
     };
-    header_json::check_parents(&mut header);
+    take_out_wrong_parents(&mut header);
     Ok(header)
 }
 
@@ -164,11 +165,18 @@ fn sniff(bytes: &[u8], limits: &Limits) -> Result<Sniffed, ReadError> {
         _ if lane::MAGIC.starts_with(bytes) => Err(ReadError::Truncated {
             at: bytes.len() as u64,
         }),
-        [0x89, b'L', b'A', b'N', b'E', ..] | [b'L', b'A', b'N', b'E', b'\r' | b'\n', ..] => foreign(
-            "it was one, but its line ends were changed on the way; copy it again as a binary file",
+        // With its line ends changed, cut to seven bits, or read as text in Latin-1 or UTF-8.
+        [0x89 | 0x09, b'L', b'A', b'N', b'E', ..]
+        | [0xc2, 0x89, b'L', b'A', b'N', b'E', ..]
+        | [0xef, 0xbf, 0xbd, b'L', b'A', b'N', b'E', ..]
+        | [b'L', b'A', b'N', b'E', b'\r' | b'\n', ..] => foreign(
+            "it was one, but it was changed on the way as if it were text; copy it again as a binary file",
         ),
         [0x1f, 0x8b, ..] => foreign("it is packed with gzip; unpack it first"),
-        [b'P', b'K', ..] => foreign("it is a zip archive; unpack it first"),
+        [b'P', b'K', 3, 4, ..] => foreign("it is a zip archive; unpack it first"),
+        [0xef, 0xbb, 0xbf, ..] | [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            foreign("it begins with a byte order mark; save it as UTF-8 without one")
+        }
         _ if bytes.trim_ascii_start().starts_with(b"{") => Ok(Sniffed::Jsonl),
         _ => foreign("it begins neither like a .lane nor like a .jsonl file"),
     }
@@ -183,6 +191,8 @@ pub(crate) struct Gathered {
     text_bytes: u64,
     pub(crate) chunks: Vec<Chunk>,
     diagnostics: Vec<Diagnostic>,
+    /// Something after the header could not be read.
+    is_damaged: bool,
     /// Events read so far.
     pub(crate) events: u64,
     last_ns: u64,
@@ -200,18 +210,18 @@ impl Gathered {
             text_bytes: 0,
             chunks: Vec::new(),
             diagnostics: Vec::new(),
+            is_damaged: false,
             events: 0,
             last_ns: 0,
             fallen: 0,
             first_fallen: 0,
         };
-        let wrong = header_json::check_parents(&mut gathered.header);
-        if let Some(first) = wrong.first() {
-            let what = match wrong.len() {
-                1 => first.clone(),
-                count => format!("{first}; {} more are like it", count - 1),
+        if let Some((what, count)) = take_out_wrong_parents(&mut gathered.header) {
+            let kept = match count {
+                1 => "it was taken to have none".to_owned(),
+                _ => format!("it and {} more were taken to have none", count - 1),
             };
-            gathered.diagnose(Place::Header, &what, "it was taken to have none");
+            gathered.diagnose(Place::Header, &what, &kept);
         }
         gathered
     }
@@ -222,6 +232,13 @@ impl Gathered {
             place,
             kept: kept.into(),
         });
+    }
+
+    /// Takes note that something cannot be read, and no event after it is.
+    pub(crate) fn damage(&mut self, place: Place, what: &str) {
+        let kept = format!("{} of {} events were kept", self.events, self.header.events);
+        self.diagnose(place, what, &kept);
+        self.is_damaged = true;
     }
 
     /// Takes a text, the next of its table.
@@ -259,7 +276,7 @@ impl Gathered {
             );
             self.header.times_corrected = self.header.times_corrected.saturating_add(self.fallen);
         }
-        if is_done && self.header.events != self.events && self.diagnostics.is_empty() {
+        if is_done && self.header.events != self.events && !self.is_damaged {
             let what = format!(
                 "the header promises {} events, and there are {}",
                 self.header.events, self.events
@@ -274,4 +291,17 @@ impl Gathered {
             diagnostics: self.diagnostics,
         }
     }
+}
+
+/// Takes wrong parents out of a header; says what was wrong with the first one, and how many they were.
+fn take_out_wrong_parents(header: &mut Header) -> Option<(String, usize)> {
+    let wrong = wrong_parents(header);
+    let first = wrong.first()?.describe(header);
+    for row in &wrong {
+        match *row {
+            WrongParent::Actor(row) => header.actors[row].parent = None,
+            WrongParent::Object(row) => header.objects[row].parent = None,
+        }
+    }
+    Some((first, wrong.len()))
 }

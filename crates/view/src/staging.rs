@@ -50,7 +50,7 @@ pub fn chip(model: &Model, actor: ActorId, at: Moment) -> Chip {
     }
 }
 
-/// How much room an object needs. O(events of the object).
+/// How much room an object needs. O(events of the object), for a pool O(objects) as well.
 pub fn room(model: &Model, id: ObjectId) -> Room {
     let mut room = Room::default();
     let mut lines = Lines::default();
@@ -62,12 +62,18 @@ pub fn room(model: &Model, id: ObjectId) -> Room {
             room.stale = room.stale.max(lines.stale.len());
         }
     }
-    let mut queues = model.figures.queues.iter();
-    room.items = queues
-        .find(|queue| queue.object == id)
-        .map_or(0, |queue| queue.max_len as usize);
-    let objects = model.header.objects.iter();
-    room.tasks = objects.filter(|object| object.parent == Some(id)).count();
+    let objects = &model.header.objects;
+    match objects.get(id.index()).map(|object| &object.kind) {
+        Some(ObjectKind::Queue | ObjectKind::Channel) => {
+            let mut queues = model.figures.queues.iter();
+            let figures = queues.find(|queue| queue.object == id);
+            room.items = figures.map_or(0, |queue| queue.max_len as usize);
+        }
+        Some(ObjectKind::Pool) => {
+            room.tasks = objects.iter().filter(|object| object.parent == Some(id)).count();
+        }
+        _ => {}
+    }
     room
 }
 

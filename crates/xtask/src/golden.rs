@@ -13,8 +13,8 @@ use crate::workspace::Workspace;
 /// it is released.
 const RELEASED: [&str; 0] = [];
 
-/// Golden files live in `golden/v<version>` below these folders.
-const FOLDERS: [&str; 2] = ["crates/trace/tests", "tests"];
+/// The golden files' folder; a folder for each version is in it.
+const FOLDER: &str = "tests/golden";
 
 pub(crate) fn write(workspace: &Workspace, stages: &Stages) -> Result<()> {
     let before = released(&workspace.root);
@@ -22,7 +22,8 @@ pub(crate) fn write(workspace: &Workspace, stages: &Stages) -> Result<()> {
         call(
             workspace
                 .cargo()
-                .args(["test", "--quiet"])
+                .args(["test", "--quiet", "--package", "laneway-trace"])
+                .args(["--test", "trace", "golden_files_say"])
                 .env("UPDATE_GOLDEN", "1"),
         )
     })?;
@@ -49,10 +50,8 @@ pub(crate) fn write(workspace: &Workspace, stages: &Stages) -> Result<()> {
 /// The golden files of released versions with their content.
 fn released(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
-    for folder in FOLDERS {
-        for version in RELEASED {
-            collect(&root.join(folder).join("golden").join(version), &mut files);
-        }
+    for version in RELEASED {
+        collect(&root.join(FOLDER).join(version), &mut files);
     }
     files
 }

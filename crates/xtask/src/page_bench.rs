@@ -55,7 +55,9 @@ fn large_run(workspace: &Workspace) -> Result<PathBuf> {
     if !file.is_file() {
         std::fs::create_dir_all(&folder)?;
         let mut laneway = std::process::Command::new(workspace.laneway());
-        laneway.args(["run", LESSON, "--set", "rounds=125000", "-o"]);
+        laneway
+            .args(["run", LESSON, "--set", "steps=125000"])
+            .args(["--set", "pause=false", "-o"]);
         call(laneway.arg(&file))?;
     }
     Ok(folder)

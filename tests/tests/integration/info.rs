@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::place::Place;
+use crate::place::{Place, recorded_program};
 
 fn keys(object: &Json) -> Vec<&str> {
     let mut keys: Vec<&str> = object
@@ -147,10 +147,38 @@ fn the_summary_lines_up_and_speaks_both_languages() {
     assert_eq!(&lines[header + 3][..17], "    philosopher-1");
     assert_eq!(&lines[header + 3][kind..kind + 6], "thread");
 
+    // The finding: when and what, then a sentence for the circle and for each of the two who wait.
+    let findings = lines
+        .iter()
+        .position(|line| *line == "Findings")
+        .expect("findings")
+        + 1;
+    let told = &lines[findings..];
+    assert_eq!(told.len(), 4, "{told:?}");
+    let (time, title) = told[0].split_once(" s  ").expect("a time and a title");
+    assert!(
+        time.trim().parse::<f64>().is_ok() && !title.is_empty(),
+        "{told:?}"
+    );
+    assert!(
+        told[1..].iter().all(|line| line.starts_with("      ")),
+        "{told:?}"
+    );
+
     let chinese = place.laneway(&["info", "run.lane", "--lang", "zh"]).stdout;
     for words in ["课程", "行动者", "卡死：谁也无法再前进", "发现"] {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }
+}
+
+#[test]
+fn a_program_is_called_by_its_name() {
+    let place = Place::new();
+    let said = place.laneway(&["record", "-o", "run.lane", "--", recorded_program(), "greet"]);
+    assert_eq!(said.status, Some(0), "{}", said.stderr);
+    let summary = place.laneway(&["info", "run.lane"]).stdout;
+    assert!(summary.starts_with("recorded-program\n  command "), "{summary}");
+    assert!(summary.ends_with("Findings\n  none\n"), "{summary}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -94,6 +95,50 @@ fn start_waiting(place: &Place) -> (Child, u32) {
 }
 
 #[test]
+#[ignore = "one time in eight the guardian dies while the supervisor tells it something, and the supervisor \
+            then ends without cleaning up: enable this with the mending of run_and_exit"]
+fn nothing_is_left_of_a_recording_that_is_killed() {
+    let place = Place::new();
+    let (mut child, waiting) = start_waiting(&place);
+    let supervisor = parent_of(waiting);
+    child.kill().expect("it lives");
+    child.wait().expect("it ends");
+    // Its other half cleans up: the processes first, then the folder.
+    wait_until(|| !lives(supervisor));
+    assert!(!lives(waiting), "{waiting} is left");
+    assert_eq!(place.names(), Vec::<String>::new());
+    let sessions = fs::read_dir(place.sessions()).expect("a folder");
+    assert_eq!(sessions.count(), 0, "a session is left");
+}
+
+/// True for a process that is there and not just a zombie that nobody has reaped yet.
+fn lives(pid: u32) -> bool {
+    status_of(pid, "State:").is_some_and(|state| !state.starts_with('Z'))
+}
+
+fn parent_of(pid: u32) -> u32 {
+    let parent = status_of(pid, "PPid:").expect("it lives");
+    parent.parse().expect("a number")
+}
+
+/// A line of the system's notes on a process; `None` if there is no such process.
+fn status_of(pid: u32, name: &str) -> Option<String> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    Some(line.trim().to_owned())
+}
+
+/// Waits for what happens by itself in another process, which nobody here can be told of. A minute is
+/// for machines that are very busy; the test does not depend on how long it takes.
+fn wait_until(mut happened: impl FnMut() -> bool) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while !happened() {
+        assert!(Instant::now() < until, "it never happened");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn ctrl_c_saves_what_was_recorded() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
         let place = Place::new();
@@ -108,9 +153,6 @@ fn ctrl_c_saves_what_was_recorded() {
         assert!(stderr.starts_with(start), "{signal:?}: {stderr}");
         assert_eq!(place.info("run.lane")["ending"], "interrupted");
         assert_eq!(place.names(), ["run.lane"]);
-        assert!(
-            !fs::exists(format!("/proc/{waiting}")).unwrap_or(true),
-            "{waiting} is left"
-        );
+        assert!(!lives(waiting), "{waiting} is left");
     }
 }

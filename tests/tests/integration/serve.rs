@@ -1,6 +1,7 @@
 //! `laneway serve`.
 
 use std::io::Read as _;
+use std::net::TcpStream;
 
 use flate2::read::GzDecoder;
 use serde_json::Value as Json;
@@ -147,6 +148,14 @@ fn other_sites_and_other_methods_are_refused() {
     assert_eq!(served.ask("GET", "/", &[("Host", "localhost:1")]).status, 200);
     let post = served.ask("POST", "/api/lessons.json", &[("Content-Length", "0")]);
     assert_eq!((post.status, post.header("allow")), (405, "GET, HEAD"));
+}
+
+#[test]
+fn who_connects_and_says_nothing_holds_up_nobody() {
+    let place = Place::new();
+    let served = Served::start(&place, &ANYWHERE);
+    let _silent = TcpStream::connect(served.authority()).expect("it listens");
+    assert_eq!(served.get("/").status, 200);
 }
 
 #[test]

@@ -8,6 +8,9 @@ use yew::prelude::*;
 
 use crate::dom::Listener;
 
+/// What is called for an event.
+type OnEvent = Rc<dyn Fn(Event)>;
+
 /// Listens to the events of an element (or, for `None`, of the window) and always calls the latest
 /// `callback`. `active` for listeners that may prevent the default of wheel and touch events.
 #[hook]
@@ -17,7 +20,7 @@ pub fn use_listener(
     active: bool,
     callback: impl Fn(Event) + 'static,
 ) {
-    let latest = use_mut_ref(|| None::<Rc<dyn Fn(Event)>>);
+    let latest = use_mut_ref(|| None::<OnEvent>);
     *latest.borrow_mut() = Some(Rc::new(callback));
     use_effect_with((), move |()| {
         let target = match node {
@@ -30,7 +33,7 @@ pub fn use_listener(
     });
 }
 
-fn call(latest: &RefCell<Option<Rc<dyn Fn(Event)>>>, event: Event) {
+fn call(latest: &RefCell<Option<OnEvent>>, event: Event) {
     // Cloned out, so that a callback that renders the component anew does not find the cell borrowed.
     let callback = latest.borrow().clone();
     if let Some(callback) = callback {

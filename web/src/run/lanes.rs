@@ -64,7 +64,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
 
     let wheeled = hand.clone();
     use_listener(Some(nodes.lanes.clone()), "wheel", true, move |event| {
-        wheeled.wheel(&event)
+        wheeled.wheel(&event);
     });
     let on = |surface| Handlers::new(&hand, surface);
     let (lanes, overview) = (on(Surface::Lanes), on(Surface::Overview));
@@ -94,7 +94,7 @@ struct Nodes {
 
 fn labels(settings: &Settings) -> Labels {
     Labels {
-        daemon: settings.t("process-daemon"),
+        daemon: settings.t("lane-daemon"),
         full: settings.t("queue-full"),
         empty: settings.t("queue-empty"),
         process: settings.t("lane-process"),

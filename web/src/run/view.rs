@@ -52,7 +52,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
     use_listener(None, "keydown", true, move |event| press(&act, &event));
     let title = title(&player, &settings);
     use_effect_with(title.clone(), |title| {
-        document().set_title(&format!("{title} · Laneway 泳道"))
+        document().set_title(&format!("{title} · Laneway 泳道"));
     });
     let help = player.act.reform(|()| Action::ToggleHelp);
     html! {

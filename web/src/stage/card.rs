@@ -68,7 +68,7 @@ impl Ground {
         self.settings.with_args(id, arguments)
     }
 
-    /// A chip that moves within its card, or stays.
+    /// The chip of an actor.
     pub fn chip(&self, chip: &Chip) -> Html {
         html! { <ActorChip player={self.player.clone()} chip={chip.clone()} /> }
     }
@@ -104,7 +104,7 @@ impl Ground {
             return Html::default();
         }
         let words = self.with_args("queue-more", &[("count", (hidden as i64).into())]);
-        html! { <li key="more" class="more">{ words }</li> }
+        html! { <li key="more" class="hidden-count">{ words }</li> }
     }
 }
 

@@ -57,8 +57,8 @@ pub fn Stage(props: &StageProps) -> Html {
         && cards.processes.len() <= 6;
     let nothing = no_objects && cards.processes.is_empty();
     html! {
-        <section class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), nothing.then_some("stage-bare"))}
-            aria-label={ground.t("place-stage")}>
+        <div class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), nothing.then_some("stage-bare"))}>
+            <h2 class="visually-hidden">{ ground.t("place-stage") }</h2>
             <div class="stage-cards" ref={root}>
                 if nothing {
                     <p class="stage-nothing">{ ground.t("stage-nothing") }</p>
@@ -72,6 +72,6 @@ pub fn Stage(props: &StageProps) -> Html {
                     { processes::card(&ground, &cards.processes, no_objects) }
                 }
             </div>
-        </section>
+        </div>
     }
 }

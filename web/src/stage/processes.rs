@@ -99,7 +99,7 @@ fn tile(ground: &Ground, process: &ProcessCard) -> Html {
                 { for facts }
             </dl>
             if process.daemon {
-                <p class="badge"><Sign glyph={Glyph::Daemon} />{ ground.t("process-daemon") }</p>
+                <p class="process-daemon"><Sign glyph={Glyph::Daemon} />{ ground.t("process-daemon") }</p>
             }
         </li>
     }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::card::Ground;
 
-const NODE_WIDTH_PX: f32 = 128.0;
+const NODE_WIDTH_PX: f32 = 136.0;
 const NODE_HEIGHT_PX: f32 = 32.0;
 const GAP_PX: f32 = 32.0;
 const ROW_GAP_PX: f32 = 44.0;
@@ -205,15 +205,15 @@ mod tests {
                 .map(|node| middle(node, columns).0)
                 .collect::<Vec<_>>()
         };
-        assert_eq!(xs(2), [64.0, 224.0, 224.0, 64.0]);
+        assert_eq!(xs(2), [68.0, 236.0, 236.0, 68.0]);
         assert_eq!(middle(4, 2), middle(0, 2));
     }
 
     #[test]
     fn arrows_go_from_edge_to_edge() {
-        assert_eq!(arrow_path(0, 2).0, "M128 16H149");
+        assert_eq!(arrow_path(0, 2).0, "M136 16H157");
         // Down at the right end, up at the left one.
-        assert_eq!(arrow_path(1, 2).0, "M224 32V65");
-        assert_eq!(arrow_path(3, 2).0, "M64 76V43");
+        assert_eq!(arrow_path(1, 2).0, "M236 32V65");
+        assert_eq!(arrow_path(3, 2).0, "M68 76V43");
     }
 }

@@ -34,15 +34,13 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
         <section class="explanation" aria-label={settings.t("words-explanation")}>
             <div aria-live={live}>
                 <p class="happened">{ happened(&settings, model, moment) }</p>
-                if let Some(lane) = lane {
-                    { why(&settings, model, lane, moment, told) }
-                } else {
-                    <p class="why">{ settings.t("events-before") }</p>
+                if let Some(lane) = lane.filter(|&lane| !says_it_all(player, lane, told)) {
+                    { why(&settings, model, lane, moment) }
+                }
+                if let Some(finding) = told {
+                    { finding_sign(&settings, model, finding, 1, &player.act) }
                 }
             </div>
-            if let Some(finding) = told {
-                { finding_sign(&settings, model, finding, 1, &player.act) }
-            }
         </section>
     }
 }
@@ -74,20 +72,31 @@ fn finding_to_tell(model: &Model, selection: Selection, at: Moment) -> Option<u3
 fn happened(settings: &Settings, model: &Model, at: Moment) -> Html {
     match at.row().and_then(|row| narrate(model, row)) {
         Some(message) => sentence(settings, &message),
-        None => html! { {"\u{a0}"} },
+        None => html! { { settings.t("events-before") } },
     }
 }
 
-/// Why a lane is where it is. What the finding beside it says already is left out.
-fn why(settings: &Settings, model: &Model, lane: u32, at: Moment, told: Option<u32>) -> Html {
+/// True if a finding says all that there is to say of a lane that nobody has asked about.
+fn says_it_all(player: &Player, lane: u32, told: Option<u32>) -> bool {
+    let model = player.model();
+    let told = told.and_then(|finding| model.findings.get(finding as usize));
+    let asked = matches!(
+        player.state.selection,
+        Selection::Lane(_) | Selection::Phase(_) | Selection::Hold(_)
+    );
+    let actor = model.lanes.get(lane as usize).map(|lane| lane.actor);
+    !asked
+        && told
+            .zip(actor)
+            .is_some_and(|(told, actor)| is_stuck(told.kind) && told.actors.contains(&actor))
+}
+
+/// Why a lane is where it is.
+fn why(settings: &Settings, model: &Model, lane: u32, at: Moment) -> Html {
     let Some(facts) = model.lanes.get(lane as usize) else {
         return html! {};
     };
-    let mut sentences = explain(model, facts.actor, at);
-    let told = told.and_then(|finding| model.findings.get(finding as usize));
-    if told.is_some_and(|told| is_stuck(told.kind) && told.actors.contains(&facts.actor)) {
-        sentences.truncate(1);
-    }
+    let sentences = explain(model, facts.actor, at);
     let separator = settings.t("sentence-separator");
     let doing = doing_at(model, lane, at);
     html! {

@@ -48,7 +48,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
     });
     let table = |title, columns, rows| table(&settings, model, title, columns, rows);
     html! {
-        <details class="more figures" open={props.open}>
+        <details class="fold-away figures" open={props.open}>
             <summary>{ settings.t("figures") }</summary>
             { lanes(&settings, model) }
             { table("stage-locks", ["figures-taken", "figures-contended", "figures-longest"], locks.collect()) }

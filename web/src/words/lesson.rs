@@ -12,6 +12,7 @@ use super::figures::Figures;
 use super::prompt::Prompt;
 use super::questions::{Answer, Questions, Stage, Timing};
 use super::run_ref::RunRef;
+use super::scroll::use_now_in_sight;
 use super::step::{StepCard, step_at, step_text};
 
 #[derive(PartialEq, Properties)]
@@ -26,6 +27,8 @@ pub fn Lesson(props: &LessonProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
     let run = RunRef::of(player);
+    let panel = use_node_ref();
+    use_now_in_sight(&panel, on_top(props));
     let Some(lesson) = &player.model().header.lesson else {
         return html! {
             <div class="scroll" tabindex="0" data-scrolls="">
@@ -42,8 +45,8 @@ pub fn Lesson(props: &LessonProps) -> Html {
     let chosen = player.state.step.map(|step| step as usize);
     let step = chosen.or_else(|| step_at(&moments, player.moment));
     html! {
-        <div class="scroll" tabindex="0" data-scrolls="">
-            { prompts(props, lesson, text, lang, Place::First) }
+        <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
+            <div aria-live="polite">{ prompts(props, lesson, text, lang, Place::First) }</div>
             <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
             { prompts(props, lesson, text, lang, Place::Second) }
             { past_prompts(&settings, props, lesson, text, lang) }
@@ -88,6 +91,18 @@ impl Place {
     }
 }
 
+/// How far the questions are that stand on top: when that changes, they come into sight.
+fn on_top(props: &LessonProps) -> Vec<(usize, Stage)> {
+    let Questions { timings, answers, .. } = &props.questions;
+    let now = props.player.moment;
+    let stages = timings.iter().zip(answers.iter()).enumerate();
+    let on_top = stages.filter_map(|(index, (timing, answer))| {
+        let stage = (*timing)?.stage(now);
+        (Place::of(stage, *answer) == Some(Place::First)).then_some((index, stage))
+    });
+    on_top.collect()
+}
+
 /// The questions that stand in a place.
 fn prompts(
     props: &LessonProps,
@@ -130,7 +145,7 @@ fn past_prompts(
         return html! {};
     }
     html! {
-        <details class="more">
+        <details class="fold-away">
             <summary>{ settings.t("lesson-questions") }</summary>
             { prompts(props, lesson, text, lang, Place::Last) }
         </details>

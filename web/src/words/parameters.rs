@@ -37,6 +37,7 @@ mod tests {
         let comparison = Comparison {
             lesson: "counter-race".into(),
             parameters: parameters.map(|(name, value)| (name.to_owned(), value)).into(),
+            ..Comparison::default()
         };
         assert_eq!(
             command(&comparison),

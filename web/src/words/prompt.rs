@@ -29,23 +29,36 @@ pub fn Prompt(props: &PromptProps) -> Html {
     let settings = use_settings().settings;
     let text = &props.text;
     let told = is_told(props.stage, props.answer);
-    let title = if told { "prompt-open" } else { "prompt-title" };
-    let options = text.options.iter().enumerate();
+    let options = (0_u32..).zip(&text.options);
+    // When it is told, what was wrong and not even chosen has had its day.
+    let wanted = |&(number, _): &(u32, _)| {
+        !told || number == props.right || props.answer == Some(Answer::Option(number))
+    };
     html! {
-        <section class={classes!("prompt", told.then_some("prompt-told"))}>
-            <h3 class="eyebrow">{ settings.t(title) }</h3>
+        <section class={classes!("prompt", told.then_some("prompt-told"))} data-now="">
+            <h3 class="prompt-title">{ settings.t(title(props, told)) }</h3>
             <div lang={props.lang}>
                 <p class="prompt-question">{ inline(&text.question) }</p>
                 <ol class="prompt-options">
-                    { for options.map(|(number, words)| option(props, number as u32, words, told)) }
+                    { for options.filter(wanted).map(|(number, words)| option(props, number, words, told)) }
                 </ol>
             </div>
             if told {
-                { verdict(&settings, props) }
+                <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
             } else {
                 { ways_on(&settings, props) }
             }
         </section>
+    }
+}
+
+/// Asks, or says how the answer did.
+fn title(props: &PromptProps, told: bool) -> &'static str {
+    match props.answer {
+        _ if !told => "prompt-title",
+        Some(Answer::Option(number)) if number == props.right => "prompt-right",
+        Some(Answer::Option(_)) => "prompt-wrong",
+        _ => "prompt-open",
     }
 }
 
@@ -98,22 +111,6 @@ fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
                 onclick={props.choose.reform(|_: MouseEvent| Answer::Shown)}>
                 { settings.t("prompt-skip") }
             </button>
-        </div>
-    }
-}
-
-fn verdict(settings: &Settings, props: &PromptProps) -> Html {
-    let said = match props.answer {
-        Some(Answer::Option(number)) if number == props.right => Some("prompt-right"),
-        Some(Answer::Option(_)) => Some("prompt-wrong"),
-        _ => None,
-    };
-    html! {
-        <div class="prompt-verdict" role="status">
-            if let Some(said) = said {
-                <p class="prompt-said">{ settings.t(said) }</p>
-            }
-            <div lang={props.lang}>{ prose(&props.text.why) }</div>
         </div>
     }
 }

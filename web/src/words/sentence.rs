@@ -28,6 +28,12 @@ const OPEN: [(char, Part); 3] = [
 ];
 const CLOSE: char = '\u{fdd3}';
 
+/// A name of so many bytes is not broken at the end of a line.
+const MOST_UNBROKEN: usize = 32;
+
+/// More of a text is not said in a sentence; the console has all of it.
+const MOST_CHARACTERS: usize = 240;
+
 /// A sentence of the view as a line of text and elements.
 pub fn sentence(settings: &Settings, message: &Message) -> Html {
     parts(&marked(settings, message))
@@ -36,7 +42,10 @@ pub fn sentence(settings: &Settings, message: &Message) -> Html {
             let text = text.to_owned();
             match part {
                 Part::Words => html! { {text} },
-                Part::Actor => html! { <b class="word-actor">{ text }</b> },
+                Part::Actor => {
+                    let long = text.len() > MOST_UNBROKEN;
+                    html! { <b class={classes!("word-actor", long.then_some("is-long"))}>{ text }</b> }
+                }
                 Part::Object => html! { <code class="word-object">{ text }</code> },
                 Part::Said => html! { <code class="word-said">{ text }</code> },
             }
@@ -75,7 +84,11 @@ fn mark(name: &str, text: &str) -> String {
         _ => Part::Words,
     };
     let is_mark = |c: char| c == CLOSE || OPEN.iter().any(|&(open, _)| open == c);
-    let text = text.replace(is_mark, "\u{fffd}");
+    let mut text = text.replace(is_mark, "\u{fffd}");
+    if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
+        text.truncate(end);
+        text.push('…');
+    }
     match OPEN.iter().find(|&&(_, of)| of == part) {
         Some((open, _)) => format!("{open}{text}{CLOSE}"),
         None => text,
@@ -126,6 +139,9 @@ mod tests {
             ],
         );
         check("", &[]);
+        let long = mark("text", &"锁".repeat(1000));
+        let cut = format!("{}…", "锁".repeat(MOST_CHARACTERS));
+        check(&long, &[(Part::Said, &cut)]);
         check("\u{fdd0}open", &[(Part::Actor, "open")]);
     }
 }

@@ -16,8 +16,8 @@ use super::window::{Earlier, Later, Reach, use_leaf};
 
 /// What is to be seen around the playhead, on the largest screen.
 const REACH: Reach = Reach {
-    before: 40,
-    after: 24,
+    before: 24,
+    after: 16,
 };
 
 #[derive(PartialEq, Properties)]

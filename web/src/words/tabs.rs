@@ -46,7 +46,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
                 onclick={act.reform(move |_: MouseEvent| Action::SetPanel(panel))}>
                 { settings.t(title(panel)) }
                 if count > 0 {
-                    <span class="badge">{ badge(count) }</span>
+                    <span class="tab-count">{ badge(count) }</span>
                 }
             </button>
         }

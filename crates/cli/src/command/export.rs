@@ -70,7 +70,7 @@ fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
     let timeline = Timeline::new(&model);
     let l10n = localizer(lang);
     let labels = Labels {
-        daemon: l10n.text("process-daemon", &[]),
+        daemon: l10n.text("lane-daemon", &[]),
         full: l10n.text("queue-full", &[]),
         empty: l10n.text("queue-empty", &[]),
         process: l10n.text("lane-process", &[]),

@@ -4,9 +4,8 @@ use std::io::{self, Write as _};
 
 use laneway_l10n::{Language, Localizer};
 use laneway_lessons::{Kind, Lesson, Parameter, catalogue};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
-use super::serve::lessons;
 use crate::arguments::List;
 use crate::failure::Failure;
 use crate::output::BOLD;
@@ -31,6 +30,20 @@ pub(crate) fn list(list: &List, lang: Option<Language>) -> Result<(), Failure> {
         describe(lesson, &l10n, &mut stdout)?;
     }
     Ok(())
+}
+
+/// The objects of `laneway list --json`.
+pub(super) fn lessons() -> Vec<Map<String, Json>> {
+    let summaries = catalogue()
+        .iter()
+        .map(|lesson| serde_json::to_value(lesson.summary()));
+    summaries
+        .filter_map(|summary| match summary {
+            Ok(Json::Object(fields)) => Some(fields),
+            // A struct of texts and numbers always becomes an object.
+            _ => None,
+        })
+        .collect()
 }
 
 /// The id with the title, then a line for each parameter: its default as it is typed, what else it takes,

@@ -1,11 +1,11 @@
 //! `laneway serve`: the page, the lessons and their runs.
 
 use std::fs;
+use std::io::{self, Write as _};
 
-use laneway_lessons::catalogue;
 use laneway_server::{Runs, Server, Site};
-use serde_json::{Map, Value as Json};
 
+use super::list::lessons;
 use crate::arguments::Serve;
 use crate::failure::Failure;
 use crate::output::say;
@@ -33,25 +33,9 @@ pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
     run(server, &page, !serve.no_open)
 }
 
-/// The objects of `laneway list --json`.
-pub(super) fn lessons() -> Vec<Map<String, Json>> {
-    let summaries = catalogue()
-        .iter()
-        .map(|lesson| serde_json::to_value(lesson.summary()));
-    summaries
-        .filter_map(|summary| match summary {
-            Ok(Json::Object(fields)) => Some(fields),
-            // A struct of texts and numbers always becomes an object.
-            _ => None,
-        })
-        .collect()
-}
-
 /// Says where the page is, opens it if that is wanted, and serves until Ctrl+C.
 pub(super) fn run(server: Server, page: &str, open: bool) -> Result<(), Failure> {
-    use std::io::Write as _;
-
-    let mut stdout = std::io::stdout();
+    let mut stdout = io::stdout();
     writeln!(stdout, "serving {page} (stop with Ctrl+C)")?;
     stdout.flush()?;
     if !server.is_private() {

@@ -2,6 +2,7 @@
 
 mod child;
 mod file_cell;
+mod frames;
 mod handoff;
 mod lock;
 mod queue;

@@ -1,8 +1,9 @@
 //! Programs that overdo it: what is recorded of them can be read all the same.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use laneway::process::{Builder, Lock};
+use laneway::process::{self, Builder, Lock};
 use laneway::{queue, sync, thread};
 use laneway_trace::{Ending, EventKind};
 
@@ -20,6 +21,18 @@ pub const CASES: &[Case] = &[
         assert_eq!(count(seen, EventKind::EXIT), 101);
         assert_eq!(count(seen, EventKind::REAP), 100);
     }),
+    Case {
+        // A descriptor for each process would be more than there are.
+        plan: |_| limit_descriptors(50),
+        ..Case::new(
+            "more_children_than_descriptors",
+            hundred_children_without_handles,
+            |seen| {
+                seen.ended(&Ending::Finished, Some(0));
+                assert_eq!(count(seen, EventKind::EXIT), 101);
+            },
+        )
+    },
     Case::new("children_of_children", nested, |seen| {
         seen.ended(&Ending::Finished, Some(0));
         let actors = &seen.trace().header.actors;
@@ -33,6 +46,19 @@ pub const CASES: &[Case] = &[
             depth += 1;
         }
         assert_eq!(depth, 5);
+    }),
+    Case::new("a_program_of_a_program", program_of_a_program, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let actors = &seen.trace().header.actors;
+        let print = seen
+            .trace()
+            .events
+            .iter()
+            .find(|event| event.kind == EventKind::PRINT);
+        let thread = &actors[print.expect("a print").actor.index()];
+        let helper = &actors[thread.parent.expect("a process").index()];
+        let parent = &actors[helper.parent.expect("the program").index()];
+        assert_eq!((parent.name.as_str(), parent.parent), ("main", None));
     }),
     Case::new("texts_without_end", long_texts, |seen| {
         seen.ended(&Ending::Finished, Some(0));
@@ -86,6 +112,16 @@ pub const CASES: &[Case] = &[
             count(seen, EventKind::LOCK_RELEASE)
         );
     }),
+    Case::new("timeouts_of_nothing_and_of_ages", timeouts, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        for kind in [
+            EventKind::LOCK_TIMEOUT,
+            EventKind::GET_TIMEOUT,
+            EventKind::JOIN_TIMEOUT,
+        ] {
+            assert!(count(seen, kind) > 0, "{kind:?}");
+        }
+    }),
     Case::new("a_producer_that_dies_is_no_end_of_the_queue", starved, |seen| {
         seen.ended(&Ending::Stuck, None);
     }),
@@ -125,6 +161,25 @@ fn hundred_children() -> ExitCode {
     })
 }
 
+fn limit_descriptors(most: libc::rlim_t) {
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: system calls with a valid place; the upper limit stays.
+    unsafe {
+        libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit);
+        limit.rlim_cur = most.min(limit.rlim_max);
+        libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit);
+    }
+}
+
+/// The recorder has few descriptors, the program many.
+fn hundred_children_without_handles() -> ExitCode {
+    limit_descriptors(1000);
+    hundred_children()
+}
+
 fn nested() -> ExitCode {
     fn child(depth: u32) {
         if depth > 0 {
@@ -133,6 +188,23 @@ fn nested() -> ExitCode {
         }
     }
     laneway::run(|| child(5))
+}
+
+/// Starts itself by the means of std, once.
+fn program_of_a_program() -> ExitCode {
+    const AGAIN: &str = "LANEWAY_TEST_AGAIN";
+    laneway::run(|| {
+        if std::env::var_os(AGAIN).is_some() {
+            laneway::print!("here");
+            return;
+        }
+        let program = std::env::current_exe().expect("this program");
+        let again = std::process::Command::new(program)
+            .arg(crate::PROGRAM)
+            .env(AGAIN, "1")
+            .status();
+        assert!(again.expect("a process").success());
+    })
 }
 
 fn long_texts() -> ExitCode {
@@ -191,11 +263,43 @@ fn poisoned() -> ExitCode {
             lock.try_lock(),
             Err(std::sync::TryLockError::Poisoned(_))
         ));
-        let timeout = std::time::Duration::ZERO;
+        let timeout = Duration::ZERO;
         assert!(matches!(
             lock.lock_timeout(timeout),
             Err(std::sync::TryLockError::Poisoned(_))
         ));
+    })
+}
+
+fn timeouts() -> ExitCode {
+    const NOTHING: Duration = Duration::ZERO;
+    const AGES: Duration = Duration::MAX;
+    laneway::run(|| {
+        let (lock, between) = (sync::Mutex::named("lock", ()), Lock::new("between"));
+        let gate = process::Queue::new("gate", None);
+        let wait = |gate: process::Queue<i64>| assert_eq!(gate.get(), 1);
+        let child = Builder::new("child").start(wait, gate.clone()).unwrap();
+        assert_eq!(child.join_timeout(NOTHING), None);
+        gate.put(1);
+        assert_eq!(child.join_timeout(AGES), Some(0));
+        assert!(gate.get_timeout(NOTHING).is_err());
+
+        let guards = (
+            lock.lock_timeout(AGES).unwrap(),
+            between.lock_timeout(AGES).unwrap(),
+        );
+        assert!(lock.lock_timeout(NOTHING).is_err() && between.lock_timeout(NOTHING).is_none());
+        drop(guards);
+
+        let items = queue::Queue::new("items", Some(1));
+        let thread = thread::spawn({
+            let items = items.clone();
+            move || items.get_timeout(AGES)
+        });
+        let thread = thread.join_timeout(NOTHING).unwrap_err();
+        items.put_timeout(1, AGES).unwrap();
+        assert_eq!(thread.join_timeout(AGES).unwrap().unwrap(), Ok(1));
+        assert!(items.get_timeout(NOTHING).is_err());
     })
 }
 

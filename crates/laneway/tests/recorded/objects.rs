@@ -231,6 +231,15 @@ fn pools() -> ExitCode {
         let slow = slow.result_timeout(Duration::from_millis(1)).unwrap_err();
         assert!(!slow.is_done());
         slow.result().unwrap();
+        let pending: Vec<_> = (6..12).map(task).collect();
+        pool.shutdown();
+        assert!(
+            pending.iter().all(pool::Future::is_done),
+            "what was submitted is done"
+        );
+        pool.shutdown();
+        let late = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(task(12))));
+        late.expect_err("nothing is taken any more");
     })
 }
 

@@ -87,6 +87,7 @@ pub(crate) fn merge(
         undefined: tables.undefined,
         cut_lines: definitions.unreadable(),
         contradictions: ordered.broken,
+        disk_was_full: control.has_room(),
         streams: &streams,
         missing_sources: &missing,
     };
@@ -146,6 +147,7 @@ fn host() -> Host {
         arch: std::env::consts::ARCH.into(),
         cores: std::thread::available_parallelism()
             .map_or(0, |cores| u32::try_from(cores.get()).unwrap_or(u32::MAX)),
+        ..Host::default()
     }
 }
 
@@ -157,6 +159,8 @@ struct Unseen<'a> {
     undefined: usize,
     cut_lines: u64,
     contradictions: u64,
+    /// What was lost was lost within the budget.
+    disk_was_full: bool,
     streams: &'a Streams,
     missing_sources: &'a [String],
 }
@@ -192,11 +196,18 @@ impl Unseen<'_> {
             "1 process outlived the program and was ended.",
             "{} processes outlived the program and were ended.",
         );
-        say(
-            self.streams.lost,
-            "1 event was lost for lack of room; record with more room for events.",
-            "{} events were lost for lack of room; record with more room for events.",
-        );
+        let (one, many) = if self.disk_was_full {
+            (
+                "1 event was lost because the disk was full; set XDG_RUNTIME_DIR to a folder with more room.",
+                "{} events were lost because the disk was full; set XDG_RUNTIME_DIR to a folder with more room.",
+            )
+        } else {
+            (
+                "1 event was lost for lack of room; record with more room for events.",
+                "{} events were lost for lack of room; record with more room for events.",
+            )
+        };
+        say(self.streams.lost, one, many);
         say(
             self.undefined as u64 + self.cut_lines,
             "1 definition was cut short: a name is unknown.",

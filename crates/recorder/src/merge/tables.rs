@@ -136,6 +136,8 @@ impl Tables {
                     self.actors[index].pid = attached.pid;
                     self.actors[index].tid = attached.tid;
                 }
+                let process = self.actor(attached.actor);
+                self.find_parent(process, attached.parent_pid);
             }
             Definition::Thread(thread) => {
                 let index = self.actor(thread.actor).index();
@@ -150,6 +152,18 @@ impl Tables {
                 self.reaped.insert(id, reaped.exit_code);
             }
             _ => {}
+        }
+    }
+
+    /// A process that was started by other means than the library's names no parent. Its parent may be
+    /// one that attached before it, with the pid that it saw.
+    fn find_parent(&mut self, process: ActorId, parent_pid: u32) {
+        let (before, rest) = self.actors.split_at_mut(process.index());
+        let is_parent = |actor: &Actor| {
+            actor.kind == ActorKind::Process && parent_pid != 0 && actor.pid == parent_pid
+        };
+        if let (Some(child), Some(parent)) = (rest.first_mut(), before.iter().rposition(is_parent)) {
+            child.parent = child.parent.or(ActorId::from_index(parent));
         }
     }
 

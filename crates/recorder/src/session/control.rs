@@ -189,6 +189,11 @@ impl Control {
         left.load(Ordering::Relaxed) > 0 && left.fetch_sub(i64::from(events), Ordering::Relaxed) > 0
     }
 
+    /// True if the budget is not used up.
+    pub fn has_room(&self) -> bool {
+        self.page().events_left.load(Ordering::Relaxed) > 0
+    }
+
     /// Counts events lost by a thread that has no chunk to count them in.
     pub fn add_lost(&self, events: u64) {
         self.page().lost.fetch_add(events, Ordering::Relaxed);

@@ -1,7 +1,7 @@
 //! `definitions.jsonl`: one line says what one id stands for.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -221,14 +221,6 @@ impl DefinitionReader {
         Ok(definitions)
     }
 
-    /// From the start again.
-    pub fn rewind(&mut self) -> Result<(), SessionError> {
-        self.file.seek(SeekFrom::Start(0)).map_err(at(&self.path))?;
-        self.rest.clear();
-        self.unreadable = 0;
-        Ok(())
-    }
-
     /// Lines met that could not be understood.
     pub fn unreadable(&self) -> u64 {
         self.unreadable
@@ -329,7 +321,5 @@ mod tests {
             .unwrap();
         assert_eq!(reader.read_new().unwrap(), [thread(3)]);
         assert_eq!(reader.unreadable(), 1);
-        reader.rewind().unwrap();
-        assert_eq!(reader.read_new().unwrap().len(), 3);
     }
 }

@@ -9,6 +9,8 @@
 mod plan;
 
 #[cfg(target_os = "linux")]
+mod family;
+#[cfg(target_os = "linux")]
 mod guardian;
 #[cfg(target_os = "linux")]
 mod kill;

@@ -87,7 +87,12 @@ impl Watchdog {
     fn look(&mut self, attached: &[u32]) -> Option<Look> {
         let mut rows = Vec::new();
         for &pid in attached {
-            for stat in Stat::threads_of(pid) {
+            let threads = Stat::threads_of(pid);
+            if threads.is_empty() {
+                // It has just died, or cannot be looked at.
+                return None;
+            }
+            for stat in threads {
                 let thread = self.threads.get_mut(&stat.pid)?;
                 let (events, last) = thread.newest_event(&self.folder)?;
                 let facts = last.kind.facts()?;

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::EventKind;
+use crate::{ActorId, EventKind, TextId};
 
 /// The first line. The header is parsed when its version is known.
 #[derive(Serialize, Deserialize)]
@@ -20,13 +21,13 @@ pub(super) struct First<'a> {
 }
 
 /// Any other line: an event, or else a text, or else a chunk.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) time_ns: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) actor: Option<u32>,
+    pub(super) actor: Option<ActorId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) kind: Option<Kind>,
     #[serde(skip_serializing_if = "is_zero")]
@@ -50,16 +51,24 @@ pub(super) struct Line<'a> {
     pub(super) stored: Option<Text<'a>>,
 }
 
+impl Line<'_> {
+    /// True if nothing is set.
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
 /// A text, borrowed from the line where it stands there as it is.
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 /// A kind of event: its name, or the number of one that this version does not know.
+#[derive(PartialEq)]
 pub(super) struct Kind(pub(super) EventKind);
 
 impl Serialize for Kind {
@@ -96,13 +105,14 @@ impl<'de> Deserialize<'de> for Kind {
 }
 
 /// A value: `5`, `"a text"`, `{"text": 3}`, `{"actor": 3}`, `{"tag": 9, "bits": 5}`.
+#[derive(PartialEq)]
 pub(super) enum Word<'a> {
     Int(i64),
     /// By content: the first text of the table that is equal, or else the next of the table.
     Text(Cow<'a, str>),
     /// By its number in the table.
-    TextNumber(u32),
-    Actor(u32),
+    TextNumber(TextId),
+    Actor(ActorId),
     Other {
         tag: u8,
         bits: i64,
@@ -165,22 +175,9 @@ impl<'de> Visitor<'de> for WordVisitor {
         Ok(Word::Text(text.to_owned().into()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Word<'de>, A::Error> {
-        let (mut actor, mut text, mut tag, mut bits) = (None, None, None, None);
-        while let Some(Text(key)) = map.next_key()? {
-            match key.as_ref() {
-                "actor" => actor = Some(map.next_value()?),
-                "text" => text = Some(map.next_value()?),
-                "tag" => tag = Some(map.next_value()?),
-                "bits" => bits = Some(map.next_value()?),
-                other => {
-                    let error = A::Error::unknown_field(other, &["actor", "text", "tag", "bits"]);
-                    map.next_value::<IgnoredAny>()?;
-                    return Err(error);
-                }
-            }
-        }
-        match (actor, text, tag, bits) {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Word<'de>, A::Error> {
+        let named = Named::deserialize(MapAccessDeserializer::new(map))?;
+        match (named.actor, named.text, named.tag, named.bits) {
             (Some(actor), None, None, None) => Ok(Word::Actor(actor)),
             (None, Some(text), None, None) => Ok(Word::TextNumber(text)),
             (None, None, Some(tag), Some(bits)) => Ok(Word::Other { tag, bits }),
@@ -189,4 +186,14 @@ impl<'de> Visitor<'de> for WordVisitor {
             )),
         }
     }
+}
+
+/// A value that is neither a number nor a text by its content.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    actor: Option<ActorId>,
+    text: Option<TextId>,
+    tag: Option<u8>,
+    bits: Option<i64>,
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::line::{First, Line, Text, Word};
+use super::line::{First, Kind, Line, Text, Word};
 use crate::read::Gathered;
 use crate::{
-    ActorId, Chunk, Diagnostic, Event, Events, FORMAT_VERSION, Header, Limits, LocationId, ObjectId,
-    Place, ReadError, Tables, TextId, Trace, Value, header_json, upgrade,
+    Chunk, Diagnostic, Event, Events, FORMAT_VERSION, Header, Limits, LocationId, ObjectId, Place,
+    ReadError, Tables, TextId, Trace, Value, header_json, lane, upgrade,
 };
 
 /// Lines in what [`Reader`](crate::Reader) calls a block: a few milliseconds.
@@ -15,6 +15,7 @@ const BLOCK_LINES: usize = 8_192;
 /// How far a `.jsonl` file is read.
 #[derive(Debug)]
 pub(crate) struct JsonlReader {
+    version: u32,
     /// Where the next line begins, and its number from 1.
     pub(crate) offset: usize,
     number: u64,
@@ -37,6 +38,7 @@ impl JsonlReader {
     /// Reads the first line.
     pub(crate) fn new(bytes: &[u8], limits: Limits) -> Result<(Self, Gathered), ReadError> {
         let mut reader = Self {
+            version: FORMAT_VERSION,
             offset: 0,
             number: 1,
             texts: HashMap::new(),
@@ -58,13 +60,7 @@ impl JsonlReader {
             }
         };
         upgrade::check_version(first.laneway)?;
-        if first.laneway < FORMAT_VERSION {
-            // The lines of version 1 are the first ones that there were.
-            return Err(ReadError::Foreign(format!(
-                "there is no .jsonl of version {}",
-                first.laneway
-            )));
-        }
+        reader.version = first.laneway;
         let header = header_json::parse(first.laneway, first.header.get().as_bytes(), &limits)?;
         reader.pass(line);
         Ok((reader, Gathered::new(header, limits)))
@@ -78,6 +74,7 @@ impl JsonlReader {
         events: &mut Events,
     ) -> Result<Option<usize>, ReadError> {
         let row = events.len();
+        let mut cut_off = None;
         for _ in 0..BLOCK_LINES {
             let Some((line, is_whole)) = self.line(bytes) else {
                 break;
@@ -88,14 +85,17 @@ impl JsonlReader {
             };
             match read {
                 Err(ReadError::Line { message, .. }) if !is_whole => {
-                    let what = format!("the last line is cut off ({message})");
-                    gathered.diagnose(Place::Line(self.number), &what, "everything before it was kept");
+                    cut_off = Some(format!("the last line is cut off: {message}"));
                 }
                 read => read?,
             }
             self.pass(line);
         }
+        upgrade::events(self.version, events, row);
         gathered.take_events(events, row)?;
+        if let Some(what) = cut_off {
+            gathered.damage(Place::Line(self.number - 1), &what);
+        }
         let is_over = self.offset >= bytes.len() && events.len() == row;
         Ok((!is_over).then_some(events.len() - row))
     }
@@ -121,79 +121,71 @@ impl JsonlReader {
         gathered: &mut Gathered,
         events: &mut Events,
     ) -> Result<(), ReadError> {
-        let line: Line = serde_json::from_slice(bytes).map_err(|error| self.error(message(&error)))?;
-        match line {
-            Line {
-                text: Some(Text(text)),
-                time_ns: None,
-                chunk: None,
-                ..
-            } => {
+        if !bytes.starts_with(b"{") {
+            // An array would do as well for serde.
+            return Err(self.error("a line is a JSON object".into()));
+        }
+        let mut line: Line =
+            serde_json::from_slice(bytes).map_err(|error| self.error(message(&error)))?;
+        let text = line.text.take();
+        let chunk = (line.chunk.take(), line.raw_length.take(), line.stored.take());
+        match (text, chunk) {
+            (Some(Text(text)), (None, None, None)) if line.is_empty() => {
                 let number = gathered.texts.len() as u32 + 1;
                 self.texts.entry(text.clone().into_owned()).or_insert(number);
                 gathered.take_text(text.into_owned())
             }
-            Line {
-                chunk: Some(Text(tag)),
-                text: None,
-                time_ns: None,
-                ..
-            } => {
-                let stored = line
-                    .stored
-                    .as_ref()
-                    .and_then(|Text(digits)| from_hexadecimal(digits));
-                let tag = <[u8; 4]>::try_from(tag.as_bytes()).ok();
-                let tag = tag.filter(|tag| tag.iter().all(u8::is_ascii_graphic));
-                let (Some(tag), Some(raw_length), Some(stored)) = (tag, line.raw_length, stored) else {
-                    let needs =
-                        "a chunk needs four characters, its `raw_length`, and `stored` in hexadecimal";
-                    return Err(self.error(needs.into()));
-                };
-                gathered.chunks.push(Chunk {
-                    tag,
-                    raw_length,
-                    stored,
-                });
+            (None, (Some(tag), Some(raw_length), Some(stored))) if line.is_empty() => {
+                gathered.chunks.push(self.chunk(&tag, raw_length, &stored)?);
                 Ok(())
             }
-            Line {
-                time_ns: Some(time_ns),
-                text: None,
-                chunk: None,
-                ..
-            } => self.read_event(line, time_ns, gathered, events),
-            _ => Err(self.error("a line has either `time_ns`, or `text`, or `chunk`".into())),
+            (None, (None, None, None)) if !line.is_empty() => self.read_event(line, gathered, events),
+            _ => Err(self.error(
+                "a line is an event, or has `text`, or `chunk`, `raw_length` and `stored`".into(),
+            )),
         }
+    }
+
+    fn chunk(
+        &self,
+        Text(tag): &Text<'_>,
+        raw_length: u32,
+        Text(stored): &Text<'_>,
+    ) -> Result<Chunk, ReadError> {
+        let tag = <[u8; 4]>::try_from(tag.as_bytes()).ok();
+        let tag = tag.filter(|&tag| lane::is_unknown_tag(tag));
+        let tag = tag.ok_or_else(|| self.error("no unknown chunk has this name".into()))?;
+        let stored = from_hexadecimal(stored)
+            .ok_or_else(|| self.error("`stored` is not pairs of hexadecimal digits".into()))?;
+        Ok(Chunk {
+            tag,
+            raw_length,
+            stored,
+        })
     }
 
     fn read_event(
         &mut self,
         line: Line<'_>,
-        time_ns: u64,
         gathered: &mut Gathered,
         events: &mut Events,
     ) -> Result<(), ReadError> {
-        let (Some(actor), Some(kind)) = (line.actor.and_then(ActorId::new), line.kind) else {
-            return Err(self.error("an event needs an `actor`, from 1, and a `kind`".into()));
+        let (Some(time_ns), Some(actor), Some(Kind(kind))) = (line.time_ns, line.actor, line.kind)
+        else {
+            return Err(self.error("an event needs `time_ns`, `actor` and `kind`".into()));
         };
         let value = match line.value {
             None => Value::None,
             Some(Word::Int(number)) => Value::Int(number),
             Some(Word::Text(text)) => self.text(&text, gathered)?,
-            Some(Word::TextNumber(number)) => Value::from_bits(Value::TEXT, i64::from(number)),
-            Some(Word::Actor(number)) => Value::from_bits(Value::ACTOR, i64::from(number)),
+            Some(Word::TextNumber(text)) => Value::Text(text),
+            Some(Word::Actor(actor)) => Value::Actor(actor),
             Some(Word::Other { tag, bits }) => Value::from_bits(tag, bits),
         };
-        ReadError::check(
-            "events",
-            gathered.events + events.len() as u64 + 1,
-            gathered.limits.events,
-        )?;
         events.push(Event {
             time_ns,
             actor,
-            kind: kind.0,
+            kind,
             object: ObjectId::new(line.object),
             sequence: line.sequence,
             value,

@@ -7,14 +7,14 @@ use std::io;
 use serde_json::value::RawValue;
 
 use super::line::{First, Kind, Line, Text, Word};
-use crate::write::{check_ids, counted};
-use crate::{FORMAT_VERSION, Trace, Value};
+use crate::write::{check, counted};
+use crate::{FORMAT_VERSION, TextId, Trace, Value};
 
 /// Writes a trace as lines of JSON: the header first, then a line for each event. Pass a buffered writer.
 ///
 /// Its errors are those of [`write`](crate::write).
 pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
-    check_ids(trace)?;
+    check(trace)?;
     let header = RawValue::from_string(serde_json::to_string(&*counted(trace))?)?;
     put(
         out,
@@ -32,13 +32,13 @@ pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
         let value = match event.value {
             Value::None => None,
             Value::Int(number) => Some(Word::Int(number)),
-            Value::Text(text) => Some(texts.word(text.index(), out)?),
-            Value::Actor(actor) => Some(Word::Actor(actor.number())),
+            Value::Text(text) => Some(texts.word(text, out)?),
+            Value::Actor(actor) => Some(Word::Actor(actor)),
             Value::Other { tag, bits } => Some(Word::Other { tag, bits }),
         };
         let line = Line {
             time_ns: Some(event.time_ns),
-            actor: Some(event.actor.number()),
+            actor: Some(event.actor),
             kind: Some(Kind(event.kind)),
             object: event.object.map_or(0, |object| object.number()),
             sequence: event.sequence,
@@ -51,14 +51,7 @@ pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
     texts.define_up_to(trace.texts.len(), out)?;
     for chunk in &trace.chunks {
         let line = Line {
-            chunk: Some(Text(
-                chunk
-                    .tag
-                    .iter()
-                    .map(|&byte| char::from(byte))
-                    .collect::<String>()
-                    .into(),
-            )),
+            chunk: Some(Text(String::from_utf8_lossy(&chunk.tag))),
             raw_length: Some(chunk.raw_length),
             stored: Some(Text(hexadecimal(&chunk.stored).into())),
             ..Line::default()
@@ -89,9 +82,10 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// How to name the text in this row so that a reader finds the same row: by its content where that is
-    /// enough. Writes lines for texts that must be met before it.
-    fn word(&mut self, row: usize, out: &mut impl io::Write) -> io::Result<Word<'a>> {
+    /// How to name this text so that a reader finds the same one: by its content where that is enough.
+    /// Writes lines for texts that must be met before it.
+    fn word(&mut self, id: TextId, out: &mut impl io::Write) -> io::Result<Word<'a>> {
+        let row = id.index();
         self.define_up_to(row, out)?;
         let text = self.texts[row].as_str();
         let is_next = self.written == row;
@@ -104,8 +98,7 @@ impl<'a> Texts<'a> {
         Ok(if self.first.get(text) == Some(&row) {
             Word::Text(Cow::Borrowed(text))
         } else {
-            // Rows are numbered from 1, and an id fits.
-            Word::TextNumber(row as u32 + 1)
+            Word::TextNumber(id)
         })
     }
 

@@ -20,6 +20,11 @@ const EVENTS: [u8; 4] = *b"evnt";
 /// The end of a file that was written completely.
 const DONE: [u8; 4] = *b"done";
 
+/// True for a chunk that may stand in a file and that this version does not know.
+pub(crate) fn is_unknown_tag(tag: [u8; 4]) -> bool {
+    ![TEXTS, EVENTS, DONE].contains(&tag) && tag.iter().all(u8::is_ascii_graphic)
+}
+
 /// Bytes of a chunk before its payload: the tag, the length of the payload when it is inflated, and its
 /// length as it stands.
 const CHUNK_HEAD: usize = 4 + 4 + 4;

@@ -36,9 +36,8 @@ impl Base {
 
 /// One actor's use of one template.
 #[derive(Clone, Debug)]
-pub(super) struct Context {
-    pub(super) actor: u32,
-    pub(super) template: u32,
+struct Context {
+    template: u32,
     /// The actor's contexts that came after this one, the last first.
     next: [Option<u32>; 2],
     /// Who acted next, in the order of all events.
@@ -179,7 +178,6 @@ impl Predictor {
         let found = *self.by_template.entry((actor, template)).or_insert(new);
         if found == new {
             self.contexts.push(Context {
-                actor,
                 template,
                 next: [None, None],
                 next_actor: actor,

@@ -12,12 +12,17 @@ use crate::{Chunk, Events, Limits, Place, ReadError, Tables, header_json, upgrad
 /// The most bytes of an inflated block: its events, a template for each of them, and its beginning.
 const MOST_BLOCK_BYTES: u64 = (MOST_EVENTS * (MOST_EVENT_BYTES + 10) + 128) as u64;
 
+/// The most bytes of the last chunk: two numbers.
+const MOST_DONE_BYTES: u64 = 2 * 10;
+
 /// How far a `.lane` file is read.
 #[derive(Debug)]
 pub(crate) struct LaneReader {
     version: u32,
     /// Where the next chunk begins.
     pub(crate) offset: usize,
+    /// Something was damaged: there are no more blocks.
+    is_damaged: bool,
     predictor: Predictor,
     inflate: Decompress,
     /// The inflated payload of a chunk.
@@ -66,7 +71,7 @@ fn prologue<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Prologue<'a>, ReadEr
     upgrade::check_version(version)?;
     let length = number(MAGIC.len() + 4).ok_or_else(truncated)?;
     ReadError::check("bytes of header", u64::from(length), limits.header_bytes)?;
-    let end = start + length as usize;
+    let end = start.saturating_add(length as usize);
     let header_json = bytes.get(start..end).ok_or_else(truncated)?;
     let expected = number(end).ok_or_else(truncated)?;
     let is_damaged = crc(&bytes[..end]) != expected;
@@ -99,6 +104,7 @@ impl LaneReader {
             Self {
                 version,
                 offset: end,
+                is_damaged: false,
                 predictor,
                 inflate,
                 payload: Vec::new(),
@@ -114,6 +120,9 @@ impl LaneReader {
         gathered: &mut Gathered,
         events: &mut Events,
     ) -> Result<Option<usize>, ReadError> {
+        if self.is_damaged {
+            return Ok(None);
+        }
         let row = events.len();
         loop {
             let damage = match self.step(bytes, gathered, events) {
@@ -126,12 +135,8 @@ impl LaneReader {
             // What a damaged block holds before the damage was appended.
             let rest = events.len() - row;
             self.take_events(gathered, events, row)?;
-            let kept = match gathered.events {
-                0 => "no event could be kept".to_owned(),
-                1 => "the event before it was kept".to_owned(),
-                count => format!("the {count} events before it were kept"),
-            };
-            gathered.diagnose(Place::Byte(self.offset as u64), damage, &kept);
+            gathered.damage(Place::Byte(self.offset as u64), damage);
+            self.is_damaged = true;
             return Ok((rest > 0).then_some(rest));
         }
     }
@@ -159,11 +164,11 @@ impl LaneReader {
                 Step::Block(events.len() - row)
             }
             DONE => {
-                let promise = "the file ends with other counts than it has events and texts";
-                let mut numbers = Numbers::new(chunk.stored);
-                if (numbers.next(), numbers.next())
-                    != (Some(gathered.events), Some(gathered.texts.len() as u64))
-                {
+                self.inflate(&chunk, MOST_DONE_BYTES)?;
+                let mut numbers = Numbers::new(&self.payload);
+                let counts = (Some(gathered.events), Some(gathered.texts.len() as u64));
+                if (numbers.next(), numbers.next()) != counts || !numbers.is_empty() {
+                    let promise = "the file ends with other counts than it has events and texts";
                     return Err(Stop::Damage(promise));
                 }
                 if bytes.len() > self.offset + chunk.length() {
@@ -217,7 +222,8 @@ impl LaneReader {
         let status =
             self.inflate
                 .decompress_vec(chunk.stored, &mut self.payload, FlushDecompress::Finish);
-        let is_whole = self.payload.len() as u64 == raw_length;
+        let is_whole = self.payload.len() as u64 == raw_length
+            && self.inflate.total_in() == chunk.stored.len() as u64;
         match status {
             Ok(Status::StreamEnd) if is_whole => Ok(()),
             _ => Err(Stop::Damage("a chunk cannot be inflated")),
@@ -237,7 +243,11 @@ impl LaneReader {
         let damage = || Stop::Damage("a chunk of texts makes no sense");
         let mut numbers = Numbers::new(&self.payload);
         let count = numbers.next().ok_or_else(damage)?;
-        ReadError::check("texts", gathered.texts.len() as u64 + count, limits.texts)?;
+        ReadError::check(
+            "texts",
+            count.saturating_add(gathered.texts.len() as u64),
+            limits.texts,
+        )?;
         let mut lengths = numbers.clone();
         for _ in 0..count {
             numbers.next().ok_or_else(damage)?;

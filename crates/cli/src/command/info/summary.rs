@@ -1,5 +1,6 @@
 //! `info` for people.
 
+use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 use laneway_l10n::Localizer;
@@ -67,13 +68,20 @@ fn head(model: &Model, l10n: &Localizer) -> String {
     )
 }
 
+/// What it is called: the lesson, or the program.
 fn title(header: &Header, l10n: &Localizer) -> String {
     let texts = header.lesson.as_ref().map(|lesson| &lesson.texts);
     let text = texts.and_then(|texts| texts.get(l10n.language().code()).or_else(|| texts.get("en")));
-    match text {
-        Some(text) => text.title.clone(),
-        None if header.title.is_empty() => l10n.text("lesson-none", &[]),
-        None => header.title.clone(),
+    if let Some(text) = text {
+        return text.title.clone();
+    }
+    if !header.title.is_empty() {
+        return header.title.clone();
+    }
+    let program = header.command.first().map(Path::new);
+    match program.and_then(Path::file_name) {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => l10n.text("lesson-none", &[]),
     }
 }
 
@@ -160,7 +168,7 @@ fn kind_of_actor(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
         ActorKind::Other(word) => printable(word),
     };
     if actor.daemon {
-        format!("{kind} ({})", l10n.text("process-daemon", &[]))
+        format!("{kind} ({})", l10n.text("lane-daemon", &[]))
     } else {
         kind
     }
@@ -169,7 +177,8 @@ fn kind_of_actor(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
 fn how(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
     match (actor.ending, actor.exit_code) {
         (ActorEnding::Killed, Some(code)) => {
-            l10n.text("process-killed", &[("signal", code.unsigned_abs().into())])
+            let signal = laneway_view::signal_name(i64::from(code).saturating_neg());
+            l10n.text("process-killed", &[("signal", signal.into())])
         }
         (_, Some(code)) => l10n.text("process-exited", &[("code", code.into())]),
         (ActorEnding::Finished, None) => l10n.text("info-finished", &[]),

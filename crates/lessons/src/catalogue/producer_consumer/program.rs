@@ -6,8 +6,8 @@ use laneway::{print, sleep};
 use crate::Arguments;
 
 pub fn program(arguments: &Arguments) {
-    let capacity: usize = arguments.integer("capacity");
-    let queue = Queue::new("items", (capacity > 0).then_some(capacity));
+    // A capacity of 0 is no bound, as in Python.
+    let queue = Queue::new("items", Some(arguments.integer("capacity")));
     let pairs: u32 = arguments.integer("pairs");
 
     let mut workers = Vec::new();

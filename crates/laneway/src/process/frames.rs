@@ -1,0 +1,283 @@
+//! Frames in a pipe, which is what a queue between processes is made of.
+//!
+//! What is in the pipe is in the queue. Two semaphores count the items and the free places, and whoever
+//! waits, waits for one of them, holding nothing; two more let one process at a time write a frame, or
+//! read one. A process that is killed just while it writes or reads a frame leaves the queue unusable,
+//! as in Python.
+
+use std::io::{self, Read, Write};
+use std::panic::Location;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use laneway_recorder::client::{Value, record};
+use laneway_trace::{EventKind, ObjectKind};
+use serde::{Deserialize, Serialize};
+
+use super::handoff::Shared;
+use super::shared::{Page, SharedObject};
+use super::system::{self, Semaphore};
+use crate::queue::Patience;
+
+/// A pipe of frames, first in, first out.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Frames {
+    name: String,
+    object: SharedObject,
+    bounded: bool,
+    page: Page<Content>,
+    read_end: Shared,
+    write_end: Shared,
+}
+
+#[derive(Debug)]
+struct Content {
+    /// Taken to read a frame, and to write one.
+    reader: Semaphore,
+    writer: Semaphore,
+    /// Frames to read.
+    items: Semaphore,
+    /// Places left, if there is a bound.
+    places: Semaphore,
+    sequence: AtomicU32,
+}
+
+/// An operation: how long it may wait, where it stands, and whether it was said that it waits.
+struct Attempt {
+    patience: Patience,
+    location: &'static Location<'static>,
+    waited: bool,
+}
+
+impl Attempt {
+    fn new(patience: Patience, location: &'static Location<'static>) -> Self {
+        Self {
+            patience,
+            location,
+            waited: false,
+        }
+    }
+}
+
+/// How long writing a frame may take, before it is asked whether it waits for room in the pipe.
+const WRITING: Duration = Duration::from_millis(10);
+
+/// The kinds of event of an operation that may wait.
+struct Kinds {
+    wait: EventKind,
+    wait_timed: EventKind,
+    refuse: EventKind,
+    timeout: EventKind,
+}
+
+const PUTTING: &Kinds = &Kinds {
+    wait: EventKind::PUT_WAIT,
+    wait_timed: EventKind::PUT_WAIT_TIMED,
+    refuse: EventKind::PUT_REFUSE,
+    timeout: EventKind::PUT_TIMEOUT,
+};
+
+const GETTING: &Kinds = &Kinds {
+    wait: EventKind::GET_WAIT,
+    wait_timed: EventKind::GET_WAIT_TIMED,
+    refuse: EventKind::GET_REFUSE,
+    timeout: EventKind::GET_TIMEOUT,
+};
+
+impl Frames {
+    /// An empty pipe that takes at most `capacity` frames; any number for `None`.
+    pub(super) fn new(name: &str, capacity: Option<usize>) -> io::Result<Self> {
+        let (read_end, write_end) = system::pipe()?;
+        // A semaphore counts no further; nobody has that many items.
+        let places = capacity.unwrap_or(0).min(i32::MAX as usize) as u32;
+        // SAFETY: a zero sequence is valid, and the semaphores are made here; all may be shared.
+        let page = unsafe {
+            Page::new(|content: *mut Content| {
+                Semaphore::init(&raw mut (*content).reader, 1)?;
+                Semaphore::init(&raw mut (*content).writer, 1)?;
+                Semaphore::init(&raw mut (*content).items, 0)?;
+                Semaphore::init(&raw mut (*content).places, places)
+            })?
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            object: SharedObject::define(ObjectKind::Queue, name, capacity),
+            bounded: capacity.is_some(),
+            page,
+            read_end: Shared(read_end),
+            write_end: Shared(write_end),
+        })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn is_recorded(&self) -> bool {
+        self.object.id().is_some()
+    }
+
+    /// How many frames are in it now.
+    pub(super) fn len(&self) -> usize {
+        self.page.get().items.value()
+    }
+
+    /// Puts a frame with this content; false if there was no room for as long as patience lasted.
+    pub(super) fn put(
+        &self,
+        content: &[u8],
+        label: Value,
+        patience: Patience,
+        location: &'static Location<'static>,
+    ) -> io::Result<bool> {
+        let mut attempt = Attempt::new(patience, location);
+        if self.bounded && !self.wait_for(&self.page.get().places, &mut attempt, PUTTING) {
+            return Ok(false);
+        }
+        // A place that is kept is kept: from here on the frame goes in.
+        attempt.patience = Patience::Endless;
+        let length = u32::try_from(content.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+        // The number of the put follows.
+        let frame = [&length.to_ne_bytes(), content].concat();
+        self.write(&frame, label, &mut attempt)?;
+        Ok(true)
+    }
+
+    /// Takes the oldest frame; `None` if there was none for as long as patience lasted.
+    pub(super) fn get(
+        &self,
+        patience: Patience,
+        location: &'static Location<'static>,
+    ) -> io::Result<Option<Vec<u8>>> {
+        let mut attempt = Attempt::new(patience, location);
+        if !self.wait_for(&self.page.get().items, &mut attempt, GETTING) {
+            return Ok(None);
+        }
+        self.read(location).map(Some)
+    }
+
+    fn say(&self, kind: EventKind, value: Value, location: &'static Location<'static>) {
+        if let Some(id) = self.object.id() {
+            record(kind, id, 0, value, location);
+        }
+    }
+
+    /// Takes one of the semaphore, as patience allows, and records a wait or a refusal.
+    fn wait_for(&self, semaphore: &Semaphore, attempt: &mut Attempt, kinds: &Kinds) -> bool {
+        if semaphore.try_wait() {
+            return true;
+        }
+        attempt.waited = true;
+        let say = |kind, value| self.say(kind, value, attempt.location);
+        match attempt.patience {
+            Patience::None => {
+                say(kinds.refuse, Value::NONE);
+                false
+            }
+            Patience::Endless => {
+                say(kinds.wait, Value::NONE);
+                semaphore.wait(None)
+            }
+            Patience::Until(deadline, timeout) => {
+                say(kinds.wait_timed, Value::duration(timeout));
+                let taken = semaphore.wait(deadline);
+                if !taken {
+                    say(kinds.timeout, Value::NONE);
+                }
+                taken
+            }
+        }
+    }
+
+    /// Writes a frame. Its number is drawn, and `put` recorded, when all of it is in the pipe but that
+    /// number: what a reader takes has been put.
+    fn write(&self, frame: &[u8], label: Value, attempt: &mut Attempt) -> io::Result<()> {
+        let content = self.page.get();
+        // Another process writes: that is over in no time, unless it waits for room itself. Once it was
+        // said that this one waits, it sleeps like anybody who waits.
+        let limit = |attempt: &Attempt| (!attempt.waited).then(|| Instant::now() + WRITING);
+        while !content.writer.wait(limit(attempt)) {
+            if !self.has_room()? {
+                self.say_pipe_is_full(attempt);
+            }
+        }
+        let announced = self.write_waiting(frame, attempt);
+        let result = announced.and_then(|announced| {
+            // Room for the rest, which nobody else can take: `PIPE_BUF` bytes or none.
+            if !self.has_room()? {
+                self.say_pipe_is_full(attempt);
+                system::wait_for_room(&self.write_end.0, None)?;
+            }
+            let sequence = content.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(id) = self.object.id() {
+                record(EventKind::PUT, id, sequence, label, attempt.location);
+            }
+            (&self.write_end.0).write_all(&sequence.to_ne_bytes())?;
+            Ok(announced)
+        });
+        content.writer.post();
+        if !result? {
+            content.items.post();
+        }
+        Ok(())
+    }
+
+    /// Writes all the bytes, waiting for room as needed. True if the item had to be announced to a
+    /// reader before: what does not fit into the pipe as a whole only goes in while it is read.
+    fn write_waiting(&self, mut bytes: &[u8], attempt: &mut Attempt) -> io::Result<bool> {
+        let mut announced = false;
+        while !bytes.is_empty() {
+            match (&self.write_end.0).write(bytes) {
+                Ok(written) => bytes = &bytes[written..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if !announced {
+                        self.page.get().items.post();
+                        announced = true;
+                    }
+                    self.say_pipe_is_full(attempt);
+                    system::wait_for_room(&self.write_end.0, None)?;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(announced)
+    }
+
+    fn has_room(&self) -> io::Result<bool> {
+        system::wait_for_room(&self.write_end.0, Some(Instant::now()))
+    }
+
+    fn say_pipe_is_full(&self, attempt: &mut Attempt) {
+        if !attempt.waited {
+            attempt.waited = true;
+            self.say(EventKind::PUT_WAIT, Value::NONE, attempt.location);
+        }
+    }
+
+    /// Reads the frame that was promised, and records `get`.
+    fn read(&self, location: &'static Location<'static>) -> io::Result<Vec<u8>> {
+        let content = self.page.get();
+        content.reader.wait(None);
+        let mut pipe = &self.read_end.0;
+        let mut read = || {
+            let (mut length, mut put) = ([0; 4], [0; 4]);
+            pipe.read_exact(&mut length)?;
+            let mut payload = vec![0; u32::from_ne_bytes(length) as usize];
+            pipe.read_exact(&mut payload)?;
+            pipe.read_exact(&mut put)?;
+            let sequence = content.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(id) = self.object.id() {
+                let put = i64::from(u32::from_ne_bytes(put));
+                record(EventKind::GET, id, sequence, Value::int(put), location);
+            }
+            Ok(payload)
+        };
+        let payload = read();
+        content.reader.post();
+        if self.bounded {
+            content.places.post();
+        }
+        payload
+    }
+}
