@@ -14,7 +14,7 @@ const KNOWS: [(&str, &[&str]); 11] = [
     ("laneway-lessons", &["laneway"]),
     ("laneway-model", &["laneway-trace"]),
     ("laneway-view", &["laneway-model"]),
-    ("laneway-server", &["laneway-trace"]),
+    ("laneway-server", &[]),
     (
         "laneway-cli",
         &[
