@@ -16,14 +16,8 @@ const TRUNK: &str = "0.21.14";
 
 /// Builds the page with `trunk build`, serves it with `trunk serve`, and starts it in Chromium.
 pub(crate) fn check(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    // Trunk only calls others: compiled without optimisation it is as quick, and there much sooner.
-    install(workspace, "trunk", TRUNK, &["--debug"])?;
-    install(
-        workspace,
-        "wasm-bindgen-cli",
-        &locked_wasm_bindgen(workspace)?,
-        &[],
-    )?;
+    install(workspace, "trunk", TRUNK)?;
+    install(workspace, "wasm-bindgen-cli", &locked_wasm_bindgen(workspace)?)?;
     call(trunk(workspace, compiler).arg("build"))?;
 
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
@@ -67,7 +61,7 @@ fn trunk(workspace: &Workspace, compiler: &WasmCompiler) -> Command {
 }
 
 /// Installs a program into `target/tools`; takes minutes, once.
-fn install(workspace: &Workspace, package: &str, version: &str, options: &[&str]) -> Result<()> {
+fn install(workspace: &Workspace, package: &str, version: &str) -> Result<()> {
     let folder = workspace.tools();
     let program = package.trim_end_matches("-cli");
     let installed = Command::new(folder.join("bin").join(program))
@@ -79,17 +73,10 @@ fn install(workspace: &Workspace, package: &str, version: &str, options: &[&str]
     }
     let mut cargo = workspace.cargo();
     cargo
-        .args([
-            "install",
-            package,
-            "--version",
-            version,
-            "--locked",
-            "--force",
-            "--root",
-        ])
-        .arg(&folder)
-        .args(options);
+        .args(["install", package, "--version", version])
+        // Compiled without optimisation: what they do takes seconds all the same.
+        .args(["--locked", "--debug", "--force", "--root"])
+        .arg(&folder);
     call(&mut cargo)
 }
 
