@@ -8,6 +8,7 @@ mod http;
 mod info;
 mod list;
 mod place;
+mod program;
 mod record;
 mod run;
 mod serve;

@@ -4,7 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::place::{Place, program};
+use crate::place::Place;
+use crate::program::program;
 
 /// The sentence of a run with its figures taken out, which differ from run to run.
 fn without_figures(stderr: &str) -> String {

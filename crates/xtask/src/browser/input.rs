@@ -23,6 +23,19 @@ impl Page {
         self.mouse("mouseReleased", x, y, true)
     }
 
+    /// A double click of the left button.
+    ///
+    /// # Errors
+    /// As [`Page::click`].
+    pub fn double_click(&mut self, x: f64, y: f64) -> Result<()> {
+        self.click(x, y)?;
+        for kind in ["mousePressed", "mouseReleased"] {
+            let params = mouse(kind, x, y, 2);
+            self.connection.call("Input.dispatchMouseEvent", params)?;
+        }
+        Ok(())
+    }
+
     /// A click in the middle of the first element that matches a CSS selector.
     ///
     /// # Errors
@@ -67,14 +80,32 @@ impl Page {
     /// # Errors
     /// As [`Page::click`].
     pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<()> {
-        self.mouse("mouseMoved", from.0, from.1, false)?;
-        self.mouse("mousePressed", from.0, from.1, true)?;
+        self.drag_with(from, to, 0)
+    }
+
+    /// A drag while Shift is held down.
+    ///
+    /// # Errors
+    /// As [`Page::click`].
+    pub fn shift_drag(&mut self, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        self.drag_with(from, to, keys::SHIFT)
+    }
+
+    fn drag_with(&mut self, from: (f64, f64), to: (f64, f64), modifiers: u8) -> Result<()> {
+        let mut send = |mut params: Value| {
+            params["modifiers"] = modifiers.into();
+            self.connection
+                .call("Input.dispatchMouseEvent", params)
+                .map(drop)
+        };
+        send(mouse("mouseMoved", from.0, from.1, 0))?;
+        send(mouse("mousePressed", from.0, from.1, 1))?;
         for step in 1..=DRAG_MOVES {
             let part = f64::from(step) / f64::from(DRAG_MOVES);
             let at = |from: f64, to: f64| from + (to - from) * part;
-            self.mouse("mouseMoved", at(from.0, to.0), at(from.1, to.1), true)?;
+            send(mouse("mouseMoved", at(from.0, to.0), at(from.1, to.1), 1))?;
         }
-        self.mouse("mouseReleased", to.0, to.1, true)
+        send(mouse("mouseReleased", to.0, to.1, 1))
     }
 
     /// Turns the wheel over a place; positive `delta_y_px` scrolls down.
@@ -154,10 +185,15 @@ impl Page {
     }
 
     fn mouse(&mut self, kind: &str, x: f64, y: f64, left: bool) -> Result<()> {
-        let button = if left { "left" } else { "none" };
-        let params = json!({"type": kind, "x": x, "y": y, "button": button,
-            "buttons": u8::from(left && kind != "mouseReleased"), "clickCount": u8::from(left)});
+        let params = mouse(kind, x, y, u8::from(left));
         self.connection.call("Input.dispatchMouseEvent", params)?;
         Ok(())
     }
+}
+
+/// A mouse event: the left button is in it if it is one of a row of `clicks`.
+fn mouse(kind: &str, x: f64, y: f64, clicks: u8) -> Value {
+    let left = clicks > 0;
+    json!({"type": kind, "x": x, "y": y, "button": if left { "left" } else { "none" },
+        "buttons": u8::from(left && kind != "mouseReleased"), "clickCount": clicks})
 }

@@ -3,17 +3,20 @@
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+/// The bit of Shift among the modifiers.
+pub(super) const SHIFT: u8 = 8;
+
 /// The description of a key press such as `a`, `Shift+ArrowRight`, `Control+Shift+P` or `?`, on a
 /// keyboard of the United States.
 pub(super) fn describe(name: &str) -> Result<Value> {
-    let mut modifiers = 0;
+    let mut modifiers: u8 = 0;
     let mut key = name;
     while let Some((modifier, rest)) = key.split_once('+').filter(|(_, rest)| !rest.is_empty()) {
         modifiers |= match modifier {
             "Alt" => 1,
             "Control" => 2,
             "Meta" => 4,
-            "Shift" => 8,
+            "Shift" => SHIFT,
             _ => bail!("no modifier `{modifier}` in the key `{name}`"),
         };
         key = rest;

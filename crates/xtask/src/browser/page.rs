@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Viewport;
 use super::connection::Connection;
 
-/// An open page. It stays open until its browser ends.
+/// An open page. Dropping it closes it.
 pub struct Page {
     pub(super) connection: Connection,
     errors: Vec<String>,
@@ -30,7 +30,22 @@ impl Page {
             page.connection.call(domain, json!({}))?;
         }
         page.set_viewport(viewport)?;
+        // One page of several has the focus of the system; each of them is to behave as if it had.
+        page.connection
+            .call("Emulation.setFocusEmulationEnabled", json!({"enabled": true}))?;
         Ok(page)
+    }
+
+    /// Runs a script in each document that is loaded from now on, before any script of its own.
+    ///
+    /// # Errors
+    /// When Chromium has gone.
+    pub fn run_first(&mut self, script: &str) -> Result<()> {
+        self.connection.call(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({"source": script}),
+        )?;
+        Ok(())
     }
 
     /// Loads an address and waits for its load event. A change of the fragment alone loads nothing.
@@ -47,6 +62,30 @@ impl Page {
         if answer.get("loaderId").is_some() {
             self.connection.wait_for_event("Page.loadEventFired")?;
         }
+        Ok(())
+    }
+
+    /// Loads the page anew and waits for its load event.
+    ///
+    /// # Errors
+    /// When Chromium has gone.
+    pub fn reload(&mut self) -> Result<()> {
+        self.connection.forget_events("Page.loadEventFired");
+        self.connection.call("Page.reload", json!({}))?;
+        self.connection.wait_for_event("Page.loadEventFired")?;
+        Ok(())
+    }
+
+    /// Takes the network away from the page, or gives it back.
+    ///
+    /// # Errors
+    /// When Chromium has gone.
+    pub fn set_offline(&mut self, offline: bool) -> Result<()> {
+        self.connection.call("Network.enable", json!({}))?;
+        self.connection.call(
+            "Network.emulateNetworkConditions",
+            json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+        )?;
         Ok(())
     }
 
@@ -172,6 +211,13 @@ impl Page {
         let metrics = answer["metrics"].as_array().context("Chromium sent no metrics")?;
         let pair = |it: &Value| Some((it["name"].as_str()?.to_string(), it["value"].as_f64()?));
         Ok(metrics.iter().filter_map(pair).collect())
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Its browser may have ended already: then it is closed.
+        let _ = self.connection.call("Page.close", json!({}));
     }
 }
 

@@ -1,0 +1,94 @@
+// What the tests ask of a page. It runs in each page before the page's own scripts.
+'use strict';
+
+const ask = (() => {
+  const violations = [];
+  addEventListener('securitypolicyviolation', event =>
+    violations.push(`${event.violatedDirective} refuses ${event.blockedURI}`));
+
+  // How many animation frames the page has asked for.
+  let frames = 0;
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = callback => { frames += 1; return request(callback); };
+  const nextFrame = () => new Promise(done => request(done));
+
+  const find = selector => document.querySelector(selector);
+  const all = selector => [...document.querySelectorAll(selector)];
+  const text = selector => find(selector)?.textContent ?? null;
+
+  /// The numbers in "event 12 of 1,345".
+  const readout = () => text('.readout-event').match(/[\d,]+/g).map(it => Number(it.replaceAll(',', '')));
+
+  /// True if the page asks for no frame and animates nothing while several frames go by.
+  async function quiet() {
+    const before = frames;
+    for (let frame = 0; frame < 6; frame += 1) {
+      if (document.getAnimations().length > 0) return false;
+      await nextFrame();
+    }
+    return frames === before;
+  }
+
+  /// How many colours there are on a canvas, among the points of a grid.
+  function colours(canvas) {
+    const { width, height } = canvas;
+    const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+    const found = new Set();
+    for (let y = 2; y < height; y += 5) {
+      for (let x = 2; x < width; x += 5) {
+        const at = 4 * (y * width + x);
+        found.add(data.slice(at, at + 4).join());
+      }
+    }
+    return found.size;
+  }
+
+  /// All that the page says: its texts, and what stands in the attributes that are read or shown.
+  function words() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode.data.trim());
+    for (const element of all('[aria-label], [title], [alt], [placeholder]')) {
+      for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
+        found.push((element.getAttribute(name) ?? '').trim());
+      }
+    }
+    return found.filter(words => words !== '');
+  }
+
+  const box = selector => {
+    const { left, top, width, height } = find(selector).getBoundingClientRect();
+    return [left, top, width, height];
+  };
+
+  /// Pairs of elements that lie on one another, though neither is within the other.
+  function overlaps(selector) {
+    const shown = all(selector).filter(element => element.getClientRects().length > 0);
+    const name = element => element.getAttribute('aria-label') ?? element.textContent;
+    return shown.flatMap((one, index) => shown.slice(index + 1)
+      .filter(other => !one.contains(other) && !other.contains(one))
+      .filter(other => {
+        const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+        return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+          && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
+      })
+      .map(other => `${name(one)} lies on ${name(other)}`));
+  }
+
+  return {
+    violations, find, all, text, words, colours, quiet, box, overlaps,
+    frames: () => frames,
+    row: () => readout()[0],
+    rows: () => readout()[1],
+    playing: () => find('.play').getAttribute('aria-label') === 'Pause',
+    /// Drops a file on the page, as if it came from the desktop.
+    drop: (name, text) => {
+      const files = new DataTransfer();
+      files.items.add(new File([text], name));
+      for (const kind of ['dragenter', 'dragover', 'drop']) {
+        const event = new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      }
+    },
+  };
+})();

@@ -1,0 +1,208 @@
+//! The gallery, and the choices for the whole page.
+
+use std::collections::BTreeSet;
+
+use xtask::browser::Viewport;
+use xtask::serving::Server;
+
+use crate::program::program;
+use crate::visit::Visit;
+use crate::world::{World, id};
+
+tests![
+    all_lessons_stand_there_in_both_languages,
+    every_card_has_a_picture,
+    a_card_leads_to_its_run_and_back,
+    the_language_is_switched_and_remembered,
+    the_colours_are_switched_and_remembered,
+    a_choice_goes_into_an_address_that_names_one,
+    nothing_is_left_untranslated,
+    a_server_that_does_not_answer_is_told_and_asked_again,
+    a_list_without_lessons_says_what_to_do,
+    a_lesson_without_a_run_says_how_to_record_it,
+];
+
+fn titles(world: &World, language: &str) -> Vec<String> {
+    let titles = world.lessons.iter().map(|lesson| &lesson["title"][language]);
+    titles.map(|title| title.as_str().expect("a title").to_owned()).collect()
+}
+
+const SHOWN_TITLES: &str = "ask.all('.card h3').map(it => it.textContent)";
+
+fn all_lessons_stand_there_in_both_languages(world: &World) {
+    for language in ["en", "zh"] {
+        let mut visit = world.open(&format!("/?lang={language}"));
+        let titles = titles(world, language);
+        assert_eq!(titles.len(), 10);
+        assert_eq!(visit.strings(SHOWN_TITLES), titles);
+        let ideas = visit.strings("ask.all('.card-idea').map(it => it.textContent)");
+        let expected = world.lessons.iter().map(|lesson| lesson["idea"][language].clone());
+        assert_eq!(ideas, expected.collect::<Vec<_>>());
+        assert_eq!(visit.complaints(), [""; 0]);
+    }
+}
+
+fn every_card_has_a_picture(world: &World) {
+    let mut visit = world.open("/");
+    for lesson in &world.lessons {
+        let canvas = format!("ask.find('#lesson-{} canvas')", id(lesson));
+        let colours = visit.number(&format!("ask.colours({canvas})"));
+        assert!(colours >= 3.0, "{}: {colours} colours", id(lesson));
+    }
+    visit.until_quiet();
+}
+
+fn a_card_leads_to_its_run_and_back(world: &World) {
+    let mut visit = world.open("/?lang=en");
+    visit.click("#lesson-ticket-lock .card-link");
+    visit.until_says(".run h1", "Selling tickets with a lock");
+    visit.ready();
+    visit.until_says(".readout-event", "event 0 of");
+    visit.click(".back");
+    visit.until("ask.all('.card').length === 10");
+    visit.ready();
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+fn the_language_is_switched_and_remembered(world: &World) {
+    let mut visit = world.open("/?lang=en");
+    visit.click(".language");
+    visit.until("document.documentElement.lang === 'zh-Hans'");
+    assert_eq!(visit.strings(SHOWN_TITLES), titles(world, "zh"));
+
+    // What was chosen last holds for addresses that name no language.
+    visit.go(&world.url("/run/deadlock"));
+    visit.until_says(".run h1", "餐桌上的死锁");
+    visit.reload();
+    assert_eq!(visit.text(".run h1"), "餐桌上的死锁");
+    visit.click(".language");
+    visit.until_says(".run h1", "Deadlock at the table");
+    visit.reload();
+    assert_eq!(visit.text(".run h1"), "Deadlock at the table");
+}
+
+fn the_colours_are_switched_and_remembered(world: &World) {
+    const LOOK: &str = "[document.documentElement.dataset.theme,
+        getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]";
+    let mut visit = world.open("/run/deadlock?theme=light&at=middle");
+    let mut looks = BTreeSet::new();
+    let mut pictures = BTreeSet::new();
+    for next in ["dark", "contrast", "light"] {
+        visit.until_quiet();
+        looks.insert(visit.strings(LOOK));
+        pictures.insert(visit.picture(".lanes"));
+        visit.click(".theme");
+        visit.until(&format!("document.documentElement.dataset.theme === '{next}'"));
+    }
+    assert_eq!((looks.len(), pictures.len()), (3, 3));
+
+    visit.click(".theme");
+    visit.go(&world.url("/run/deadlock"));
+    visit.reload();
+    assert_eq!(visit.strings(LOOK)[0], "dark");
+}
+
+fn a_choice_goes_into_an_address_that_names_one(world: &World) {
+    let mut visit = world.open("/run/deadlock?lang=en&theme=light");
+    visit.click(".language");
+    visit.click(".theme");
+    visit.until("location.hash.includes('lang=zh') && location.hash.includes('theme=dark')");
+    visit.reload();
+    assert_eq!(visit.text(".run h1"), "餐桌上的死锁");
+}
+
+/// What `messages/*.ftl` say that takes no arguments and fills one line, by id.
+fn messages(file: &str) -> Vec<(&str, &str)> {
+    let lines = file.lines().filter_map(|line| line.split_once(" = "));
+    lines.filter(|(id, text)| !id.starts_with([' ', '#']) && !text.contains('{')).collect()
+}
+
+/// No id of a message is to be read anywhere, nor a message of the other language.
+fn nothing_is_left_untranslated(world: &World) {
+    let english = messages(include_str!("../../../crates/l10n/messages/en.ftl"));
+    let chinese = messages(include_str!("../../../crates/l10n/messages/zh.ftl"));
+    let lessons: BTreeSet<&str> = world.lessons.iter().map(id).collect();
+    let ids = english.iter().map(|(id, _)| *id);
+    let ids: BTreeSet<&str> = ids.filter(|id| id.contains('-') && !lessons.contains(id)).collect();
+    assert!(ids.len() > 200, "{} messages", ids.len());
+    // The button that switches the language is in the other one, and single words may be a program's own.
+    let only = |these: &[(&'static str, &'static str)], others: &[(&str, &str)]| -> BTreeSet<&'static str> {
+        let others: BTreeSet<&str> = others.iter().map(|(_, text)| *text).collect();
+        let these = these.iter().filter(|(id, _)| !id.starts_with("language-switch"));
+        let these = these.map(|(_, text)| *text).filter(|text| !others.contains(text));
+        these.filter(|text| text.chars().next().is_some_and(char::is_uppercase) || !text.is_ascii()).collect()
+    };
+    let wrong = |visit: &mut Visit, place: &str, foreign: &BTreeSet<&str>| {
+        for words in visit.strings("ask.words()") {
+            let words = words.as_str();
+            assert!(!ids.contains(words), "{place}: the id {words:?}");
+            assert!(!foreign.contains(words), "{place}: {words:?} is in the other language");
+        }
+    };
+    for (language, foreign) in [
+        ("en", only(&chinese, &english)),
+        ("zh", only(&english, &chinese)),
+    ] {
+        wrong(&mut world.open(&format!("/?lang={language}")), "gallery", &foreign);
+        for lesson in &world.lessons {
+            let lesson = id(lesson);
+            let mut visit = world.open(&format!("/run/{lesson}?lang={language}&at=end"));
+            for tab in ["lesson", "story", "source", "console", "findings"] {
+                visit.click(&format!("#tab-{tab}"));
+                wrong(&mut visit, &format!("{lesson}, {tab}"), &foreign);
+            }
+            visit.press("?");
+            visit.until("ask.find('.help') !== null");
+            wrong(&mut visit, "help", &foreign);
+        }
+        let mut visit = world.open(&format!("/run/nothing?lang={language}"));
+        wrong(&mut visit, "no run", &foreign);
+    }
+}
+
+fn a_server_that_does_not_answer_is_told_and_asked_again(world: &World) {
+    let mut visit = world.run("deadlock");
+    visit.page().set_offline(true).expect("no network");
+    visit.click(".back");
+    visit.until_says(".note h2", "The list of lessons could not be fetched");
+    visit.ready();
+    visit.page().set_offline(false).expect("a network");
+    visit.click(".note button");
+    visit.until("ask.all('.card').length === 10");
+    visit.ready();
+
+    visit.page().set_offline(true).expect("no network");
+    visit.click("#lesson-process-start .card-link");
+    visit.until_says("[role=alert]", "The server does not answer.");
+    visit.page().set_offline(false).expect("a network");
+    visit.click("[role=alert] button");
+    visit.until_says(".run h1", "Starting a process");
+}
+
+fn a_list_without_lessons_says_what_to_do(world: &World) {
+    let mut visit = world.blank(Viewport::DESKTOP);
+    visit.run_first(
+        "{ const real = fetch;
+           window.fetch = (what, ...rest) => String(what).includes('api/lessons.json')
+             ? Promise.resolve(new Response('[]')) : real(what, ...rest); }",
+    );
+    visit.go(&world.url("/?lang=en"));
+    visit.ready();
+    assert!(visit.text(".note").contains("cargo xtask start"));
+    assert_eq!(visit.number("ask.all('.card').length"), 0.0);
+    assert!(visit.is("ask.find('.drop-area input[type=file]') !== null"));
+}
+
+fn a_lesson_without_a_run_says_how_to_record_it(world: &World) {
+    let empty = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&program(), empty.path()).expect("a server");
+    let mut visit = world.blank(Viewport::DESKTOP);
+    visit.go(&format!("{}#/?lang=en", server.url()));
+    visit.ready();
+    let said = visit.strings("ask.all('.thumbnail').map(it => it.textContent)");
+    assert_eq!(said, ["Not recorded yet"; 10]);
+    visit.click("#lesson-deadlock .card-link");
+    visit.until_says("[role=alert]", "laneway run deadlock");
+    visit.click("[role=alert] a");
+    visit.until("ask.all('.card').length === 10");
+}

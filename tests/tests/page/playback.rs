@@ -1,0 +1,198 @@
+//! Playing, stepping and the clocks.
+
+use crate::visit::Visit;
+use crate::world::World;
+
+tests![
+    space_plays_and_pauses,
+    nothing_runs_while_nothing_moves,
+    playing_stops_at_the_end_and_starts_over,
+    arrows_go_one_event_at_a_time,
+    home_and_end_go_to_the_ends,
+    interesting_moments_are_the_same_both_ways,
+    the_buttons_do_what_the_keys_do,
+    speed_goes_up_and_down,
+    a_loop_goes_on_from_the_start,
+    a_chosen_stretch_is_played_and_no_more,
+    another_clock_keeps_the_moment,
+];
+
+/// A run shortly before its end, where no question is asked any more.
+fn shortly_before_the_end(world: &World, lesson: &str) -> (Visit, u64) {
+    let mut visit = world.open(&format!("/run/{lesson}?lang=en&at=end"));
+    visit.press("ArrowLeft");
+    visit.press("ArrowLeft");
+    let end = world.events(lesson);
+    visit.until_row(end - 2);
+    (visit, end)
+}
+
+fn space_plays_and_pauses(world: &World) {
+    let mut visit = world.open("/run/thread-pool?lang=en&at=middle");
+    let before = visit.row();
+    visit.press("Space");
+    visit.until("ask.playing()");
+    visit.until(&format!("ask.row() !== {before}"));
+    visit.press("Space");
+    visit.until("!ask.playing()");
+    let paused_at = visit.row();
+    visit.until_quiet();
+    assert_eq!(visit.row(), paused_at);
+}
+
+fn nothing_runs_while_nothing_moves(world: &World) {
+    let (mut visit, _) = shortly_before_the_end(world, "ticket-lock");
+    visit.until_quiet();
+    visit.click_button("Loop");
+    visit.click(".play");
+    visit.until("ask.quiet().then(quiet => !quiet)");
+    visit.click(".play");
+    visit.until_quiet();
+    let mut gallery = world.open("/");
+    gallery.until_quiet();
+}
+
+fn playing_stops_at_the_end_and_starts_over(world: &World) {
+    let (mut visit, end) = shortly_before_the_end(world, "ticket-lock");
+    visit.press("Space");
+    visit.until("ask.find('.play').getAttribute('aria-label') === 'Play again'");
+    visit.until_row(end);
+    visit.until_quiet();
+    visit.press("Space");
+    visit.until(&format!("ask.playing() && ask.row() < {}", end - 2));
+}
+
+fn arrows_go_one_event_at_a_time(world: &World) {
+    let mut visit = world.run("producer-consumer");
+    for row in 1..=5 {
+        visit.press("ArrowRight");
+        visit.until_row(row);
+    }
+    for row in (0..5).rev() {
+        visit.press("ArrowLeft");
+        visit.until_row(row);
+    }
+    visit.press("ArrowLeft");
+    visit.until_quiet();
+    assert_eq!(visit.row(), 0);
+}
+
+fn home_and_end_go_to_the_ends(world: &World) {
+    let mut visit = world.run("deadlock");
+    let end = world.events("deadlock");
+    visit.press("End");
+    visit.until_row(end);
+    visit.press("ArrowRight");
+    visit.until_quiet();
+    assert_eq!(visit.row(), end);
+    visit.press("Home");
+    visit.until_row(0);
+}
+
+/// The rows that a key leads to, until it leads nowhere any more.
+fn rows_by(visit: &mut Visit, key: &str) -> Vec<u64> {
+    let mut rows = vec![visit.row()];
+    loop {
+        visit.press(key);
+        let row = visit.row();
+        if rows.last() == Some(&row) {
+            return rows;
+        }
+        rows.push(row);
+    }
+}
+
+fn interesting_moments_are_the_same_both_ways(world: &World) {
+    let mut visit = world.run("deadlock");
+    let events = world.events("deadlock");
+    let forward = rows_by(&mut visit, "Shift+ArrowRight");
+    assert!(forward.is_sorted(), "{forward:?}");
+    assert!(
+        forward.len() > 4 && forward.len() < events as usize,
+        "{} of {events} moments",
+        forward.len()
+    );
+    let mut back = rows_by(&mut visit, "Shift+ArrowLeft");
+    back.reverse();
+    assert_eq!(back, forward);
+}
+
+fn the_buttons_do_what_the_keys_do(world: &World) {
+    let mut visit = world.run("deadlock");
+    visit.click_button("One event forward");
+    visit.until_row(1);
+    visit.click_button("One event forward");
+    visit.until_row(2);
+    visit.click_button("One event back");
+    visit.until_row(1);
+
+    visit.press("Shift+ArrowRight");
+    let interesting = visit.row();
+    visit.press("Home");
+    visit.click_button("One event forward");
+    visit.click_button("Next interesting moment");
+    visit.until_row(interesting);
+    visit.press("Shift+ArrowLeft");
+    let previous = visit.row();
+    visit.press("Shift+ArrowRight");
+    visit.until_row(interesting);
+    visit.click_button("Previous interesting moment");
+    visit.until_row(previous);
+
+    visit.click(".play");
+    visit.until("ask.playing()");
+    visit.click(".play");
+    visit.until("!ask.playing()");
+}
+
+fn speed_goes_up_and_down(world: &World) {
+    let mut visit = world.run("deadlock");
+    assert_eq!(visit.text(".speed output"), "1×");
+    visit.press(">");
+    visit.until_says(".speed output", "2×");
+    visit.click_button("Faster");
+    visit.until_says(".speed output", "4×");
+    visit.press("<");
+    visit.press("<");
+    visit.until_says(".speed output", "1×");
+    visit.click_button("Slower");
+    visit.until_says(".speed output", "0.5×");
+}
+
+fn a_loop_goes_on_from_the_start(world: &World) {
+    let (mut visit, end) = shortly_before_the_end(world, "ticket-lock");
+    visit.click_button("Loop");
+    visit.until("ask.find('.transport [aria-label=Loop]').ariaPressed === 'true'");
+    visit.click(".play");
+    visit.until(&format!("ask.playing() && ask.row() < {}", end - 2));
+}
+
+fn a_chosen_stretch_is_played_and_no_more(world: &World) {
+    let mut visit = world.open("/run/ticket-lock?lang=en&at=end");
+    let end = visit.row();
+    // The middle of the run is no question's moment, so nothing else stops playing.
+    let (from, to) = (visit.in_lanes(0.70, 0.5), visit.in_lanes(0.74, 0.5));
+    visit.drag(from, to);
+    visit.press("Space");
+    visit.until(&format!("ask.playing() && ask.row() < {end}"));
+    let start = visit.row();
+    visit.until("!ask.playing()");
+    visit.until_quiet();
+    let stopped_at = visit.row();
+    assert!(start <= stopped_at && stopped_at < end, "{start} to {stopped_at} of {end}");
+}
+
+fn another_clock_keeps_the_moment(world: &World) {
+    let mut visit = world.open("/run/thread-pool?lang=en&at=40");
+    visit.until_row(41);
+    let mut pictures = vec![visit.picture(".lanes")];
+    for (clock, name) in [(2, "Real time"), (3, "No gaps"), (1, "Steps")] {
+        visit.click(&format!(".clocks .segment:nth-child({clock})"));
+        visit.until(&format!("ask.text('.clocks [aria-pressed=true]') === '{name}'"));
+        visit.until_quiet();
+        assert_eq!(visit.row(), 41, "{name}");
+        pictures.push(visit.picture(".lanes"));
+    }
+    assert_eq!(pictures[3], pictures[0]);
+    assert!(pictures[1] != pictures[0] && pictures[2] != pictures[1]);
+}

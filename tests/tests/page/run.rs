@@ -1,0 +1,88 @@
+//! A run as a whole: it is drawn, and nothing complains.
+
+use xtask::browser::Viewport;
+
+use crate::world::{World, id};
+
+tests![
+    every_run_is_drawn_and_nothing_complains,
+    the_security_policy_is_in_force,
+    the_title_of_the_window_is_that_of_the_lesson,
+    an_unknown_run_is_told_with_the_way_back,
+    an_address_leads_to_its_moment,
+    loading_can_be_stopped,
+];
+
+fn every_run_is_drawn_and_nothing_complains(world: &World) {
+    for lesson in &world.lessons {
+        let id = id(lesson);
+        let mut visit = world.open(&format!("/run/{id}?lang=en&at=middle"));
+        assert_eq!(visit.text(".run h1"), lesson["title"]["en"]);
+        assert_eq!(visit.number("ask.rows()"), world.events(id) as f64, "{id}");
+        visit.until_quiet();
+        for (canvas, least) in [(".lanes canvas", 6.0), (".overview canvas", 4.0)] {
+            let colours = visit.number(&format!("ask.colours(ask.find('{canvas}'))"));
+            assert!(colours >= least, "{id}: {colours} colours in {canvas}");
+        }
+        assert_eq!(visit.complaints(), [""; 0], "{id}");
+    }
+}
+
+/// Or the test above could not fail.
+fn the_security_policy_is_in_force(world: &World) {
+    let mut visit = world.run("deadlock");
+    visit.value(
+        "{ const script = document.createElement('script');
+           script.textContent = 'window.inlined = true';
+           document.body.append(script); }",
+    );
+    visit.until("ask.violations.length > 0");
+    assert!(visit.is("window.inlined === undefined"));
+    let complaints = visit.complaints();
+    assert!(complaints[0].starts_with("script-src"), "{complaints:?}");
+    assert!(complaints.len() > 1, "the console tells it, too: {complaints:?}");
+}
+
+fn the_title_of_the_window_is_that_of_the_lesson(world: &World) {
+    let mut visit = world.run("thread-pool");
+    assert_eq!(visit.value("document.title"), "A thread pool · Laneway 泳道");
+}
+
+fn an_unknown_run_is_told_with_the_way_back(world: &World) {
+    let mut visit = world.open("/run/nothing?lang=en");
+    let said = visit.text("[role=alert]");
+    assert!(said.contains("There is no recorded run of “nothing” here."), "{said}");
+    visit.click("[role=alert] a");
+    visit.until("ask.all('.card').length === 10");
+}
+
+fn an_address_leads_to_its_moment(world: &World) {
+    let events = world.events("deadlock");
+    for (at, row) in [("start", 0), ("end", events), ("0", 1), ("11", 12)] {
+        let mut visit = world.open(&format!("/run/deadlock?at={at}"));
+        visit.until_row(row);
+    }
+    // Following a link within the page loads nothing anew.
+    let mut visit = world.open("/run/deadlock?at=start");
+    visit.value("window.same = true");
+    visit.go(&world.url("/run/deadlock?at=7"));
+    visit.until_row(8);
+    assert!(visit.is("window.same"));
+}
+
+fn loading_can_be_stopped(world: &World) {
+    let mut visit = world.blank(Viewport::DESKTOP);
+    // A run that never comes.
+    visit.run_first(
+        "{ const real = fetch;
+           window.fetch = (what, ...rest) => String(what).includes('.lane') && !window.open_again
+             ? new Promise(() => {}) : real(what, ...rest); }",
+    );
+    visit.go(&world.url("/run/deadlock?lang=en"));
+    visit.until("ask.find('progress') !== null");
+    visit.click(".note button");
+    visit.until_says("[role=alert]", "Loading was stopped.");
+    visit.value("window.open_again = true");
+    visit.click("[role=alert] button");
+    visit.until_says(".run h1", "Deadlock at the table");
+}

@@ -1,0 +1,129 @@
+//! What all tests share: one run of every lesson, a server of them, a browser.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use xtask::browser::{Browser, Viewport};
+use xtask::serving::Server;
+
+use crate::program::program;
+use crate::visit::Visit;
+
+/// What the pages are asked, in words of the tests; runs in each page before its own scripts.
+const ASKING: &str = include_str!("asking.js");
+
+/// Lessons are recorded ten times as fast as they are told.
+const SCALE: &str = "scale=0.1";
+
+pub struct World {
+    browser: Browser,
+    server: Server,
+    runs: TempDir,
+    /// The lessons of the catalogue, as `laneway list --json` tells them.
+    pub lessons: Vec<Value>,
+}
+
+impl World {
+    /// Records, serves, and starts the browser.
+    pub fn start() -> Result<Self, String> {
+        let start = || {
+            let runs = tempfile::tempdir()?;
+            let lessons: Vec<Value> = serde_json::from_slice(&output(&["list", "--json"]))?;
+            let ids: Vec<&str> = lessons.iter().map(id).collect();
+            record(&ids, runs.path());
+            let server = Server::start(&program(), runs.path())?;
+            Ok(Self {
+                browser: Browser::launch()?,
+                server,
+                runs,
+                lessons,
+            })
+        };
+        start().map_err(|error: Box<dyn std::error::Error>| format!("{error:#}"))
+    }
+
+    /// A page at a part of the address behind the `#`, complete.
+    pub fn open(&self, fragment: &str) -> Visit {
+        self.open_at(Viewport::DESKTOP, fragment)
+    }
+
+    /// A page of another size.
+    pub fn open_at(&self, viewport: Viewport, fragment: &str) -> Visit {
+        let mut visit = self.blank(viewport);
+        visit.go(&self.url(fragment));
+        visit.ready();
+        visit
+    }
+
+    /// A page at the start of the run of a lesson, in English.
+    pub fn run(&self, lesson: &str) -> Visit {
+        self.open(&format!("/run/{lesson}?lang=en&at=start"))
+    }
+
+    /// A page that is nowhere yet.
+    pub fn blank(&self, viewport: Viewport) -> Visit {
+        let page = self.browser.open("about:blank", viewport).expect("a page");
+        let mut visit = Visit::new(page);
+        visit.run_first(ASKING);
+        visit
+    }
+
+    /// An address with this part behind the `#`.
+    pub fn url(&self, fragment: &str) -> String {
+        format!("{}#{fragment}", self.server.url())
+    }
+
+    /// The file with the run of a lesson.
+    pub fn file(&self, lesson: &str) -> PathBuf {
+        self.runs.path().join(format!("{lesson}.lane"))
+    }
+
+    /// What `laneway info` says of the run of a lesson.
+    pub fn info(&self, lesson: &str) -> Value {
+        let file = self.file(lesson);
+        let told = output(&["info", "--json", file.to_str().expect("UTF-8")]);
+        serde_json::from_slice(&told).expect("JSON")
+    }
+
+    /// How many events the run of a lesson has.
+    pub fn events(&self, lesson: &str) -> u64 {
+        self.info(lesson)["events"].as_u64().expect("a count")
+    }
+}
+
+/// The id of a lesson.
+pub fn id(lesson: &Value) -> &str {
+    lesson["id"].as_str().expect("an id")
+}
+
+/// What `laneway` prints with these arguments.
+pub fn output(arguments: &[&str]) -> Vec<u8> {
+    let output = Command::new(program())
+        .args(arguments)
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("laneway starts");
+    assert!(output.status.success(), "laneway {arguments:?}");
+    output.stdout
+}
+
+/// Records one run of each lesson, all at the same time.
+fn record(lessons: &[&str], folder: &Path) {
+    let recordings = lessons.iter().map(|lesson| {
+        Command::new(program())
+            .args(["run", lesson, "--set", SCALE, "-o"])
+            .arg(folder.join(format!("{lesson}.lane")))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("laneway starts")
+    });
+    for recording in recordings.collect::<Vec<_>>() {
+        let output = recording.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+    }
+}
