@@ -42,7 +42,7 @@ mod walk;
 pub use action::Action;
 pub use address::{Address, At, Place};
 pub use clock::{Clock, ClockKind};
-pub use explain::{certainty_message, describe_finding, explain};
+pub use explain::{certainty_message, describe_finding, explain, focus};
 pub use folds::{Fold, MOST_FOLDS};
 pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
 pub use labels::Labels;

@@ -13,6 +13,8 @@ use crate::{Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Selection, Strok
 
 /// Smaller signs are notches.
 const LEGIBLE_PX: f32 = 11.0;
+/// Half the width of a notch.
+const NOTCH_PX: f32 = 3.0;
 
 /// A sign, or neighbouring ones that are too many to be seen.
 struct Spot {
@@ -38,8 +40,21 @@ impl Picture<'_> {
                 glyph(spot).map_or(0, weight)
             };
         }
-        let full: Vec<bool> = (0..spots.len()).map(|at| is_full(&spots, at, size)).collect();
+        let findings = self.timeline.marks.findings(lane);
+        let findings_row = |finding: u32| model.findings[finding as usize].at.0.saturating_sub(1);
+        let finding_spots = self.spots(findings, findings_row);
+        let under = |spot: &Spot, left: f32| {
+            let finding = |finding: &Spot| spot.x > finding.x - left && spot.x < finding.x + size;
+            finding_spots.iter().any(finding)
+        };
+        let full: Vec<bool> = (0..spots.len())
+            .map(|at| is_full(&spots, at, size) && !under(&spots[at], size))
+            .collect();
         for (at, spot) in spots.iter().enumerate() {
+            // What a finding's plate lies over would only look out from under it.
+            if size >= LEGIBLE_PX && under(spot, NOTCH_PX) {
+                continue;
+            }
             let (Some(glyph), row) = (glyph(spot), rows[spot.all.start]) else {
                 continue;
             };
@@ -47,17 +62,18 @@ impl Picture<'_> {
                 self.draw_many(scene, y, spot.x, rows[spot.all.end - 1]);
             } else if full[at] && size >= LEGIBLE_PX {
                 self.draw_flag(scene, y, spot.x, glyph, Target::Event(row));
-                let next = (at + 1..spots.len()).find(|&next| full[next]);
-                let room = next.map_or(f32::INFINITY, |next| spots[next].x - spot.x);
+                let next = (at + 1..spots.len())
+                    .find(|&next| full[next])
+                    .map(|next| spots[next].x);
+                let findings = finding_spots.iter().map(|finding| finding.x);
+                let after = next.into_iter().chain(findings.filter(|&x| x > spot.x));
+                let room = after.fold(f32::INFINITY, f32::min) - spot.x;
                 self.draw_flag_text(scene, y, spot.x, row, glyph, room);
             } else {
                 self.draw_notch(scene, y, spot.x, Target::Event(row));
             }
         }
-        let findings = self.timeline.marks.findings(lane);
-        for spot in self.spots(findings, |finding| {
-            model.findings[finding as usize].at.0.saturating_sub(1)
-        }) {
+        for spot in finding_spots {
             // Of many, the first stands for all: none is to be overlooked.
             let target = Target::Finding(findings[spot.all.start]);
             if size >= LEGIBLE_PX {
@@ -121,7 +137,7 @@ impl Picture<'_> {
     fn draw_notch(&self, scene: &mut Scene, y: f32, x: f32, target: Target) {
         let bar = self.bar_area(y);
         let top = bar.y - 5.0;
-        let points = vec![[x - 3.0, top], [x + 3.0, top], [x, bar.y + 2.0]];
+        let points = vec![[x - NOTCH_PX, top], [x + NOTCH_PX, top], [x, bar.y + 2.0]];
         scene.ops.push(Op::Shape {
             points,
             fill: Some(Token::Ink),
@@ -182,7 +198,7 @@ impl Picture<'_> {
                 .to_owned(),
             _ => String::new(),
         };
-        let font = Font::regular((size - 3.0).min(13.0) as u8);
+        let font = Font::regular((size - 3.0).clamp(10.0, 15.0) as u8);
         let right = self.geometry.area.right() - x - size;
         let room = (room - size - 10.0).min(right - 8.0).min(260.0);
         if let Some(text) = fit(&text, font, room) {
