@@ -29,14 +29,19 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
         .then(|| finding_to_tell(model, player.state.selection, moment))
         .flatten();
     // Read aloud when the playhead comes to rest; while it moves there is no end to it.
+    // Room for what comes next, but for the ring of a deadlock: after it nothing comes.
+    let lane = lane.filter(|&lane| !says_it_all(player, lane, told));
+    let room = (lane.is_some() || told.is_none()).then_some("has-room");
     let live = if player.state.playing { "off" } else { "polite" };
     html! {
         <section class="explanation" aria-label={settings.t("words-explanation")}>
             <div aria-live={live}>
-                <p class="happened">{ happened(&settings, model, moment) }</p>
-                if let Some(lane) = lane.filter(|&lane| !says_it_all(player, lane, told)) {
-                    { why(&settings, model, lane, moment) }
-                }
+                <div class={classes!(room)}>
+                    <p class="happened">{ happened(&settings, model, moment) }</p>
+                    if let Some(lane) = lane {
+                        { why(&settings, model, lane, moment) }
+                    }
+                </div>
                 if let Some(finding) = told {
                     { finding_sign(&settings, model, finding, 1, &player.act) }
                 }

@@ -63,7 +63,7 @@ pub fn Source(props: &SourceProps) -> Html {
         source_line(player, &source[index], index + 1, &lanes, current)
     });
     html! {
-        <div class="scroll source" ref={panel} tabindex="0" data-scrolls="">
+        <div class="scroll long source" ref={panel} tabindex="0" data-scrolls="">
             if model.header.sources.len() > 1 {
                 <FileSelect player={player.clone()} file={file.clone()} choose={
                     let setter = chosen.setter();

@@ -37,7 +37,7 @@ pub fn Story(props: &StoryProps) -> Html {
     let run = RunRef::of(player);
     let decimals = *use_memo((), |()| decimals(&player.model().events.time_ns));
     html! {
-        <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
+        <div class="scroll long" ref={panel} tabindex="0" data-scrolls="">
             if now.is_none() {
                 <p class="before" data-now="">{ settings.t("events-before") }</p>
             }
