@@ -149,12 +149,13 @@ impl Picture<'_> {
         }
         let area = Area::new(geometry.body.x, y, geometry.area.x - geometry.body.x, row.height);
         scene.region(area, geometry.body, Target::Label(lane));
-        if focus(self.model, self.state.selection, self.now) == Some(lane) {
+        let outlined = self.state.selection == Selection::Lane(lane);
+        if !outlined && focus(self.model, self.state.selection, self.now) == Some(lane) {
             // What is explained.
             let tab = Area::new(geometry.body.x + 4.0, bar_y, 4.0, bar);
             scene.rect(tab, 2.0, Some(Fill::solid(Token::Playhead)), None);
         }
-        if self.state.selection == Selection::Lane(lane) {
+        if outlined {
             let outline = Area::new(8.0, y + 1.0, geometry.area.x - 12.0, row.height - 2.0);
             scene.rect(outline, 6.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
         }

@@ -48,8 +48,10 @@ impl Picture<'_> {
         }
     }
 
+    /// At rest on a whole pixel, for a sharp line.
     fn playhead_x(&self) -> f32 {
-        self.geometry.x(self.frame.playhead)
+        let x = self.geometry.x(self.frame.playhead);
+        if self.state.playing { x } else { x.round() }
     }
 
     fn playhead_in_sight(&self) -> bool {

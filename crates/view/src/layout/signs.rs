@@ -50,7 +50,11 @@ impl Picture<'_> {
         let full: Vec<bool> = (0..spots.len())
             .map(|at| is_full(&spots, at, size) && !under(&spots[at], size))
             .collect();
-        for (at, spot) in spots.iter().enumerate() {
+        // Plates lie over what is small.
+        let (large, small): (Vec<usize>, Vec<usize>) =
+            (0..spots.len()).partition(|&at| full[at] && spots[at].all.len() == 1);
+        for at in small.into_iter().chain(large) {
+            let spot = &spots[at];
             // What a finding's plate lies over would only look out from under it.
             if size >= LEGIBLE_PX && under(spot, NOTCH_PX) {
                 continue;

@@ -357,7 +357,9 @@ fn the_lane_that_is_explained_stands_out() {
     assert_eq!(marks(Selection::None, 0.0), [false, false]);
     assert_eq!(marks(Selection::None, 2.0), [true, false]);
     assert_eq!(marks(Selection::None, 5.0), [false, true]);
-    assert_eq!(marks(Selection::Lane(0), 5.0), [true, false]);
+    assert_eq!(marks(Selection::Phase(0), 5.0), [true, false]);
+    // It has an outline.
+    assert_eq!(marks(Selection::Lane(0), 5.0), [false, false]);
 }
 
 #[test]
