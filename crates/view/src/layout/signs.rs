@@ -29,6 +29,23 @@ struct Spot {
 impl Picture<'_> {
     /// At most one sign for each width of one; where there are more, a strip says so. O(log signs) each.
     pub(super) fn draw_signs(&self, scene: &mut Scene, lane: u32, y: f32) {
+        let findings = self.timeline.marks.findings(lane);
+        let row = |finding: u32| self.model.findings[finding as usize].at.0.saturating_sub(1);
+        let finding_spots = self.spots(findings, row);
+        self.draw_event_signs(scene, lane, y, &finding_spots);
+        for spot in finding_spots {
+            // Of many, the first stands for all: none is to be overlooked.
+            let target = Target::Finding(findings[spot.all.start]);
+            if self.sign_px() >= LEGIBLE_PX {
+                self.draw_flag(scene, y, spot.x, Glyph::Finding, target);
+            } else {
+                self.draw_notch(scene, y, spot.x, target);
+            }
+        }
+    }
+
+    /// The signs of events, but for those that a finding lies over.
+    fn draw_event_signs(&self, scene: &mut Scene, lane: u32, y: f32, findings: &[Spot]) {
         let (model, size) = (self.model, self.sign_px());
         let rows = self.timeline.marks.rows(lane);
         let glyph = |spot: &Spot| sign(model.events.kind[rows[spot.all.start] as usize]);
@@ -40,51 +57,36 @@ impl Picture<'_> {
                 glyph(spot).map_or(0, weight)
             };
         }
-        let findings = self.timeline.marks.findings(lane);
-        let findings_row = |finding: u32| model.findings[finding as usize].at.0.saturating_sub(1);
-        let finding_spots = self.spots(findings, findings_row);
+        // Spots are in their order from left to right.
         let under = |spot: &Spot, left: f32| {
-            let finding = |finding: &Spot| spot.x > finding.x - left && spot.x < finding.x + size;
-            finding_spots.iter().any(finding)
+            let at = findings.partition_point(|finding| finding.x + size <= spot.x);
+            findings.get(at).is_some_and(|finding| finding.x < spot.x + left)
         };
-        let full: Vec<bool> = (0..spots.len())
-            .map(|at| is_full(&spots, at, size) && !under(&spots[at], size))
-            .collect();
-        // Plates lie over what is small.
-        let (large, small): (Vec<usize>, Vec<usize>) =
-            (0..spots.len()).partition(|&at| full[at] && spots[at].all.len() == 1);
-        for at in small.into_iter().chain(large) {
+        let has_plate = |at: usize| {
             let spot = &spots[at];
-            // What a finding's plate lies over would only look out from under it.
+            size >= LEGIBLE_PX && spot.all.len() == 1 && is_full(&spots, at, size) && !under(spot, size)
+        };
+        let (plates, small): (Vec<usize>, Vec<usize>) = (0..spots.len()).partition(|&at| has_plate(at));
+        for spot in small.into_iter().map(|at| &spots[at]) {
+            let first = rows[spot.all.start];
             if size >= LEGIBLE_PX && under(spot, NOTCH_PX) {
-                continue;
-            }
-            let (Some(glyph), row) = (glyph(spot), rows[spot.all.start]) else {
-                continue;
-            };
-            if spot.all.len() > 1 {
+                // It would only look out from under the finding's plate.
+            } else if spot.all.len() > 1 {
                 self.draw_many(scene, y, spot.x, rows[spot.all.end - 1]);
-            } else if full[at] && size >= LEGIBLE_PX {
-                self.draw_flag(scene, y, spot.x, glyph, Target::Event(row));
-                let next = (at + 1..spots.len())
-                    .find(|&next| full[next])
-                    .map(|next| spots[next].x);
-                let findings = finding_spots.iter().map(|finding| finding.x);
-                let after = next.into_iter().chain(findings.filter(|&x| x > spot.x));
-                let room = after.fold(f32::INFINITY, f32::min) - spot.x;
-                self.draw_flag_text(scene, y, spot.x, row, glyph, room);
             } else {
-                self.draw_notch(scene, y, spot.x, Target::Event(row));
+                self.draw_notch(scene, y, spot.x, Target::Event(first));
             }
         }
-        for spot in finding_spots {
-            // Of many, the first stands for all: none is to be overlooked.
-            let target = Target::Finding(findings[spot.all.start]);
-            if size >= LEGIBLE_PX {
-                self.draw_flag(scene, y, spot.x, Glyph::Finding, target);
-            } else {
-                self.draw_notch(scene, y, spot.x, target);
-            }
+        // Over what is small.
+        for (index, &at) in plates.iter().enumerate() {
+            let (spot, row) = (&spots[at], rows[spots[at].all.start]);
+            let Some(glyph) = glyph(spot) else { continue };
+            self.draw_flag(scene, y, spot.x, glyph, Target::Event(row));
+            let next = plates.get(index + 1).map(|&next| spots[next].x);
+            let finding = findings.partition_point(|finding| finding.x <= spot.x);
+            let finding = findings.get(finding).map(|finding| finding.x);
+            let room = next.into_iter().chain(finding).fold(f32::INFINITY, f32::min) - spot.x;
+            self.draw_flag_text(scene, y, spot.x, row, glyph, room);
         }
     }
 
