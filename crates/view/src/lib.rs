@@ -48,7 +48,7 @@ pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
 pub use labels::Labels;
 pub use layout::{layout, overview, step_text, thumbnail, time_text};
 pub use messages::{Argument, MESSAGES, Message, finding_title, state_message};
-pub use metrics::text_px;
+pub use metrics::{ends, text_px};
 pub use names::{actor_label, signal_name};
 pub use narrate::narrate;
 pub use region::{Region, Target, hit};

@@ -77,13 +77,18 @@ pub(crate) fn fit<'a>(text: &'a str, font: Font, room_px: f32) -> Option<Cow<'a,
 /// So many characters of its end tell a name from others: `philosopher-1`.
 const TOLD_BY: usize = 3;
 
+/// A name in two: what may be cut, and the end, by which names are told apart.
+pub fn ends(name: &str) -> (&str, &str) {
+    let end = name.char_indices().rev().nth(TOLD_BY - 1);
+    name.split_at(end.map_or(0, |(at, _)| at))
+}
+
 /// The text if it fits, or its beginning, an ellipsis and its end: names often differ there alone.
 pub(crate) fn fit_ends<'a>(text: &'a str, font: Font, room_px: f32) -> Option<Cow<'a, str>> {
     if text_px(text, font) <= room_px {
         return fit(text, font, room_px);
     }
-    let end = text.char_indices().rev().nth(TOLD_BY - 1).map_or(0, |(at, _)| at);
-    let (start, end) = text.split_at(end);
+    let (start, end) = ends(text);
     match fit(start, font, room_px - text_px(end, font)) {
         Some(Cow::Owned(start)) => Some(Cow::Owned(format!("{start}{end}"))),
         // The beginning fits by itself, or there is no room for three characters of it.
