@@ -1,7 +1,7 @@
 //! An actor as a chip: its name in the look of its state, the same as on its lane.
 
 use laneway_model::State as Doing;
-use laneway_view::{Action, Chip, Glyph, Selection, state_message};
+use laneway_view::{Action, Chip, Glyph, Selection, ends, state_message};
 use yew::prelude::*;
 
 use crate::player::Player;
@@ -53,6 +53,7 @@ fn Face(props: &FaceProps) -> Html {
     if props.daemon {
         words = settings.l10n().list(&[words, settings.t("lane-daemon")]);
     }
+    let (start, end) = ends(name);
     let onclick = {
         let (act, lane) = (props.act.clone(), *lane);
         Callback::from(move |_: MouseEvent| {
@@ -71,7 +72,7 @@ fn Face(props: &FaceProps) -> Html {
         <button type="button" {class} {onclick} disabled={lane.is_none()}
             title={words.clone()} aria-label={words} aria-pressed={props.selected.to_string()}>
             <Sign glyph={Glyph::State(*doing)} />
-            if !props.tiny { <span class="actor-name">{ name }</span> }
+            if !props.tiny { <span class="actor-name"><span>{ start }</span><span>{ end }</span></span> }
             if props.daemon && !props.tiny { <Sign glyph={Glyph::Daemon} /> }
         </button>
     }

@@ -42,6 +42,11 @@ impl Localizer {
             100_000_000..=9_999_999_999 => 3,
             _ => 2,
         };
+        self.time_to(ns, decimals)
+    }
+
+    /// A point of time in a run, in seconds, with so many decimals.
+    pub fn time_to(&self, ns: u64, decimals: usize) -> String {
         format!("{:.decimals$} s", ns as f64 / 1e9)
     }
 }

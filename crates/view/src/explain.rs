@@ -3,8 +3,14 @@
 use laneway_model::{Certainty, Explanation, Finding, FindingKind, Link, Model, Moment, State as Doing};
 use laneway_trace::{ActorId, EventKind as Kind};
 
+use crate::Selection;
 use crate::messages::{Message, message};
 use crate::names::actor_label;
+
+/// The lane to explain: the selected one, or else the one that acted last.
+pub fn focus(model: &Model, selection: Selection, at: Moment) -> Option<u32> {
+    selection.lane(model).or_else(|| model.lane_of_row(at.row()?))
+}
 
 /// Why an actor is where it is: one sentence a link of the chain, from the actor outwards, and one more
 /// if the chain closes to a cycle.

@@ -74,6 +74,28 @@ pub(crate) fn fit<'a>(text: &'a str, font: Font, room_px: f32) -> Option<Cow<'a,
     (kept >= 3).then(|| Cow::Owned(format!("{}…", text[..end].trim_end())))
 }
 
+/// So many characters of its end tell a name from others: `philosopher-1`.
+const TOLD_BY: usize = 3;
+
+/// A name in two: what may be cut, and the end, by which names are told apart.
+pub fn ends(name: &str) -> (&str, &str) {
+    let end = name.char_indices().rev().nth(TOLD_BY - 1);
+    name.split_at(end.map_or(0, |(at, _)| at))
+}
+
+/// The text if it fits, or its beginning, an ellipsis and its end: names often differ there alone.
+pub(crate) fn fit_ends<'a>(text: &'a str, font: Font, room_px: f32) -> Option<Cow<'a, str>> {
+    if text_px(text, font) <= room_px {
+        return fit(text, font, room_px);
+    }
+    let (start, end) = ends(text);
+    match fit(start, font, room_px - text_px(end, font)) {
+        Some(Cow::Owned(start)) => Some(Cow::Owned(format!("{start}{end}"))),
+        // The beginning fits by itself, or there is no room for three characters of it.
+        _ => fit(text, font, room_px),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +119,23 @@ mod tests {
         check("售票处的锁", 56.0, Some("售票处的锁"));
         check("售票处的锁", 45.0, Some("售票处…"));
         check("🎫🎫🎫🎫", 43.0, Some("🎫🎫🎫…"));
+    }
+
+    #[test]
+    fn names_keep_both_ends() {
+        #[track_caller]
+        fn check(text: &str, room_px: f32, expected: Option<&str>) {
+            let fitted = fit_ends(text, Font::regular(10), room_px);
+            assert_eq!(fitted.as_deref(), expected);
+            if let Some(fitted) = fitted {
+                assert!(text_px(&fitted, Font::regular(10)) <= room_px);
+            }
+        }
+        check("philosopher-1", 100.0, Some("philosopher-1"));
+        check("philosopher-1", 60.0, Some("philos…r-1"));
+        check("philosopher-1", 30.0, Some("phil…"));
+        check("philosopher-1", 10.0, None);
+        check("p-1", 10.0, None);
+        check("", 10.0, None);
     }
 }

@@ -44,7 +44,7 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
                 <div class="thumbnail thumbnail-none"><span>{ settings.t("card-not-recorded") }</span></div>
             }
             <h3>{ title }</h3>
-            <p class="card-idea">{ words(&card.idea) }</p>
+            <p class="card-idea">{ opening(&words(&card.idea)) }</p>
         </>
     };
     let address = Address {
@@ -56,6 +56,27 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
             <a class="card-link" href={address.to_string()}>{ body }</a>
         </li>
     }
+}
+
+/// So much of an idea fits on a card, in letters; a Chinese character is as wide as two.
+const MOST_LETTERS: usize = 150;
+
+/// The first sentences of a text, as many as fit on a card, but at least one.
+fn opening(text: &str) -> &str {
+    let mut letters = 0;
+    let mut end = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        letters += if character.is_ascii() { 1 } else { 2 };
+        if letters > MOST_LETTERS && end.is_some() {
+            break;
+        }
+        let parted = characters.peek().is_none_or(|(_, next)| next.is_whitespace());
+        if "。！？".contains(character) || (".!?".contains(character) && parted) {
+            end = Some(at + character.len_utf8());
+        }
+    }
+    &text[..end.unwrap_or(text.len())]
 }
 
 #[derive(PartialEq, Properties)]
@@ -112,5 +133,23 @@ fn facts(settings: &Settings, run: &Rc<Run>) -> Html {
                 <span class="tag tag-stuck">{ settings.t("card-stuck") }</span>
             }
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_has_whole_sentences() {
+        let check = |text: &str, expected: &str| assert_eq!(opening(text), expected);
+        check("", "");
+        check("no end", "no end");
+        check("One. Two at 1.5 s! Three?", "One. Two at 1.5 s! Three?");
+        let long = "a".repeat(100);
+        check(&format!("{long}. {long}."), &format!("{long}."));
+        check(&format!("{long}{long}. {long}."), &format!("{long}{long}."));
+        let chinese = "泳".repeat(50);
+        check(&format!("{chinese}。{chinese}。"), &format!("{chinese}。"));
     }
 }

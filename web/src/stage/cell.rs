@@ -28,7 +28,7 @@ pub fn card(ground: &Ground, cell: &CellCard) -> Html {
         <div class="cell-body">
             <div class="cell-now">
                 { value }
-                <p class="line-label">{ ground.t("cell-writer") }</p>
+                <p class={classes!("line-label", cell.writer.is_none().then_some("of-nobody"))}>{ ground.t("cell-writer") }</p>
                 <div class="cell-writer">
                     if let Some(writer) = &cell.writer { { ground.chip(writer) } }
                 </div>

@@ -42,7 +42,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
     }
     let run = RunRef::of(player);
     html! {
-        <div class="scroll console" ref={panel} tabindex="0" data-scrolls="">
+        <div class="scroll long console" ref={panel} tabindex="0" data-scrolls="">
             <Earlier leaf={leaf.clone()} />
             <ol class="rows" role="log" aria-live="off">
                 { for leaf.rows.clone().map(|index| html! {

@@ -1,7 +1,7 @@
 //! Always on top: what has just happened, why a lane is where it is, and what was found by now.
 
 use laneway_model::{Model, Moment};
-use laneway_view::{Glyph, Panel, Selection, explain, narrate};
+use laneway_view::{Glyph, Panel, Selection, explain, focus, narrate};
 use yew::prelude::*;
 
 use crate::chip::{Sign, look};
@@ -23,31 +23,31 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
     let (model, moment) = (player.model(), player.moment);
-    let lane = lane_in_focus(model, player.state.selection, moment);
+    let lane = focus(model, player.state.selection, moment);
     // The panel of the findings tells it, too.
     let told = (player.state.panel != Panel::Findings)
         .then(|| finding_to_tell(model, player.state.selection, moment))
         .flatten();
     // Read aloud when the playhead comes to rest; while it moves there is no end to it.
+    // Room for what comes next, but for the ring of a deadlock: after it nothing comes.
+    let lane = lane.filter(|&lane| !says_it_all(player, lane, told));
+    let room = (lane.is_some() || told.is_none()).then_some("has-room");
     let live = if player.state.playing { "off" } else { "polite" };
     html! {
         <section class="explanation" aria-label={settings.t("words-explanation")}>
             <div aria-live={live}>
-                <p class="happened">{ happened(&settings, model, moment) }</p>
-                if let Some(lane) = lane.filter(|&lane| !says_it_all(player, lane, told)) {
-                    { why(&settings, model, lane, moment) }
-                }
+                <div class={classes!(room)}>
+                    <p class="happened">{ happened(&settings, model, moment) }</p>
+                    if let Some(lane) = lane {
+                        { why(&settings, model, lane, moment) }
+                    }
+                </div>
                 if let Some(finding) = told {
                     { finding_sign(&settings, model, finding, 1, &player.act) }
                 }
             </div>
         </section>
     }
-}
-
-/// The lane that is explained.
-pub fn lane_in_focus(model: &Model, selection: Selection, at: Moment) -> Option<u32> {
-    selection.lane(model).or_else(|| model.lane_of_row(at.row()?))
 }
 
 /// The finding that is told: the selected one, or else the newest that keeps somebody stuck, or else the

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use laneway_model::{Model, Moment};
 use laneway_trace::Location;
-use laneway_view::chip;
+use laneway_view::{chip, focus};
 use wasm_bindgen::JsCast as _;
 use yew::prelude::*;
 
@@ -13,7 +13,6 @@ use crate::chip::ActorChip;
 use crate::player::Player;
 use crate::settings::use_settings;
 
-use super::explanation::lane_in_focus;
 use super::rust::{Line, Tint, lines};
 use super::scroll::use_now_in_sight;
 use super::window::{Earlier, Later, Reach, use_leaf};
@@ -38,8 +37,8 @@ pub fn Source(props: &SourceProps) -> Html {
     let player = &props.player;
     let (model, now) = (player.model(), player.moment);
     let chosen = use_state_eq(|| None::<String>);
-    let focus = lane_in_focus(model, player.state.selection, now);
-    let place = focus.and_then(|lane| place_of(model, lane, now));
+    let lane = focus(model, player.state.selection, now);
+    let place = lane.and_then(|lane| place_of(model, lane, now));
     let file = file_to_show(model, chosen.as_deref(), place);
     let source = use_memo(file.clone(), |file| {
         let text = file
@@ -64,7 +63,7 @@ pub fn Source(props: &SourceProps) -> Html {
         source_line(player, &source[index], index + 1, &lanes, current)
     });
     html! {
-        <div class="scroll source" ref={panel} tabindex="0" data-scrolls="">
+        <div class="scroll long source" ref={panel} tabindex="0" data-scrolls="">
             if model.header.sources.len() > 1 {
                 <FileSelect player={player.clone()} file={file.clone()} choose={
                     let setter = chosen.setter();

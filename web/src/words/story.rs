@@ -35,8 +35,9 @@ pub fn Story(props: &StoryProps) -> Html {
     let panel = use_node_ref();
     use_now_in_sight(&panel, player.moment);
     let run = RunRef::of(player);
+    let decimals = *use_memo((), |()| decimals(&player.model().events.time_ns));
     html! {
-        <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
+        <div class="scroll long" ref={panel} tabindex="0" data-scrolls="">
             if now.is_none() {
                 <p class="before" data-now="">{ settings.t("events-before") }</p>
             }
@@ -45,7 +46,7 @@ pub fn Story(props: &StoryProps) -> Html {
                 { for leaf.rows.clone().map(|row| {
                     let row = row as u32;
                     let tense = Tense::of(row, now);
-                    html! { <StoryRow key={row} run={run.clone()} {row} {tense} act={player.act.clone()} /> }
+                    html! { <StoryRow key={row} run={run.clone()} {row} {tense} {decimals} act={player.act.clone()} /> }
                 }) }
             </ol>
             <Later {leaf} />
@@ -71,11 +72,32 @@ impl Tense {
     }
 }
 
+/// So many events tell how close those of a run are.
+const SAMPLED: usize = 10_000;
+
+/// The fewest decimals of a second by which most neighbours can be told apart; never fewer than those of a
+/// millisecond.
+fn decimals(times_ns: &[u64]) -> usize {
+    let sample = &times_ns[..times_ns.len().min(SAMPLED)];
+    let most_differ = |&(_, unit_ns): &(usize, u64)| {
+        let pairs = sample.iter().zip(sample.iter().skip(1));
+        let same = pairs.filter(|(a, b)| *a / unit_ns == *b / unit_ns).count();
+        same * 4 <= sample.len()
+    };
+    let units = [(3, 1_000_000), (4, 100_000), (5, 10_000)];
+    units
+        .into_iter()
+        .find(most_differ)
+        .map_or(6, |(decimals, _)| decimals)
+}
+
 #[derive(PartialEq, Properties)]
 struct StoryRowProps {
     run: RunRef,
     row: u32,
     tense: Tense,
+    /// Those of its time.
+    decimals: usize,
     act: Callback<Action>,
 }
 
@@ -100,7 +122,7 @@ fn StoryRow(props: &StoryRowProps) -> Html {
             <button class={classes!("row", "story-row", tense)} type="button" data-now={now.then_some("")}
                 aria-current={now.then_some("true")}
                 onclick={props.act.reform(move |_: MouseEvent| Action::GoMoment(at))}>
-                <span class="time">{ settings.l10n().time(model.time_ns(at), model.duration_ns()) }</span>
+                <span class="time">{ settings.l10n().time_to(model.time_ns(at), props.decimals) }</span>
                 <span>{ doing.map(state_sign) }</span>
                 <span class="row-text">{ sentence(&settings, &message) }</span>
             </button>
@@ -111,6 +133,15 @@ fn StoryRow(props: &StoryRowProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_have_the_decimals_that_tell_most_events_apart() {
+        let check = |times_ns: &[u64], expected| assert_eq!(decimals(times_ns), expected);
+        check(&[], 3);
+        check(&[0, 2_000_000, 4_000_000, 7_000_000], 3);
+        check(&[0, 100_000, 200_000, 300_000, 9_000_000], 4);
+        check(&[0, 1_000, 2_000, 2_000, 2_000], 6);
+    }
 
     #[test]
     fn the_playhead_parts_what_happened_from_what_will() {

@@ -5,6 +5,7 @@ use laneway_model::{Edge, FindingKind, Moment};
 use laneway_trace::ActorId;
 
 use super::Picture;
+use crate::scale::MARGIN_PX;
 use crate::{Area, Op, Scene, Selection, Stroke, Target, Token};
 
 /// The most arrows for one selection: the newest up to the playhead.
@@ -160,8 +161,8 @@ impl Picture<'_> {
             .collect()
     }
 
-    /// A dashed arrow beside the playhead, out to one side so that two lanes that wait for each other make
-    /// a ring.
+    /// A dashed arrow right of the playhead, where bars have no text. Those that lead up go around those
+    /// that lead down, so that lanes that wait for each other make a ring.
     fn draw_wait(&self, scene: &mut Scene, from: u32, to: u32) {
         if from == to {
             return;
@@ -173,14 +174,17 @@ impl Picture<'_> {
             bar.y + bar.height / 2.0
         };
         let (y1, y2) = (middle(from), middle(to));
-        let bulge = (14.0 + (y2 - y1).abs() * 0.08).min(48.0);
-        // Where the playhead is at the edge, the ring stands left of it.
-        let x = x.min(area.right() - bulge - 6.0);
-        let side = if y2 > y1 { 1.0 } else { -1.0 };
-        let start = x + 3.0 * side;
-        let out = x + bulge * 1.3 * side;
+        let (near, far) = if y2 > y1 { (7.0, 0.0) } else { (9.0, 8.0) };
+        let bulge = near + far + ((y2 - y1).abs() * 0.03).min(6.0);
+        // At the end of the run there is just room for it.
+        let x = x.min(area.right() - MARGIN_PX as f32);
+        // It leaves below the middle and arrives above it: the ends of two arrows do not meet.
+        let apart = (self.geometry.row.bar * 0.2).round();
+        let (y1, y2) = (y1 + apart, y2 - apart);
+        // A curve comes three quarters as far out as the points that pull at it.
+        let (start, out) = (x + 3.0, x + bulge / 0.75);
         let points = [[start, y1], [out, y1], [out, y2], [start, y2]];
-        push_arrow(scene, points, Some([6.0, 4.0]), 11.0);
+        push_arrow(scene, points, Some([5.0, 3.0]), 9.0);
     }
 }
 

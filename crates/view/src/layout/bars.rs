@@ -1,11 +1,12 @@
 //! The bars of a lane: one for each phase, and one for many where they are shorter than a few pixels.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use laneway_model::{Model, State as Doing};
 
 use super::Picture;
-use super::words::bar_text;
+use super::words::{BarText, bar_text, short_time_text, time_text};
 use crate::draw::base_line;
 use crate::metrics::{fit, text_px};
 use crate::walk::{Bins, Piece, Stretches};
@@ -128,8 +129,14 @@ impl Picture<'_> {
         }
         let x = left + 5.0;
         let text_x = x + size + 5.0;
-        let text = bar_text(self.model, phase, self.labels);
-        let text = fit(&text, font, left + room - text_x - 6.0);
+        let room_px = left + room - text_x - 6.0;
+        let text = match bar_text(self.model, phase, self.labels) {
+            BarText::Name(name) => fit(&name, font, room_px).map(Cow::into_owned),
+            // Half a figure would be another figure.
+            BarText::Time(ns) => [time_text(ns), short_time_text(ns)]
+                .into_iter()
+                .find(|text| text_px(text, font) <= room_px),
+        };
         let text_width = text.as_deref().map_or(0.0, |text| text_px(text, font) + 6.0);
         let solid = matches!(doing, Doing::Running | Doing::Stuck);
         let (on, under) = if solid {

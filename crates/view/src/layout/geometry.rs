@@ -11,6 +11,11 @@ const EDGE_PX: f32 = 6.0;
 /// What a level of the tree of processes, and a thread in its process, is moved to the right.
 const INDENT_PX: f32 = 10.0;
 
+/// A picture that is less wide is one on a phone.
+const NARROW_PX: f32 = 560.0;
+/// In more room than this, rows grow beyond the size for a laptop.
+const TALL_PX: f32 = 440.0;
+
 /// Where everything is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Geometry {
@@ -56,8 +61,18 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The row that makes the most of `room` pixels for so many lanes and titles.
-    fn fitting(room: f32, gaps: f32, lanes: f32, titles: f32, tracks: f32, signs: bool) -> Self {
+    /// The row that makes the most of `room` pixels for so many lanes and titles. `narrow` is for a phone,
+    /// where names need the width more than rows the height.
+    fn fitting(
+        room: f32,
+        narrow: bool,
+        gaps: f32,
+        lanes: f32,
+        titles: f32,
+        tracks: f32,
+        signs: bool,
+    ) -> Self {
+        let most_font = if narrow { 13 } else { 22 };
         let at = |part: f32| {
             let mix = |compact: f32, large: f32| (compact + (large - compact) * part).round();
             let signs = if signs { mix(5.0, 17.0) } else { 0.0 };
@@ -70,17 +85,20 @@ impl Row {
                 padding,
                 title: mix(16.0, 28.0),
                 gap: mix(2.0, 7.0),
-                bar_font: mix(10.0, 17.0) as u8,
-                label_font: mix(11.0, 17.0) as u8,
+                bar_font: (mix(10.0, 17.0) as u8).min(most_font),
+                label_font: (mix(11.0, 17.0) as u8).min(most_font),
             }
         };
         // Heights are whole pixels: of some sizes the largest that fits.
-        const SIZES: u8 = 24;
-        let fits = |size: &u8| {
-            let row = at(f32::from(*size) / f32::from(SIZES));
+        const SIZES: u8 = 32;
+        // A tall picture is one on a projector.
+        let most = (room / TALL_PX).clamp(1.0, 1.6);
+        let part = |size: u8| most * f32::from(size) / f32::from(SIZES);
+        let fits = |&size: &u8| {
+            let row = at(part(size));
             row.height * lanes + row.title * titles + row.gap * gaps <= room
         };
-        at(f32::from((0..=SIZES).rev().find(fits).unwrap_or(0)) / f32::from(SIZES))
+        at(part((0..=SIZES).rev().find(fits).unwrap_or(0)))
     }
 
     /// The width and height of a sign.
@@ -111,6 +129,7 @@ impl Geometry {
         let tracks = timeline.spans.most as f32;
         let row = Row::fitting(
             room - 2.0 * EDGE_PX,
+            whole.width < NARROW_PX,
             gaps,
             lanes.max(1.0),
             titles,
@@ -245,8 +264,8 @@ pub(crate) fn indent_px(model: &Model, process: usize, in_process: bool) -> f32 
     12.0 + INDENT_PX * (depth as f32 + f32::from(u8::from(in_process)))
 }
 
-/// The width of the gutter: the longest label, its state's sign and room around, but no more than a third
-/// of the picture.
+/// The width of the gutter: the longest label, its state's sign and room around, but no more than about a
+/// third of the picture.
 fn gutter_px(model: &Model, timeline: &Timeline, row: &Row, width_px: f32) -> f32 {
     let depth = model
         .processes
@@ -257,6 +276,7 @@ fn gutter_px(model: &Model, timeline: &Timeline, row: &Row, width_px: f32) -> f3
     let indent = 12.0 + INDENT_PX * (depth as f32 + 1.0);
     let label = timeline.label_em * 1.08 * f32::from(row.label_font);
     let sign = f32::from(row.label_font) + 16.0;
-    let most = (width_px * 0.3).min(300.0);
+    let part = if width_px < NARROW_PX { 0.36 } else { 0.3 };
+    let most = (width_px * part).min(300.0);
     (indent + label + sign).clamp(96.0_f32.min(most), most).round()
 }

@@ -5,7 +5,8 @@ use laneway_model::State as Doing;
 use super::Picture;
 use super::geometry::{has_title, indent_px};
 use crate::draw::base_line;
-use crate::metrics::{fit, text_px};
+use crate::explain::focus;
+use crate::metrics::{fit, fit_ends, text_px};
 use crate::names::lane_label;
 use crate::{Align, Area, Fill, Font, Glyph, Scene, Selection, Stroke, Target, Token};
 
@@ -135,7 +136,7 @@ impl Picture<'_> {
         } else {
             0.0
         };
-        if let Some(name) = fit(lane_label(self.model, lane), font, right - left - badge) {
+        if let Some(name) = fit_ends(lane_label(self.model, lane), font, right - left - badge) {
             let behind = left + text_px(&name, font) + 6.0;
             scene.text(name, left, base_line(bar_y, bar, font), font, color, Align::Start);
             if daemon {
@@ -148,13 +149,37 @@ impl Picture<'_> {
         }
         let area = Area::new(geometry.body.x, y, geometry.area.x - geometry.body.x, row.height);
         scene.region(area, geometry.body, Target::Label(lane));
-        if self.state.selection == Selection::Lane(lane) {
+        let outlined = self.state.selection == Selection::Lane(lane);
+        if !outlined && focus(self.model, self.state.selection, self.now) == Some(lane) {
+            // What is explained.
+            let tab = Area::new(geometry.body.x + 4.0, bar_y, 4.0, bar);
+            scene.rect(tab, 2.0, Some(Fill::solid(Token::Playhead)), None);
+        }
+        if outlined {
             let outline = Area::new(8.0, y + 1.0, geometry.area.x - 12.0, row.height - 2.0);
             scene.rect(outline, 6.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
         }
         if matches!(self.frame.hover, Some(Target::Label(over)) if over == lane) {
             scene.fill(area, Token::Hover);
         }
+    }
+
+    /// Where there are more lanes than fit, which of them are in sight.
+    pub(super) fn draw_scroll_bar(&self, scene: &mut Scene) {
+        let geometry = &self.geometry;
+        if geometry.scroll_max_px <= 0.0 {
+            return;
+        }
+        let body = geometry.body;
+        let all = body.height + geometry.scroll_max_px;
+        let thumb = Area::new(
+            body.right() - 7.0,
+            body.y + 2.0 + (geometry.scroll_px / all * body.height).round(),
+            5.0,
+            (body.height / all * body.height - 4.0).max(16.0).round(),
+        );
+        let edge = Stroke::solid(Token::Lane, 1.0);
+        scene.rect(thumb, 2.5, Some(Fill::solid(Token::LaneLine)), Some(edge));
     }
 
     /// What a lane is doing at the playhead; `None` before its first event. A lane that was stuck when its

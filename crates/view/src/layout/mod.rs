@@ -104,6 +104,8 @@ impl Picture<'_> {
         self.draw_range(&mut scene);
         self.draw_arrows(&mut scene);
         self.draw_playhead_line(&mut scene);
+        self.draw_focus(&mut scene);
+        self.draw_scroll_bar(&mut scene);
         scene.ops.push(Op::Unclip);
         self.draw_ruler(&mut scene);
         self.draw_playhead_handle(&mut scene);

@@ -3,6 +3,7 @@
 use super::Picture;
 use super::words::time_text;
 use crate::draw::base_line;
+use crate::explain::focus;
 use crate::metrics::text_px;
 use crate::{Align, Area, ClockKind, Face, Fill, Font, Scene, Stroke, Target, Token};
 
@@ -14,8 +15,11 @@ const HANDLE_FONT: Font = Font {
 };
 
 impl Picture<'_> {
-    /// A veil over the future.
+    /// A veil over the future. At the end there is none, and a sign of the last event stands out into it.
     pub(super) fn draw_future(&self, scene: &mut Scene) {
+        if self.frame.playhead >= self.clock.length() {
+            return;
+        }
         let area = self.geometry.area;
         let x = self.playhead_x().max(area.x);
         scene.fill(Area::new(x, area.y, area.right() - x, area.height), Token::Future);
@@ -44,8 +48,10 @@ impl Picture<'_> {
         }
     }
 
+    /// At rest on a whole pixel, for a sharp line.
     fn playhead_x(&self) -> f32 {
-        self.geometry.x(self.frame.playhead)
+        let x = self.geometry.x(self.frame.playhead);
+        if self.state.playing { x } else { x.round() }
     }
 
     fn playhead_in_sight(&self) -> bool {
@@ -62,6 +68,24 @@ impl Picture<'_> {
                 Stroke::solid(Token::Playhead, 2.0),
             );
         }
+    }
+
+    /// Where the playhead crosses the lane that is explained.
+    pub(super) fn draw_focus(&self, scene: &mut Scene) {
+        let lane = focus(self.model, self.state.selection, self.now);
+        let Some(lane) = lane.filter(|_| self.playhead_in_sight()) else {
+            return;
+        };
+        let bar = self.bar_area(self.geometry.lane_y(self.model, self.timeline, lane));
+        let size = (bar.height * 0.3).clamp(10.0, 14.0).round();
+        let dot = Area::new(
+            self.playhead_x() - size / 2.0,
+            bar.y + ((bar.height - size) / 2.0).round(),
+            size,
+            size,
+        );
+        let edge = Stroke::solid(Token::Lane, 2.0);
+        scene.rect(dot, size / 2.0, Some(Fill::solid(Token::Playhead)), Some(edge));
     }
 
     /// What stands on the handle: the number of the event, or the time.

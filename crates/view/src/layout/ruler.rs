@@ -20,8 +20,12 @@ struct Tick {
 impl Picture<'_> {
     pub(super) fn draw_grid(&self, scene: &mut Scene) {
         let area = self.geometry.area;
+        // Where there are no lanes, there is nothing to measure.
+        let end = self.model.processes.len();
+        let bottom = self.geometry.process_y(self.model, self.timeline, end);
+        let height = bottom.min(area.bottom()) - area.y;
         for tick in self.ticks() {
-            scene.fill(Area::new(tick.x.round(), area.y, 1.0, area.height), Token::Grid);
+            scene.fill(Area::new(tick.x.round(), area.y, 1.0, height), Token::Grid);
         }
         for fold in self.clock.folds(self.geometry.from(), self.geometry.until()) {
             self.draw_fold_band(scene, fold);

@@ -13,6 +13,8 @@ use crate::{Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Selection, Strok
 
 /// Smaller signs are notches.
 const LEGIBLE_PX: f32 = 11.0;
+/// Half the width of a notch.
+const NOTCH_PX: f32 = 3.0;
 
 /// A sign, or neighbouring ones that are too many to be seen.
 struct Spot {
@@ -27,6 +29,23 @@ struct Spot {
 impl Picture<'_> {
     /// At most one sign for each width of one; where there are more, a strip says so. O(log signs) each.
     pub(super) fn draw_signs(&self, scene: &mut Scene, lane: u32, y: f32) {
+        let findings = self.timeline.marks.findings(lane);
+        let row = |finding: u32| self.model.findings[finding as usize].at.0.saturating_sub(1);
+        let finding_spots = self.spots(findings, row);
+        self.draw_event_signs(scene, lane, y, &finding_spots);
+        for spot in finding_spots {
+            // Of many, the first stands for all: none is to be overlooked.
+            let target = Target::Finding(findings[spot.all.start]);
+            if self.sign_px() >= LEGIBLE_PX {
+                self.draw_flag(scene, y, spot.x, Glyph::Finding, target);
+            } else {
+                self.draw_notch(scene, y, spot.x, target);
+            }
+        }
+    }
+
+    /// The signs of events, but for those that a finding lies over.
+    fn draw_event_signs(&self, scene: &mut Scene, lane: u32, y: f32, findings: &[Spot]) {
         let (model, size) = (self.model, self.sign_px());
         let rows = self.timeline.marks.rows(lane);
         let glyph = |spot: &Spot| sign(model.events.kind[rows[spot.all.start] as usize]);
@@ -38,33 +57,36 @@ impl Picture<'_> {
                 glyph(spot).map_or(0, weight)
             };
         }
-        let full: Vec<bool> = (0..spots.len()).map(|at| is_full(&spots, at, size)).collect();
-        for (at, spot) in spots.iter().enumerate() {
-            let (Some(glyph), row) = (glyph(spot), rows[spot.all.start]) else {
-                continue;
-            };
-            if spot.all.len() > 1 {
+        // Spots are in their order from left to right.
+        let under = |spot: &Spot, left: f32| {
+            let at = findings.partition_point(|finding| finding.x + size <= spot.x);
+            findings.get(at).is_some_and(|finding| finding.x < spot.x + left)
+        };
+        let has_plate = |at: usize| {
+            let spot = &spots[at];
+            size >= LEGIBLE_PX && spot.all.len() == 1 && is_full(&spots, at, size) && !under(spot, size)
+        };
+        let (plates, small): (Vec<usize>, Vec<usize>) = (0..spots.len()).partition(|&at| has_plate(at));
+        for spot in small.into_iter().map(|at| &spots[at]) {
+            let first = rows[spot.all.start];
+            if size >= LEGIBLE_PX && under(spot, NOTCH_PX) {
+                // It would only look out from under the finding's plate.
+            } else if spot.all.len() > 1 {
                 self.draw_many(scene, y, spot.x, rows[spot.all.end - 1]);
-            } else if full[at] && size >= LEGIBLE_PX {
-                self.draw_flag(scene, y, spot.x, glyph, Target::Event(row));
-                let next = (at + 1..spots.len()).find(|&next| full[next]);
-                let room = next.map_or(f32::INFINITY, |next| spots[next].x - spot.x);
-                self.draw_flag_text(scene, y, spot.x, row, glyph, room);
             } else {
-                self.draw_notch(scene, y, spot.x, Target::Event(row));
+                self.draw_notch(scene, y, spot.x, Target::Event(first));
             }
         }
-        let findings = self.timeline.marks.findings(lane);
-        for spot in self.spots(findings, |finding| {
-            model.findings[finding as usize].at.0.saturating_sub(1)
-        }) {
-            // Of many, the first stands for all: none is to be overlooked.
-            let target = Target::Finding(findings[spot.all.start]);
-            if size >= LEGIBLE_PX {
-                self.draw_flag(scene, y, spot.x, Glyph::Finding, target);
-            } else {
-                self.draw_notch(scene, y, spot.x, target);
-            }
+        // Over what is small.
+        for (index, &at) in plates.iter().enumerate() {
+            let (spot, row) = (&spots[at], rows[spots[at].all.start]);
+            let Some(glyph) = glyph(spot) else { continue };
+            self.draw_flag(scene, y, spot.x, glyph, Target::Event(row));
+            let next = plates.get(index + 1).map(|&next| spots[next].x);
+            let finding = findings.partition_point(|finding| finding.x <= spot.x);
+            let finding = findings.get(finding).map(|finding| finding.x);
+            let room = next.into_iter().chain(finding).fold(f32::INFINITY, f32::min) - spot.x;
+            self.draw_flag_text(scene, y, spot.x, row, glyph, room);
         }
     }
 
@@ -121,7 +143,7 @@ impl Picture<'_> {
     fn draw_notch(&self, scene: &mut Scene, y: f32, x: f32, target: Target) {
         let bar = self.bar_area(y);
         let top = bar.y - 5.0;
-        let points = vec![[x - 3.0, top], [x + 3.0, top], [x, bar.y + 2.0]];
+        let points = vec![[x - NOTCH_PX, top], [x + NOTCH_PX, top], [x, bar.y + 2.0]];
         scene.ops.push(Op::Shape {
             points,
             fill: Some(Token::Ink),
@@ -182,7 +204,7 @@ impl Picture<'_> {
                 .to_owned(),
             _ => String::new(),
         };
-        let font = Font::regular((size - 3.0).min(13.0) as u8);
+        let font = Font::regular((size - 3.0).clamp(10.0, 15.0) as u8);
         let right = self.geometry.area.right() - x - size;
         let room = (room - size - 10.0).min(right - 8.0).min(260.0);
         if let Some(text) = fit(&text, font, room) {

@@ -6,15 +6,23 @@ use laneway_trace::{ActorId, EventKind as Kind, ObjectId, Value};
 use crate::Labels;
 use crate::names::actor_label;
 
+/// What stands in a bar.
+pub(crate) enum BarText {
+    /// May be cut; empty where the state says it all.
+    Name(String),
+    /// A length of time in nanoseconds.
+    Time(u64),
+}
+
 /// Why a lane is where it is, in a word or two: the lock, the queue, whom it waits for, how long it
-/// sleeps. Empty where the state says it all.
-pub(crate) fn bar_text(model: &Model, phase: u32, labels: &Labels) -> String {
+/// sleeps.
+pub(crate) fn bar_text(model: &Model, phase: u32, labels: &Labels) -> BarText {
     let phase = phase as usize;
     let object = ObjectId::new(model.phases.object[phase]).map(|object| model.object_name(object));
     let other = ActorId::new(model.phases.other[phase]).map(|actor| actor_label(model, actor));
     let row = model.phases.start_row[phase] as usize;
     let kind = model.events.kind.get(row).copied().unwrap_or(Kind(0));
-    match model.phases.state[phase] {
+    let name = match model.phases.state[phase] {
         Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::WaitsSignal | Doing::Stuck => {
             match (kind, object, other) {
                 (Kind::PUT_WAIT | Kind::PUT_WAIT_TIMED, Some(queue), _) => {
@@ -29,11 +37,14 @@ pub(crate) fn bar_text(model: &Model, phase: u32, labels: &Labels) -> String {
             }
         }
         Doing::Sleeping => match model.events.get(row).map(|event| event.value) {
-            Some(Value::Int(length)) if kind == Kind::SLEEP => time_text(length.max(0) as u64),
+            Some(Value::Int(length)) if kind == Kind::SLEEP => {
+                return BarText::Time(length.max(0) as u64);
+            }
             _ => String::new(),
         },
         Doing::Running | Doing::Ready | Doing::Zombie | Doing::Finished => String::new(),
-    }
+    };
+    BarText::Name(name)
 }
 
 /// The units of time, with their length in nanoseconds.
@@ -42,7 +53,17 @@ const UNITS: [(&str, u64); 4] = [("s", 1_000_000_000), ("ms", 1_000_000), ("µs"
 /// A length of time to three digits, in the unit that suits it: `1.2 s`, `350 µs`. Trailing zeros are
 /// left out.
 pub fn time_text(time_ns: u64) -> String {
-    let rounded = to_three_digits(time_ns);
+    in_best_unit(to_three_digits(time_ns))
+}
+
+/// The same without decimals, for where there is little room: `8 ms` for 8.29 ms.
+pub(crate) fn short_time_text(time_ns: u64) -> String {
+    let units = UNITS.iter().map(|&(_, unit_ns)| unit_ns);
+    let unit_ns = units.into_iter().find(|&unit_ns| time_ns >= unit_ns).unwrap_or(1);
+    in_best_unit((time_ns.saturating_add(unit_ns / 2)) / unit_ns * unit_ns)
+}
+
+fn in_best_unit(rounded: u64) -> String {
     let (unit, unit_ns) = UNITS
         .into_iter()
         .find(|&(_, unit_ns)| rounded >= unit_ns)
@@ -99,6 +120,20 @@ mod tests {
         check(12_345_678_901, "12.3 s");
         check(1_234_567_890_000, "1230 s");
         check(u64::MAX, "18400000000 s");
+    }
+
+    #[test]
+    fn short_times_have_no_decimals() {
+        #[track_caller]
+        fn check(time_ns: u64, expected: &str) {
+            assert_eq!(short_time_text(time_ns), expected);
+        }
+        check(0, "0 s");
+        check(8_290_000, "8 ms");
+        check(52_700_000, "53 ms");
+        check(999_700, "1 ms");
+        check(1_600_000_000, "2 s");
+        check(u64::MAX, "18446744073 s");
     }
 
     #[test]

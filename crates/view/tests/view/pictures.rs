@@ -285,3 +285,93 @@ fn no_size_and_no_scale_is_too_odd() {
         13.0
     );
 }
+
+#[test]
+fn a_deadlock_has_its_ring_beside_its_bars() {
+    let run = model(
+        "thread a of p
+        thread b of p
+        0 main begin
+        1 main start @a
+        2 main start @b
+        3 a begin
+        4 b begin
+        5 a lock_acquire left 1
+        6 b lock_acquire right 1
+        7 a lock_wait right
+        8 b lock_wait left",
+    );
+    let end = Timeline::new(&run).clock(&run, ClockKind::Steps).length();
+    let scene = picture(&run, &state(640.0, 300.0), end);
+    let head = scene.ops.iter().position(|op| matches!(op, Op::Arrow { .. }));
+    let bars_end = scene.scale.px(end) as f32 + scene.area.x;
+    let arrows: Vec<[[f32; 2]; 4]> = scene.ops[head.unwrap()..]
+        .iter()
+        .filter_map(|op| match op {
+            Op::Arrow { points, .. } => Some(*points),
+            _ => None,
+        })
+        .collect();
+    // Each with its halo.
+    assert_eq!(arrows.len(), 4);
+    for [start, first, second, end] in arrows {
+        for [x, _] in [start, end] {
+            assert!(x >= bars_end, "{x} lies over a bar");
+        }
+        // A curve lies within three quarters of the way to the points that pull at it.
+        for [x, _] in [first, second] {
+            assert!(start[0] + (x - start[0]) * 0.75 < scene.area.right() - 1.0);
+        }
+    }
+}
+
+#[test]
+fn the_lane_that_is_explained_stands_out() {
+    let run = model(WAITS);
+    let marks = |selection: Selection, playhead: f64| {
+        let state = State {
+            selection,
+            ..state(640.0, 200.0)
+        };
+        let scene = picture(&run, &state, playhead);
+        let label = |lane| {
+            let mut regions = scene.regions.iter();
+            regions
+                .find(|region| region.target == Target::Label(lane))
+                .unwrap()
+                .area
+        };
+        let marked = |area: Area| {
+            let mut rects = scene.ops.iter().filter_map(|op| match op {
+                Op::Rect { area, fill, .. }
+                    if fill.is_some_and(|fill| fill.color == Token::Playhead) =>
+                {
+                    Some(*area)
+                }
+                _ => None,
+            });
+            rects.any(|rect| rect.x < area.right() && rect.y >= area.y && rect.bottom() <= area.bottom())
+        };
+        [marked(label(0)), marked(label(1))]
+    };
+    assert_eq!(marks(Selection::None, 0.0), [false, false]);
+    assert_eq!(marks(Selection::None, 2.0), [true, false]);
+    assert_eq!(marks(Selection::None, 5.0), [false, true]);
+    assert_eq!(marks(Selection::Phase(0), 5.0), [true, false]);
+    // It has an outline.
+    assert_eq!(marks(Selection::Lane(0), 5.0), [false, false]);
+}
+
+#[test]
+fn what_is_to_come_is_veiled_until_the_end() {
+    let run = model(WAITS);
+    let veiled = |playhead| {
+        let scene = picture(&run, &state(640.0, 200.0), playhead);
+        let mut rects = scene.ops.iter();
+        rects.any(|op| matches!(op, Op::Rect { fill: Some(fill), .. } if fill.color == Token::Future))
+    };
+    assert!(veiled(0.0));
+    let end = Timeline::new(&run).clock(&run, ClockKind::Steps).length();
+    assert!(veiled(end - 0.5));
+    assert!(!veiled(end));
+}
