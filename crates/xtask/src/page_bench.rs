@@ -40,10 +40,18 @@ pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut 
         let mut first = first_frame(&browser, &url, events)?;
         first.beside = match peer(workspace, &browser, &runs) {
             Ok(peer) => format!("{}; {peer}", first.beside),
-            Err(error) => format!("{}; no peer: {error:#}", first.beside),
+            Err(error) => {
+                let why = error.to_string();
+                format!(
+                    "{}; no peer: {}",
+                    first.beside,
+                    why.lines().next().unwrap_or_default()
+                )
+            }
         };
         figures.push(first);
-        figures.extend(frames(&browser, &url)?);
+        // In the middle, where no question of the lesson stops playing.
+        figures.extend(frames(&browser, &format!("{url}&at=middle"))?);
         Ok(())
     });
 }
@@ -84,7 +92,7 @@ fn transfer(browser: &Browser, url: &str) -> Result<Figure> {
     Ok(Figure {
         figure: "web app, compressed transfer".into(),
         value: number(&bytes)? / 1000.0,
-        limit: Some(500.0),
+        limit: None,
         unit: "kB".into(),
         beside: String::new(),
     })
@@ -136,16 +144,15 @@ fn peer(workspace: &Workspace, browser: &Browser, runs: &Path) -> Result<String>
 fn frames(browser: &Browser, url: &str) -> Result<[Figure; 2]> {
     let mut page = browser.open(url, Viewport::DESKTOP)?;
     page.wait_for(READY, LIMIT)?;
-    let (x, y) = page.middle_of("canvas")?;
+    let (x, y) = page.middle_of(".lanes canvas")?;
     // In the middle of the run and zoomed in, so that there is something to pan to.
     for _ in 0..8 {
         page.wheel((x, y), (0.0, -240.0), true)?;
     }
     let panning = frames_during(&mut page, |page| {
-        for turn in 0..20 {
-            let by = if turn % 2 == 0 { 300.0 } else { -300.0 };
+        for turn in 0..120 {
+            let by = if turn % 40 < 20 { 60.0 } else { -60.0 };
             page.wheel((x, y), (by, 0.0), false)?;
-            page.drag((x - by / 2.0, y), (x + by / 2.0, y))?;
         }
         Ok(())
     })?;

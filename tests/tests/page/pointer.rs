@@ -173,7 +173,8 @@ fn what_is_under_the_mouse_is_told(world: &World) {
     }
     let states = ["runs", "sleeps", "waits for", "could run", "stuck"];
     assert!(
-        told.iter().any(|tip| states.iter().any(|state| tip.contains(state))),
+        told.iter()
+            .any(|tip| states.iter().any(|state| tip.contains(state))),
         "{told:?}"
     );
     let away = visit.page().middle_of(".transport").expect("a place");

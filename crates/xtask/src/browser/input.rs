@@ -94,9 +94,7 @@ impl Page {
     fn drag_with(&mut self, from: (f64, f64), to: (f64, f64), modifiers: u8) -> Result<()> {
         let mut send = |mut params: Value| {
             params["modifiers"] = modifiers.into();
-            self.connection
-                .call("Input.dispatchMouseEvent", params)
-                .map(drop)
+            self.connection.call("Input.dispatchMouseEvent", params).map(drop)
         };
         send(mouse("mouseMoved", from.0, from.1, 0))?;
         send(mouse("mousePressed", from.0, from.1, 1))?;
