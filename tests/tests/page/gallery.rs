@@ -24,7 +24,9 @@ tests![
 
 fn titles(world: &World, language: &str) -> Vec<String> {
     let titles = world.lessons.iter().map(|lesson| &lesson["title"][language]);
-    titles.map(|title| title.as_str().expect("a title").to_owned()).collect()
+    titles
+        .map(|title| title.as_str().expect("a title").to_owned())
+        .collect()
 }
 
 const SHOWN_TITLES: &str = "ask.all('.card h3').map(it => it.textContent)";
@@ -36,7 +38,10 @@ fn all_lessons_stand_there_in_both_languages(world: &World) {
         assert_eq!(titles.len(), 10);
         assert_eq!(visit.strings(SHOWN_TITLES), titles);
         let ideas = visit.strings("ask.all('.card-idea').map(it => it.textContent)");
-        let expected = world.lessons.iter().map(|lesson| lesson["idea"][language].clone());
+        let expected = world
+            .lessons
+            .iter()
+            .map(|lesson| lesson["idea"][language].clone());
         assert_eq!(ideas, expected.collect::<Vec<_>>());
         assert_eq!(visit.complaints(), [""; 0]);
     }
@@ -114,7 +119,9 @@ fn a_choice_goes_into_an_address_that_names_one(world: &World) {
 /// What `messages/*.ftl` say that takes no arguments and fills one line, by id.
 fn messages(file: &str) -> Vec<(&str, &str)> {
     let lines = file.lines().filter_map(|line| line.split_once(" = "));
-    lines.filter(|(id, text)| !id.starts_with([' ', '#']) && !text.contains('{')).collect()
+    lines
+        .filter(|(id, text)| !id.starts_with([' ', '#']) && !text.contains('{'))
+        .collect()
 }
 
 /// No id of a message is to be read anywhere, nor a message of the other language.
@@ -123,27 +130,36 @@ fn nothing_is_left_untranslated(world: &World) {
     let chinese = messages(include_str!("../../../crates/l10n/messages/zh.ftl"));
     let lessons: BTreeSet<&str> = world.lessons.iter().map(id).collect();
     let ids = english.iter().map(|(id, _)| *id);
-    let ids: BTreeSet<&str> = ids.filter(|id| id.contains('-') && !lessons.contains(id)).collect();
+    let ids: BTreeSet<&str> = ids
+        .filter(|id| id.contains('-') && !lessons.contains(id))
+        .collect();
     assert!(ids.len() > 200, "{} messages", ids.len());
     // The button that switches the language is in the other one, and single words may be a program's own.
-    let only = |these: &[(&'static str, &'static str)], others: &[(&str, &str)]| -> BTreeSet<&'static str> {
-        let others: BTreeSet<&str> = others.iter().map(|(_, text)| *text).collect();
-        let these = these.iter().filter(|(id, _)| !id.starts_with("language-switch"));
-        let these = these.map(|(_, text)| *text).filter(|text| !others.contains(text));
-        these.filter(|text| text.chars().next().is_some_and(char::is_uppercase) || !text.is_ascii()).collect()
-    };
+    let only =
+        |these: &[(&'static str, &'static str)], others: &[(&str, &str)]| -> BTreeSet<&'static str> {
+            let others: BTreeSet<&str> = others.iter().map(|(_, text)| *text).collect();
+            let these = these.iter().filter(|(id, _)| !id.starts_with("language-switch"));
+            let these = these.map(|(_, text)| *text).filter(|text| !others.contains(text));
+            these
+                .filter(|text| text.chars().next().is_some_and(char::is_uppercase) || !text.is_ascii())
+                .collect()
+        };
     let wrong = |visit: &mut Visit, place: &str, foreign: &BTreeSet<&str>| {
         for words in visit.strings("ask.words()") {
             let words = words.as_str();
             assert!(!ids.contains(words), "{place}: the id {words:?}");
-            assert!(!foreign.contains(words), "{place}: {words:?} is in the other language");
+            assert!(
+                !foreign.contains(words),
+                "{place}: {words:?} is in the other language"
+            );
         }
     };
-    for (language, foreign) in [
-        ("en", only(&chinese, &english)),
-        ("zh", only(&english, &chinese)),
-    ] {
-        wrong(&mut world.open(&format!("/?lang={language}")), "gallery", &foreign);
+    for (language, foreign) in [("en", only(&chinese, &english)), ("zh", only(&english, &chinese))] {
+        wrong(
+            &mut world.open(&format!("/?lang={language}")),
+            "gallery",
+            &foreign,
+        );
         for lesson in &world.lessons {
             let lesson = id(lesson);
             let mut visit = world.open(&format!("/run/{lesson}?lang={language}&at=end"));

@@ -179,7 +179,10 @@ fn a_chosen_stretch_is_played_and_no_more(world: &World) {
     visit.until("!ask.playing()");
     visit.until_quiet();
     let stopped_at = visit.row();
-    assert!(start <= stopped_at && stopped_at < end, "{start} to {stopped_at} of {end}");
+    assert!(
+        start <= stopped_at && stopped_at < end,
+        "{start} to {stopped_at} of {end}"
+    );
 }
 
 fn another_clock_keeps_the_moment(world: &World) {

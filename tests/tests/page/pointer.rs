@@ -147,7 +147,7 @@ fn a_click_on_a_lane_explains_it(world: &World) {
         }
     }
     assert!(found, "no name of a lane is told under the mouse");
-    visit.until_says(".why", "philosopher-2 has been stuck");
+    visit.until_says(".why", "philosopher-2 has waited since");
     visit.press("Escape");
     visit.until("!(ask.text('.why') ?? '').includes('philosopher-2')");
 }
@@ -173,7 +173,8 @@ fn what_is_under_the_mouse_is_told(world: &World) {
     }
     let states = ["runs", "sleeps", "waits for", "could run", "stuck"];
     assert!(
-        told.iter().any(|tip| states.iter().any(|state| tip.contains(state))),
+        told.iter()
+            .any(|tip| states.iter().any(|state| tip.contains(state))),
         "{told:?}"
     );
     let away = visit.page().middle_of(".transport").expect("a place");

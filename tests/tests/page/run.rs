@@ -51,7 +51,10 @@ fn the_title_of_the_window_is_that_of_the_lesson(world: &World) {
 fn an_unknown_run_is_told_with_the_way_back(world: &World) {
     let mut visit = world.open("/run/nothing?lang=en");
     let said = visit.text("[role=alert]");
-    assert!(said.contains("There is no recorded run of “nothing” here."), "{said}");
+    assert!(
+        said.contains("There is no recorded run of “nothing” here."),
+        "{said}"
+    );
     visit.click("[role=alert] a");
     visit.until("ask.all('.card').length === 10");
 }

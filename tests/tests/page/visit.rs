@@ -105,6 +105,14 @@ impl Visit {
         self.until(&format!("ask.row() === {row}"));
     }
 
+    /// Goes through so many events, one by one; the values of a JavaScript expression before the first
+    /// and after each.
+    #[track_caller]
+    pub fn walk(&mut self, events: usize, look: &str) -> Vec<Value> {
+        let seen = self.value(&format!("ask.walk({events}, () => ({look}))"));
+        seen.as_array().expect("what was seen").clone()
+    }
+
     /// Waits until nothing moves any more and everything is drawn.
     #[track_caller]
     pub fn until_quiet(&mut self) {

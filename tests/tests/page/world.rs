@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use laneway_trace::{Limits, Trace};
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask::browser::{Browser, Viewport};
@@ -85,6 +86,14 @@ impl World {
         let file = self.file(lesson);
         let told = output(&["info", "--json", file.to_str().expect("UTF-8")]);
         serde_json::from_slice(&told).expect("JSON")
+    }
+
+    /// The run of a lesson.
+    pub fn trace(&self, lesson: &str) -> Trace {
+        let bytes = std::fs::read(self.file(lesson)).expect("a file");
+        let (trace, diagnostics) = laneway_trace::read(&bytes, &Limits::default()).expect("a trace");
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        trace
     }
 
     /// How many events the run of a lesson has.

@@ -41,10 +41,8 @@ impl Page {
     /// # Errors
     /// When Chromium has gone.
     pub fn run_first(&mut self, script: &str) -> Result<()> {
-        self.connection.call(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({"source": script}),
-        )?;
+        self.connection
+            .call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}))?;
         Ok(())
     }
 
