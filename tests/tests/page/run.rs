@@ -14,9 +14,10 @@ tests![
 ];
 
 fn every_run_is_drawn_and_nothing_complains(world: &World) {
+    let mut visit = world.open("/?lang=en");
     for lesson in &world.lessons {
         let id = id(lesson);
-        let mut visit = world.open(&format!("/run/{id}?lang=en&at=middle"));
+        visit.turn_to(&format!("/run/{id}?at=middle"));
         assert_eq!(visit.text(".run h1"), lesson["title"]["en"]);
         assert_eq!(visit.number("ask.rows()"), world.events(id) as f64, "{id}");
         visit.until_quiet();

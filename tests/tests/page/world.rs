@@ -66,7 +66,7 @@ impl World {
     /// A page that is nowhere yet.
     pub fn blank(&self, viewport: Viewport) -> Visit {
         let page = self.browser.open("about:blank", viewport).expect("a page");
-        let mut visit = Visit::new(page);
+        let mut visit = Visit::new(page, self.server.url());
         visit.run_first(ASKING);
         visit
     }
