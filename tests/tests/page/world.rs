@@ -35,8 +35,16 @@ impl World {
             let ids: Vec<&str> = lessons.iter().map(id).collect();
             record(&ids, runs.path());
             let server = Server::start(&program(), runs.path())?;
+            let browser = Browser::launch()?;
+            let mut page = browser.open(server.url(), Viewport::DESKTOP)?;
+            // Or each test would wait for it in vain.
+            if page.evaluate("document.querySelector('#app') !== null")? != true {
+                return Err(
+                    "laneway is without its page: run `cargo xtask web`, then `cargo build`".into(),
+                );
+            }
             Ok(Self {
-                browser: Browser::launch()?,
+                browser,
                 server,
                 runs,
                 lessons,
