@@ -1,7 +1,5 @@
 //! The objects at the playhead, compared with what the trace says of each moment.
 
-use std::collections::BTreeMap;
-
 use laneway_trace::{Event, EventKind, ObjectKind, Trace};
 use serde_json::{Value, json};
 
@@ -149,33 +147,31 @@ fn a_card_and_a_chip_can_be_selected(world: &World) {
 
 fn processes_say_how_they_ended(world: &World) {
     let info = world.info("process-daemon");
-    let processes = info["actors"].as_array().expect("actors").iter();
-    let processes: BTreeMap<&str, u64> = processes
-        .filter(|actor| actor["kind"] == "process")
-        .map(|actor| {
-            (
-                actor["name"].as_str().expect("a name"),
-                actor["pid"].as_u64().expect("a pid"),
-            )
-        })
-        .collect();
+    let actors = info["actors"].as_array().expect("actors").iter();
+    let expected = actors.filter(|actor| actor["kind"] == "process").map(|process| {
+        let life = match process["exit_code"].as_i64().expect("an exit code") {
+            -15 => "killed by SIGTERM".to_owned(),
+            code => format!("exited with code {code}"),
+        };
+        json!([
+            process["name"],
+            life,
+            process["pid"].to_string(),
+            process["daemon"]
+        ])
+    });
     let mut visit = world.open("/run/process-daemon?lang=en&at=end");
     let shown = visit.value(
-        "ask.all('.process').map(it => [it.querySelector('.actor-name').textContent, it.textContent])",
+        "ask.all('.process').map(it => {
+           const text = selector => it.querySelector(selector).textContent;
+           return [text('.actor-name'), text('.process-life'), text('dd'),
+             it.querySelector('.process-daemon') !== null];
+         })",
     );
-    let shown: Vec<(String, String)> = serde_json::from_value(shown).expect("names and texts");
-    assert_eq!(shown.len(), processes.len());
-    for (name, text) in &shown {
-        let pid = processes[name.as_str()];
-        assert!(text.contains(&format!("pid{pid}")), "{text}");
-    }
-    let cut_off = info["findings"][0]["actors"][0].as_u64().expect("an actor");
-    let daemons = shown.iter().filter(|(_, text)| text.contains("daemon"));
-    assert!(cut_off > 0 && daemons.clone().count() > 0, "{shown:?}");
-    for (_, text) in daemons {
-        assert!(
-            text.contains("killed by SIGTERM") || text.contains("exited"),
-            "{text}"
-        );
-    }
+    assert_eq!(shown, Value::from_iter(expected));
+    let ticker = json!([["ticker", "killed by SIGTERM", true]]);
+    let daemons = shown.as_array().expect("processes").iter();
+    let daemons = daemons.filter(|process| process[3] == true);
+    let daemons = daemons.map(|process| json!([process[0], process[1], process[3]]));
+    assert_eq!(Value::from_iter(daemons), ticker);
 }
