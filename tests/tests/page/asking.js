@@ -16,6 +16,8 @@ const ask = (() => {
   const all = selector => [...document.querySelectorAll(selector)];
   const text = selector => find(selector)?.textContent ?? null;
 
+  const name = element => element.getAttribute('aria-label') ?? element.textContent.trim();
+
   /// The numbers in "event 12 of 1,345".
   const readout = () => text('.readout-event').match(/[\d,]+/g).map(it => Number(it.replaceAll(',', '')));
 
@@ -32,13 +34,11 @@ const ask = (() => {
   /// How many colours there are on a canvas, among the points of a grid.
   function colours(canvas) {
     const { width, height } = canvas;
-    const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+    const pixels = new Uint32Array(data.buffer);
     const found = new Set();
     for (let y = 2; y < height; y += 5) {
-      for (let x = 2; x < width; x += 5) {
-        const at = 4 * (y * width + x);
-        found.add(data.slice(at, at + 4).join());
-      }
+      for (let x = 2; x < width; x += 5) found.add(pixels[y * width + x]);
     }
     return found.size;
   }
@@ -64,7 +64,6 @@ const ask = (() => {
   /// Pairs of elements that lie on one another, though neither is within the other.
   function overlaps(selector) {
     const shown = all(selector).filter(element => element.getClientRects().length > 0);
-    const name = element => element.getAttribute('aria-label') ?? element.textContent;
     return shown.flatMap((one, index) => shown.slice(index + 1)
       .filter(other => !one.contains(other) && !other.contains(one))
       .filter(other => {
@@ -75,20 +74,46 @@ const ask = (() => {
       .map(other => `${name(one)} lies on ${name(other)}`));
   }
 
+  /// What the edges of the window cut off.
+  const outside = selector => all(selector)
+    .filter(element => element.getClientRects().length > 0)
+    .filter(element => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return left < -0.5 || top < -0.5 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5;
+    })
+    .map(name);
+
+  /// What can be reached by Tab, in the order of the page.
+  const focusable = () => all('a[href], button, input, select, summary, [tabindex]')
+    .filter(element => element.tabIndex >= 0 && !element.disabled && element.getClientRects().length > 0);
+
+  /// True if one sees which element has the focus: by its own outline, or by that of the button around it.
+  function focusSeen() {
+    const focus = document.activeElement;
+    return [focus, focus.closest('label')].some(element => {
+      const style = element && getComputedStyle(element);
+      return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+    });
+  }
+
+  /// Goes through so many events, one by one, and looks before the first and after each.
+  async function walk(steps, look) {
+    const seen = [look()];
+    for (let step = 0; step < steps; step += 1) {
+      const before = readout()[0];
+      const press = { key: 'ArrowRight', code: 'ArrowRight', bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new KeyboardEvent('keydown', press));
+      while (readout()[0] === before) await new Promise(done => setTimeout(done));
+      seen.push(look());
+    }
+    return seen;
+  }
+
   return {
-    violations, find, all, text, words, colours, quiet, box, overlaps,
+    violations, find, all, text, words, colours, quiet, box, overlaps, outside, walk, name, focusable, focusSeen,
     frames: () => frames,
     row: () => readout()[0],
     rows: () => readout()[1],
     playing: () => find('.play').getAttribute('aria-label') === 'Pause',
-    /// Drops a file on the page, as if it came from the desktop.
-    drop: (name, text) => {
-      const files = new DataTransfer();
-      files.items.add(new File([text], name));
-      for (const kind of ['dragenter', 'dragover', 'drop']) {
-        const event = new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true });
-        document.body.dispatchEvent(event);
-      }
-    },
   };
 })();

@@ -1,1 +1,190 @@
-tests![];
+//! Files of the user: chosen, dropped, and damaged in every way.
+
+use std::path::{Path, PathBuf};
+
+use laneway_trace::FORMAT_VERSION;
+use tempfile::TempDir;
+
+use crate::visit::Visit;
+use crate::world::{World, output};
+
+tests![
+    a_file_is_chosen_in_the_dialog,
+    a_file_is_chosen_on_top_of_a_run,
+    a_file_is_dropped_on_the_page,
+    a_page_without_a_file_says_so,
+    a_file_of_lines_opens_as_well,
+    lines_that_end_too_early_show_what_was_kept,
+    a_file_that_ends_too_early_shows_what_was_kept,
+    a_file_that_ends_in_its_header_is_refused,
+    a_foreign_file_is_refused_and_the_next_one_opens,
+    a_newer_file_is_refused_and_the_next_one_opens,
+];
+
+fn open_in_gallery(world: &World, file: &Path) -> Visit {
+    let mut visit = world.open("/?lang=en");
+    visit.choose_file(file);
+    visit.until("location.hash === '#/file'");
+    visit.ready();
+    visit
+}
+
+#[track_caller]
+fn until_shown(visit: &mut Visit, title: &str, events: u64) {
+    visit.until_says(".run h1", title);
+    visit.until(&format!("ask.rows() === {events}"));
+    visit.ready();
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+/// A file with this content.
+fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(name);
+    std::fs::write(&file, bytes).expect("written");
+    (folder, file)
+}
+
+/// The run of the deadlock as lines of JSON.
+fn lines(world: &World) -> String {
+    let file = world.file("deadlock");
+    let lines = output(&["export", file.to_str().expect("UTF-8"), "--to", "jsonl"]);
+    String::from_utf8(lines).expect("UTF-8")
+}
+
+fn a_file_is_chosen_in_the_dialog(world: &World) {
+    let mut visit = open_in_gallery(world, &world.file("deadlock"));
+    until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+    visit.press("End");
+    visit.until_says(".finding-title", "Deadlock");
+}
+
+fn a_file_is_chosen_on_top_of_a_run(world: &World) {
+    let mut visit = world.run("deadlock");
+    for lesson in ["thread-pool", "deadlock", "deadlock"] {
+        visit.press("End");
+        visit.choose_file(&world.file(lesson));
+        visit.until("ask.text('.readout-event')?.startsWith('event 0 of') ?? false");
+        until_shown(&mut visit, "", world.events(lesson));
+    }
+    visit.click(".back");
+    visit.until("ask.all('.card').length === 10");
+}
+
+fn a_file_is_dropped_on_the_page(world: &World) {
+    let dropped = world.file("thread-pool");
+    for place in ["/?lang=en", "/run/deadlock?lang=en"] {
+        let mut visit = world.open(place);
+        visit
+            .page()
+            .drag_files_over(300.0, 300.0, &[&dropped])
+            .expect("the mouse");
+        visit.until_says(".drop-veil", "Drop the file to open it");
+        visit
+            .page()
+            .drop_files(300.0, 300.0, &[&dropped])
+            .expect("the mouse");
+        until_shown(&mut visit, "A thread pool", world.events("thread-pool"));
+        assert!(visit.is("ask.find('.drop-veil') === null"));
+    }
+}
+
+fn a_page_without_a_file_says_so(world: &World) {
+    let mut visit = open_in_gallery(world, &world.file("deadlock"));
+    visit.reload();
+    visit.until_says("[role=alert]", "No file is open: a reload forgets it.");
+    visit.choose_file(&world.file("deadlock"));
+    until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+}
+
+fn a_file_of_lines_opens_as_well(world: &World) {
+    let (_folder, lines) = file("run.jsonl", lines(world).as_bytes());
+    let mut visit = open_in_gallery(world, &lines);
+    until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+    assert!(visit.is("ask.find('.notices') === null"));
+}
+
+fn lines_that_end_too_early_show_what_was_kept(world: &World) {
+    let lines = lines(world);
+    // The header, thirteen events, and half of the next.
+    let whole: usize = lines.split_inclusive('\n').take(14).map(str::len).sum();
+    let (_folder, cut) = file("cut.jsonl", &lines.as_bytes()[..whole + 20]);
+    let mut visit = open_in_gallery(world, &cut);
+    until_shown(&mut visit, "Deadlock at the table", 13);
+    let words = format!(
+        "The file was cut off: 13 of {} events were kept.",
+        world.events("deadlock")
+    );
+    assert!(visit.text(".notices").contains(&words));
+    visit.press("End");
+    visit.until_row(13);
+}
+
+fn a_file_that_ends_too_early_shows_what_was_kept(world: &World) {
+    // Events stand in blocks: this run has more than one.
+    let (_folder, long) = file("long.lane", b"");
+    std::fs::remove_file(&long).expect("removed");
+    let path = long.to_str().expect("UTF-8");
+    output(&[
+        "run",
+        "counter-race",
+        "--set",
+        "steps=6000",
+        "--set",
+        "pause=false",
+        "-o",
+        path,
+    ]);
+    let bytes = std::fs::read(&long).expect("a file");
+    let (_folder, cut) = file("cut.lane", &bytes[..bytes.len() - 100]);
+    let mut visit = open_in_gallery(world, &cut);
+    visit.until_says(".notices", "The file was cut off: 32,768 of ");
+    until_shown(&mut visit, "A race for a counter", 32_768);
+    visit.press("End");
+    visit.until_row(32_768);
+}
+
+#[track_caller]
+fn until_refused(visit: &mut Visit, words: &str, advice: &str) {
+    visit.until_says("[role=alert]", words);
+    visit.until_says("[role=alert]", advice);
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+fn a_file_that_ends_in_its_header_is_refused(world: &World) {
+    let bytes = std::fs::read(world.file("deadlock")).expect("a file");
+    let (_folder, cut) = file("cut.lane", &bytes[..1000]);
+    let mut visit = open_in_gallery(world, &cut);
+    until_refused(
+        &mut visit,
+        "The file ends inside its header, after 1,000 bytes",
+        "Was it copied completely?",
+    );
+}
+
+fn a_foreign_file_is_refused_and_the_next_one_opens(world: &World) {
+    for content in ["", "a letter\n", "{\"traceEvents\": []}", "\u{0}\u{1}\u{2}"] {
+        let (_folder, foreign) = file("letter.lane", content.as_bytes());
+        let mut visit = open_in_gallery(world, &foreign);
+        until_refused(&mut visit, "This file is not a Laneway run.", "“laneway run”");
+        visit.choose_file(&world.file("deadlock"));
+        until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+    }
+}
+
+fn a_newer_file_is_refused_and_the_next_one_opens(world: &World) {
+    let mut bytes = std::fs::read(world.file("deadlock")).expect("a file");
+    // The version stands behind the eight bytes by which the file is known.
+    let newer = FORMAT_VERSION + 1;
+    assert_eq!(bytes[8..12], FORMAT_VERSION.to_le_bytes());
+    bytes[8..12].copy_from_slice(&newer.to_le_bytes());
+    let (_folder, newer_file) = file("newer.lane", &bytes);
+    let mut visit = open_in_gallery(world, &newer_file);
+    let words =
+        format!("This run has format version {newer}; this page knows versions up to {FORMAT_VERSION}.");
+    until_refused(&mut visit, &words, "Open it with a newer Laneway.");
+    visit.click(".language");
+    visit.until_says("[role=alert]", &format!("格式版本是 {newer}"));
+    visit.choose_file(&world.file("thread-pool"));
+    until_shown(&mut visit, "线程池", world.events("thread-pool"));
+}

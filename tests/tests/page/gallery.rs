@@ -155,23 +155,20 @@ fn nothing_is_left_untranslated(world: &World) {
         }
     };
     for (language, foreign) in [("en", only(&chinese, &english)), ("zh", only(&english, &chinese))] {
-        wrong(
-            &mut world.open(&format!("/?lang={language}")),
-            "gallery",
-            &foreign,
-        );
+        let mut visit = world.open(&format!("/?lang={language}"));
+        wrong(&mut visit, "gallery", &foreign);
         for lesson in &world.lessons {
             let lesson = id(lesson);
-            let mut visit = world.open(&format!("/run/{lesson}?lang={language}&at=end"));
+            visit.turn_to(&format!("/run/{lesson}?at=end"));
             for tab in ["lesson", "story", "source", "console", "findings"] {
                 visit.click(&format!("#tab-{tab}"));
                 wrong(&mut visit, &format!("{lesson}, {tab}"), &foreign);
             }
-            visit.press("?");
-            visit.until("ask.find('.help') !== null");
-            wrong(&mut visit, "help", &foreign);
         }
-        let mut visit = world.open(&format!("/run/nothing?lang={language}"));
+        visit.press("?");
+        visit.until("ask.find('.help') !== null");
+        wrong(&mut visit, "help", &foreign);
+        visit.turn_to("/run/nothing");
         wrong(&mut visit, "no run", &foreign);
     }
 }

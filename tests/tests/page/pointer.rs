@@ -147,7 +147,7 @@ fn a_click_on_a_lane_explains_it(world: &World) {
         }
     }
     assert!(found, "no name of a lane is told under the mouse");
-    visit.until_says(".why", "philosopher-2 has been stuck");
+    visit.until_says(".why", "philosopher-2 has waited since");
     visit.press("Escape");
     visit.until("!(ask.text('.why') ?? '').includes('philosopher-2')");
 }

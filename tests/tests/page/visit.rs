@@ -11,11 +11,15 @@ const DEADLINE: Duration = Duration::from_secs(30);
 
 pub struct Visit {
     page: Page,
+    server: String,
 }
 
 impl Visit {
-    pub fn new(page: Page) -> Self {
-        Self { page }
+    pub fn new(page: Page, server: &str) -> Self {
+        Self {
+            page,
+            server: server.to_owned(),
+        }
     }
 
     /// The driver, for what few tests do.
@@ -31,6 +35,17 @@ impl Visit {
     #[track_caller]
     pub fn go(&mut self, url: &str) {
         self.page.navigate(url).expect("it loads");
+    }
+
+    /// Goes elsewhere within the page, which loads nothing but runs, and waits until it is complete.
+    /// `fragment` is not where the page is.
+    #[track_caller]
+    pub fn turn_to(&mut self, fragment: &str) {
+        // It was complete before it heard of the new address.
+        self.value("document.body.removeAttribute('data-ready')");
+        let url = format!("{}#{fragment}", self.server);
+        self.go(&url);
+        self.ready();
     }
 
     #[track_caller]
@@ -103,6 +118,14 @@ impl Visit {
     #[track_caller]
     pub fn until_row(&mut self, row: u64) {
         self.until(&format!("ask.row() === {row}"));
+    }
+
+    /// Goes through so many events, one by one; the values of a JavaScript expression before the first
+    /// and after each.
+    #[track_caller]
+    pub fn walk(&mut self, events: usize, look: &str) -> Vec<Value> {
+        let seen = self.value(&format!("ask.walk({events}, () => ({look}))"));
+        seen.as_array().expect("what was seen").clone()
     }
 
     /// Waits until nothing moves any more and everything is drawn.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use laneway_trace::{Limits, Trace};
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask::browser::{Browser, Viewport};
@@ -34,8 +35,16 @@ impl World {
             let ids: Vec<&str> = lessons.iter().map(id).collect();
             record(&ids, runs.path());
             let server = Server::start(&program(), runs.path())?;
+            let browser = Browser::launch()?;
+            let mut page = browser.open(server.url(), Viewport::DESKTOP)?;
+            // Or each test would wait for it in vain.
+            if page.evaluate("document.querySelector('#app') !== null")? != true {
+                return Err(
+                    "laneway is without its page: run `cargo xtask web`, then `cargo build`".into(),
+                );
+            }
             Ok(Self {
-                browser: Browser::launch()?,
+                browser,
                 server,
                 runs,
                 lessons,
@@ -65,7 +74,7 @@ impl World {
     /// A page that is nowhere yet.
     pub fn blank(&self, viewport: Viewport) -> Visit {
         let page = self.browser.open("about:blank", viewport).expect("a page");
-        let mut visit = Visit::new(page);
+        let mut visit = Visit::new(page, self.server.url());
         visit.run_first(ASKING);
         visit
     }
@@ -85,6 +94,14 @@ impl World {
         let file = self.file(lesson);
         let told = output(&["info", "--json", file.to_str().expect("UTF-8")]);
         serde_json::from_slice(&told).expect("JSON")
+    }
+
+    /// The run of a lesson.
+    pub fn trace(&self, lesson: &str) -> Trace {
+        let bytes = std::fs::read(self.file(lesson)).expect("a file");
+        let (trace, diagnostics) = laneway_trace::read(&bytes, &Limits::default()).expect("a trace");
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        trace
     }
 
     /// How many events the run of a lesson has.

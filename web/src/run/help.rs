@@ -2,9 +2,10 @@
 
 use laneway_model::State as Doing;
 use laneway_view::{Action, Binding, Glyph, KEYS, KeyGroup, state_message};
-use web_sys::HtmlElement;
+use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::hooks::use_listener;
 use crate::icon::{Icon, Sign};
 use crate::settings::{Settings, use_settings};
 
@@ -13,26 +14,26 @@ pub struct HelpProps {
     pub act: Callback<Action>,
 }
 
-/// The help, over the page.
+/// The help, over the page: the rest of it can neither be clicked nor reached by Tab.
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
     let settings = use_settings().settings;
-    let close = use_node_ref();
-    let focus = close.clone();
-    use_effect_with((), move |()| {
-        // Whoever came by the keyboard goes on from here.
-        if let Some(button) = focus.cast::<HtmlElement>() {
-            let _ = button.focus();
-        }
+    let dialog = use_node_ref();
+    use_modal(&dialog);
+    let act = props.act.clone();
+    // The way back of a phone closes dialogs; the page has to know.
+    use_listener(Some(dialog.clone()), "cancel", true, move |event| {
+        event.prevent_default();
+        act.emit(Action::ToggleHelp);
     });
     let shut = props.act.reform(|_: MouseEvent| Action::ToggleHelp);
     let stay = Callback::from(|event: MouseEvent| event.stop_propagation());
     html! {
-        <div class="veil" onclick={shut.clone()}>
-            <section class="help" role="dialog" aria-modal="true" aria-label={settings.t("help")} onclick={stay}>
+        <dialog ref={dialog} class="veil" aria-label={settings.t("help")} onclick={shut.clone()}>
+            <section class="help" onclick={stay}>
                 <header class="help-head">
                     <h2>{ settings.t("help") }</h2>
-                    <button ref={close} class="button button-quiet" type="button" title={settings.t("close")}
+                    <button class="button button-quiet" type="button" title={settings.t("close")}
                         aria-label={settings.t("close")} onclick={shut}><Icon sign={Sign::Close} /></button>
                 </header>
                 <div class="help-columns">
@@ -41,8 +42,27 @@ pub fn Help(props: &HelpProps) -> Html {
                     { for KeyGroup::ALL.into_iter().map(|group| keys(&settings, group)) }
                 </div>
             </section>
-        </div>
+        </dialog>
     }
+}
+
+/// Shows a dialog, which takes the focus, for as long as the component is there, and gives the focus back
+/// to what had it.
+#[hook]
+fn use_modal(dialog: &NodeRef) {
+    let dialog = dialog.clone();
+    use_effect_with((), move |()| {
+        let dialog = dialog.cast::<HtmlDialogElement>();
+        if let Some(dialog) = &dialog {
+            // It fails for a dialog that is open or in no document.
+            let _ = dialog.show_modal();
+        }
+        move || {
+            if let Some(dialog) = dialog {
+                dialog.close();
+            }
+        }
+    });
 }
 
 fn signs(settings: &Settings) -> Html {

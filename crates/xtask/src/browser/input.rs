@@ -174,11 +174,23 @@ impl Page {
     /// # Errors
     /// As [`Page::click`].
     pub fn drop_files(&mut self, x: f64, y: f64, files: &[&Path]) -> Result<()> {
+        self.drag_files_over(x, y, files)?;
+        self.files("drop", x, y, files)
+    }
+
+    /// Holds files over the page.
+    ///
+    /// # Errors
+    /// As [`Page::click`].
+    pub fn drag_files_over(&mut self, x: f64, y: f64, files: &[&Path]) -> Result<()> {
+        self.files("dragEnter", x, y, files)?;
+        self.files("dragOver", x, y, files)
+    }
+
+    fn files(&mut self, kind: &str, x: f64, y: f64, files: &[&Path]) -> Result<()> {
         let data = json!({"items": [], "files": files, "dragOperationsMask": 1});
-        for kind in ["dragEnter", "dragOver", "drop"] {
-            let params = json!({"type": kind, "x": x, "y": y, "data": data});
-            self.connection.call("Input.dispatchDragEvent", params)?;
-        }
+        let params = json!({"type": kind, "x": x, "y": y, "data": data});
+        self.connection.call("Input.dispatchDragEvent", params)?;
         Ok(())
     }
 
