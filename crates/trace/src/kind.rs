@@ -227,6 +227,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_description_of_the_format_lists_every_kind() {
+        let page = include_str!("../../../docs/FORMAT.md");
+        let (_, table) = page
+            .split_once("| ---: | --- | --- | --- |\n")
+            .expect("the table of kinds");
+        let rows: Vec<&str> = table.lines().take_while(|line| !line.is_empty()).collect();
+        assert_eq!(rows.len(), EventKind::ALL.len());
+        for (row, facts) in rows.iter().zip(EventKind::ALL) {
+            let expected = format!("| {} | `{}` | ", facts.kind.0, facts.name);
+            assert!(row.starts_with(&expected), "{row}");
+            assert_eq!(row.contains("Waits for "), facts.waits.is_some(), "{row}");
+        }
+    }
+
+    #[test]
     fn numbers_and_names_are_unique_and_numbers_sorted() {
         assert!(EventKind::ALL.windows(2).all(|pair| pair[0].kind < pair[1].kind));
         for facts in EventKind::ALL {

@@ -25,7 +25,7 @@ pub use header::{
     Actor, ActorKind, Ending, Header, Host, Location, Object, ObjectKind, Provenance, StartMethod,
 };
 pub use id::{ActorId, LocationId, ObjectId, TextId};
-pub use jsonl::{from_jsonl, to_jsonl};
+pub use jsonl::to_jsonl;
 pub use kind::{EventKind, KindFacts, Meaning, Waits};
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;

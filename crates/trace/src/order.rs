@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use crate::{ActorKind, EventKind, Events, Header, Value};
+use crate::{ActorId, ActorKind, EventKind, Events, Header, Value};
 
 /// What [`order`] made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -333,7 +333,7 @@ fn counted(events: &Events, row: usize, process: &[Option<usize>]) -> [Option<(C
 fn processes(header: &Header) -> Vec<Option<usize>> {
     let mut process: Vec<Option<usize>> = Vec::with_capacity(header.actors.len());
     for actor in &header.actors {
-        let parent = actor.parent.map(|parent| parent.index());
+        let parent = actor.parent.map(ActorId::index);
         process.push(match (&actor.kind, parent) {
             (ActorKind::Process, _) | (_, None) => None,
             (_, Some(parent)) if parent < process.len() => process[parent].or(Some(parent)),

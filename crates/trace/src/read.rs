@@ -74,11 +74,6 @@ impl<B: AsRef<[u8]>> Reader<B> {
         &self.gathered.header
     }
 
-    /// The texts met so far: those that the events read so far name.
-    pub fn texts(&self) -> &[String] {
-        &self.gathered.texts
-    }
-
     /// How far it is.
     pub fn progress(&self) -> Progress {
         let bytes_total = self.bytes.as_ref().len() as u64;
@@ -115,8 +110,9 @@ impl<B: AsRef<[u8]>> Reader<B> {
     }
 }
 
-/// Reads a whole trace, `.lane` or `.jsonl` by its content. What a damaged file holds before the damage
-/// is kept, and a diagnostic says so.
+/// Reads a whole trace, `.lane` or `.jsonl` by its content. What a damaged `.lane` holds before the damage
+/// is kept, and a diagnostic says so; of a `.jsonl`, which people edit, only a last line that is cut off is
+/// left out, and any other wrong line is an error that names it.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
     let mut reader = Reader::new(bytes, limits.clone())?;
     let mut events = Events::default();

@@ -2,7 +2,7 @@
 
 use laneway_model::Moment;
 
-use crate::{ClockKind, Language, Panel, Range, Selection, Size, Theme, TimeScale};
+use crate::{ClockKind, Panel, Range, Selection, Size, TimeScale};
 
 /// Something to do. [`update`](crate::update) does it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,10 +95,6 @@ pub enum Action {
     // The page.
     /// Lay out time by another clock; the moment at the playhead stays.
     SetClock(ClockKind),
-    /// Other colours.
-    SetTheme(Theme),
-    /// Another language.
-    SetLanguage(Language),
     /// Another panel.
     SetPanel(Panel),
     /// Show or hide the help.

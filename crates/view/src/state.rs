@@ -4,7 +4,7 @@
 use laneway_model::{Model, Moment};
 use laneway_trace::{ActorId, ObjectId};
 
-use crate::{ClockKind, Target, Theme, TimeScale};
+use crate::{ClockKind, Target, TimeScale};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,10 +31,6 @@ pub struct State {
     pub looping: bool,
     /// The step of the lesson that is shown, from 0.
     pub step: Option<u32>,
-    /// The colours.
-    pub theme: Theme,
-    /// The language of the page.
-    pub language: Language,
     /// Which panel of words is open, where there is room for one only.
     pub panel: Panel,
     /// True while the help is shown.
@@ -58,8 +54,6 @@ impl Default for State {
             speed: 1.0,
             looping: false,
             step: None,
-            theme: Theme::Light,
-            language: Language::English,
             panel: Panel::Lesson,
             help: false,
         }

@@ -94,14 +94,6 @@ pub fn update(
             state.looping = looping;
             playhead
         }
-        Action::SetTheme(theme) => {
-            state.theme = theme;
-            playhead
-        }
-        Action::SetLanguage(language) => {
-            state.language = language;
-            playhead
-        }
         Action::SetPanel(panel) => {
             state.panel = panel;
             playhead

@@ -95,8 +95,6 @@ fn start_waiting(place: &Place) -> (Child, u32) {
 }
 
 #[test]
-#[ignore = "one time in eight the guardian dies while the supervisor tells it something, and the supervisor \
-            then ends without cleaning up: enable this with the mending of run_and_exit"]
 fn nothing_is_left_of_a_recording_that_is_killed() {
     let place = Place::new();
     let (mut child, waiting) = start_waiting(&place);

@@ -79,7 +79,6 @@ fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
     let draw = |height_px: f32| -> Scene {
         let state = State {
             clock: export.clock,
-            theme: export.theme,
             size: Size {
                 width_px: f32::from(export.width),
                 height_px,

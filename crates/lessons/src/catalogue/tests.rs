@@ -87,6 +87,9 @@ fn gaps(lesson: &Lesson) -> Vec<String> {
 }
 
 fn comparison_gap(comparison: &laneway_trace::Comparison) -> Option<String> {
+    if let Some(name) = comparison.extra.keys().next() {
+        return Some(format!("compare: no field is called `{name}`"));
+    }
     let lesson = match find(&comparison.lesson) {
         Ok(lesson) => lesson,
         Err(error) => return Some(error.to_string()),
@@ -125,6 +128,9 @@ fn unknown_fields<'a>(id: &str, names: impl Iterator<Item = &'a String>) -> Vec<
 }
 
 fn predicate_gap(predicate: &Predicate) -> Option<String> {
+    if let Some(name) = predicate.extra.keys().next() {
+        return Some(format!("no field of a predicate is called `{name}`"));
+    }
     if let Some(event) = &predicate.event {
         if EventKind::from_name(event).is_none() {
             return Some(format!("no event is called `{event}`"));
@@ -202,6 +208,9 @@ fn difference<'a>(
 
 fn prompt_gap(prompt: &Prompt, text: &LessonText) -> Option<String> {
     let words = text.prompts.get(&prompt.id)?;
+    if let Some(name) = words.extra.keys().next() {
+        return Some(format!("prompt {}: no field is called `{name}`", prompt.id));
+    }
     let options = words.options.len();
     let complete = !words.question.is_empty() && !words.why.is_empty() && (2..=4).contains(&options);
     if !complete {

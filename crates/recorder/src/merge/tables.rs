@@ -100,7 +100,9 @@ impl Tables {
     fn define_objects(&mut self, mut definitions: Vec<ObjectDefinition>) {
         definitions.sort_by_key(|object| object.id);
         definitions.dedup_by_key(|object| object.id);
-        let parents: Vec<Option<u32>> = definitions.iter().map(|object| object.parent).collect();
+        // A parent was made before its children: so no circle comes into the trace.
+        let parent = |object: &ObjectDefinition| object.parent.filter(|&parent| parent < object.id);
+        let parents: Vec<Option<u32>> = definitions.iter().map(parent).collect();
         let first = self.objects.len();
         for definition in definitions {
             let ObjectDefinition {

@@ -35,6 +35,10 @@ pub(super) fn run_and_exit(
     held: &Signals,
 ) -> ! {
     let watched = catch_unwind(AssertUnwindSafe(|| watch(plan, folder, pipe, guardian, held)));
+    // Nobody reads the pipe: the guardian died before there was a program.
+    if matches!(&watched, Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe) {
+        let _ = end_orphaned(folder, None);
+    }
     // What went wrong is on standard error or in the pipe; the guardian kills what may be left.
     let status = i32::from(!matches!(watched, Ok(Ok(()))));
     // SAFETY: ends the process at once, so that nothing of the guardian's is dropped or flushed twice.
@@ -62,29 +66,21 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
         }
     };
     family.program = program;
-    family.tell(&Observed::Program { pid: program })?;
-
     let mut watch = Watch {
         plan,
         start: Instant::now(),
         watchdog: Watchdog::new(folder.clone(), plan.stuck_after),
         family,
     };
-    let outcome = loop {
-        watch.wait(&guardian_handle, &signals)?;
-        if is_readable(&guardian_handle) {
+    let outcome = match watch.follow(&guardian_handle, &signals) {
+        Ok(Some(outcome)) => outcome,
+        Ok(None) => return end_orphaned(folder, Some(program)),
+        // A pipe that nobody reads is how the guardian's death may show first.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             return end_orphaned(folder, Some(program));
         }
-        let mut interrupted = false;
-        while let Some(signal) = signals.next() {
-            interrupted |= signal != Signal::SIGCHLD;
-        }
-        watch.family.look(&mut watch.watchdog)?;
-        if let Some(outcome) = watch.outcome(interrupted) {
-            break outcome;
-        }
+        Err(error) => return Err(error),
     };
-    watch.tell_end(&outcome)?;
     if outcome.ask {
         kill::ask_to_end(program, GRACE, &HashSet::new());
     }
@@ -123,6 +119,27 @@ struct Watch<'a> {
 }
 
 impl Watch<'_> {
+    /// Follows the run to its end and tells the guardian of it; `None` if the guardian has died.
+    fn follow(&mut self, guardian: &OwnedFd, signals: &Signals) -> io::Result<Option<Outcome>> {
+        let pid = self.family.program;
+        self.family.tell(&Observed::Program { pid })?;
+        loop {
+            self.wait(guardian, signals)?;
+            if is_readable(guardian) {
+                return Ok(None);
+            }
+            let mut interrupted = false;
+            while let Some(signal) = signals.next() {
+                interrupted |= signal != Signal::SIGCHLD;
+            }
+            self.family.look(&mut self.watchdog)?;
+            if let Some(outcome) = self.outcome(interrupted) {
+                self.tell_end(&outcome)?;
+                return Ok(Some(outcome));
+            }
+        }
+    }
+
     /// Waits until something may have happened, or it is time to look at the watchdog.
     fn wait(&self, guardian: &OwnedFd, signals: &Signals) -> io::Result<()> {
         let fds = [guardian.as_fd(), signals.as_fd()];

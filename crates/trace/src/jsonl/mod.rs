@@ -5,6 +5,5 @@ mod line;
 mod read;
 mod write;
 
-pub use read::from_jsonl;
 pub(crate) use read::{JsonlReader, read_header};
 pub use write::to_jsonl;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::line::{First, Kind, Line, Text, Word};
 use crate::read::Gathered;
 use crate::{
-    Chunk, Diagnostic, Event, Events, FORMAT_VERSION, Header, Limits, LocationId, ObjectId, Place,
-    ReadError, Tables, TextId, Trace, Value, header_json, lane, upgrade,
+    Chunk, Event, Events, FORMAT_VERSION, Header, Limits, LocationId, ObjectId, Place, ReadError,
+    Tables, TextId, Value, header_json, lane, upgrade,
 };
 
 /// Lines in what [`Reader`](crate::Reader) calls a block: a few milliseconds.
@@ -21,12 +21,6 @@ pub(crate) struct JsonlReader {
     number: u64,
     /// The first text of each content.
     texts: HashMap<String, u32>,
-}
-
-/// Reads what [`to_jsonl`](crate::to_jsonl) wrote. An error names the line; only a last line that is cut
-/// off is left out, and a diagnostic says so.
-pub fn from_jsonl(bytes: &[u8], limits: &Limits) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
-    crate::read(bytes, limits)
 }
 
 /// Reads the header alone.

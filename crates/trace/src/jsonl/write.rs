@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::line::{First, Kind, Line, Text, Word};
 use crate::write::{check, counted};
-use crate::{FORMAT_VERSION, TextId, Trace, Value};
+use crate::{FORMAT_VERSION, LocationId, ObjectId, TextId, Trace, Value};
 
 /// Writes a trace as lines of JSON: the header first, then a line for each event. Pass a buffered writer.
 ///
@@ -40,10 +40,10 @@ pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
             time_ns: Some(event.time_ns),
             actor: Some(event.actor),
             kind: Some(Kind(event.kind)),
-            object: event.object.map_or(0, |object| object.number()),
+            object: event.object.map_or(0, ObjectId::number),
             sequence: event.sequence,
             value,
-            location: event.location.map_or(0, |location| location.number()),
+            location: event.location.map_or(0, LocationId::number),
             ..Line::default()
         };
         put(out, &line)?;

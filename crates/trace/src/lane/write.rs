@@ -85,7 +85,7 @@ fn some_texts(texts: &[String]) -> (Vec<u8>, &[String]) {
     (payload, later)
 }
 
-/// The level at which the deflated size stops falling on recorded runs: see docs/FORMAT.md.
+/// The level at which the deflated size stops falling on recorded runs.
 const LEVEL: u32 = 6;
 
 struct ChunkWriter<'a, W> {

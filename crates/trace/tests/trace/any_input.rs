@@ -54,8 +54,9 @@ fn golden_files_with_mistakes_are_a_trace_or_an_error() {
     for (_, lane, jsonl) in pairs() {
         for file in [lane, jsonl] {
             let bytes = fs::read(&file).expect("a golden file");
+            let name = file.display().to_string();
             for number in 0..150 {
-                let _input = Input(&file.display().to_string(), number);
+                let _input = Input(&name, number);
                 let mut random = Rng::with_seed(number);
                 let mut bytes = bytes.clone();
                 for _ in 0..random.u32(1..4) {

@@ -85,7 +85,6 @@ fn draw(folder: &Path, name: &str, model: &Model) -> Result<(), Box<dyn Error>> 
             size,
             selection,
             playing: true,
-            theme,
             ..State::default()
         };
         let frame = Frame {
