@@ -53,7 +53,6 @@ fn Face(props: &FaceProps) -> Html {
     if props.daemon {
         words = settings.l10n().list(&[words, settings.t("lane-daemon")]);
     }
-    let (start, end) = ends(name);
     let onclick = {
         let (act, lane) = (props.act.clone(), *lane);
         Callback::from(move |_: MouseEvent| {
@@ -72,10 +71,16 @@ fn Face(props: &FaceProps) -> Html {
         <button type="button" {class} {onclick} disabled={lane.is_none()}
             title={words.clone()} aria-label={words} aria-pressed={props.selected.to_string()}>
             <Sign glyph={Glyph::State(*doing)} />
-            if !props.tiny { <span class="actor-name"><span>{ start }</span><span>{ end }</span></span> }
+            if !props.tiny { <span class="actor-name">{ cut_name(name) }</span> }
             if props.daemon && !props.tiny { <Sign glyph={Glyph::Daemon} /> }
         </button>
     }
+}
+
+/// A name that keeps its end where there is no room for all of it: names often differ there alone.
+pub fn cut_name(name: &str) -> Html {
+    let (start, end) = ends(name);
+    html! { <span class="cut-name"><span>{ start }</span><span>{ end }</span></span> }
 }
 
 /// The class that gives an element the colours and the pattern of a state.

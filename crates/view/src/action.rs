@@ -31,8 +31,6 @@ pub enum Action {
     Pan(f64),
     /// Scroll the lanes down by so many pixels.
     ScrollPx(f64),
-    /// Scroll so that a lane is in sight.
-    RevealLane(u32),
 
     // What is pointed out.
     /// Select something.

@@ -2,6 +2,7 @@
 
 use laneway_model::{Model, Moment};
 
+use crate::explain::focus;
 use crate::follow::{followed, resolved};
 use crate::layout::Geometry;
 use crate::{Action, Clock, Frame, Range, SPEEDS, Selection, State, TimeScale, Timeline, moves};
@@ -36,8 +37,7 @@ pub fn update(
         | Action::Zoom(_)
         | Action::PanPx(_)
         | Action::Pan(_)
-        | Action::ScrollPx(_)
-        | Action::RevealLane(_) => {
+        | Action::ScrollPx(_) => {
             page.window(state, action);
             playhead
         }
@@ -171,7 +171,6 @@ impl Page<'_> {
                 let scrolled = f64::from(geometry.scroll_px) + by_px;
                 state.scroll_px = scrolled.clamp(0.0, f64::from(geometry.scroll_max_px));
             }
-            Action::RevealLane(lane) => self.reveal_lane(state, lane),
             _ => {}
         }
         // The whole run in sight stays the whole run when the size changes.
@@ -184,6 +183,10 @@ impl Page<'_> {
     }
 
     fn reveal_lane(&self, state: &mut State, lane: u32) {
+        // A page that has no size yet shows the first lanes when it gets one.
+        if state.size.height_px < 1.0 {
+            return;
+        }
         let geometry = self.geometry(state);
         let y = geometry.lane_y(self.model, self.timeline, lane);
         let above = geometry.body.y - y;
@@ -235,7 +238,12 @@ impl Page<'_> {
 
     fn point_out(&self, state: &mut State, action: Action) {
         match action {
-            Action::Select(selection) => state.selection = selection,
+            Action::Select(selection) => {
+                state.selection = selection;
+                if let Some(lane) = selection.lane(self.model) {
+                    self.reveal_lane(state, lane);
+                }
+            }
             Action::SelectLane(by) => {
                 let last = self.model.lanes.len().saturating_sub(1) as i64;
                 let next = match state.selection.lane(self.model) {
@@ -266,7 +274,8 @@ impl Page<'_> {
         }
     }
 
-    /// Moves the playhead, stops playing, and brings the playhead into sight.
+    /// Moves the playhead, stops playing, and brings the playhead into sight; and the lane that is
+    /// explained there, unless the playhead is dragged.
     fn go(&self, state: &mut State, action: Action) -> f64 {
         self.stop(state);
         let now = self.clock.moment(self.playhead);
@@ -290,6 +299,12 @@ impl Page<'_> {
             let margin = REVEAL_PX.min(width_px / 4.0);
             let revealed = scale.reveal(position, margin, width_px - margin);
             state.scale = Some(revealed.clamp(self.clock.length(), width_px));
+        }
+        if !matches!(action, Action::GoPosition(_)) {
+            let lane = focus(self.model, state.selection, self.clock.moment(position));
+            if let Some(lane) = lane {
+                self.reveal_lane(state, lane);
+            }
         }
         position
     }

@@ -9,7 +9,7 @@ use laneway_trace::ObjectId;
 use laneway_view::{Action, Chip, ObjectFacts, Room, Selection, actor_label, room};
 use yew::prelude::*;
 
-use crate::chip::ActorChip;
+use crate::chip::{ActorChip, cut_name};
 use crate::player::Player;
 use crate::settings::Settings;
 
@@ -148,7 +148,7 @@ pub fn object_card(
                 <h3>
                     <button type="button" class="card-title" {onclick} aria-pressed={selected.to_string()}>
                         <span class="card-kind">{ ground.t(kind) }</span>
-                        <span class="card-name">{ &object.name }</span>
+                        <span class="card-name">{ cut_name(&object.name) }</span>
                     </button>
                 </h3>
                 <p class="card-status">{ status }</p>

@@ -123,6 +123,10 @@ fn source_line(player: &Player, line: &Line, number: usize, lanes: &[u32], curre
         Tint::Keyword => html! { <b>{ text.clone() }</b> },
         Tint::Comment => html! { <span class="source-comment">{ text.clone() }</span> },
     };
+    let (indent, rest) = match line.first() {
+        Some((Tint::Plain, text)) => text.split_at(indent_end(text)),
+        _ => ("", ""),
+    };
     let class = classes!(
         "source-line",
         current.then_some("is-now"),
@@ -131,7 +135,12 @@ fn source_line(player: &Player, line: &Line, number: usize, lanes: &[u32], curre
     html! {
         <li key={number} {class} data-now={current.then_some("")} aria-current={current.then_some("true")}>
             <span class="source-number">{ number }</span>
-            <code class="source-code">{ for line.iter().map(piece) }</code>
+            <code class="source-code">
+                if !indent.is_empty() {
+                    <span class="source-indent">{ indent.to_owned() }</span>{ rest.to_owned() }
+                }
+                { for line.iter().skip(usize::from(!indent.is_empty())).map(piece) }
+            </code>
             if !lanes.is_empty() {
                 <span class="source-lanes">
                     { for lanes.iter().take(MOST_CHIPS).map(|&lane| lane_chip(player, lane)) }
@@ -142,6 +151,15 @@ fn source_line(player: &Player, line: &Line, number: usize, lanes: &[u32], curre
             }
         </li>
     }
+}
+
+/// Where a text stands after its first letter, if spaces lead to that; otherwise 0. There it is not to be
+/// broken: a line would look empty, with what is too long for it below.
+fn indent_end(text: &str) -> usize {
+    let letter = text.char_indices().find(|(_, letter)| !letter.is_whitespace());
+    letter
+        .filter(|&(at, _)| at > 0)
+        .map_or(0, |(at, letter)| at + letter.len_utf8())
 }
 
 fn lane_chip(player: &Player, lane: u32) -> Html {
@@ -199,5 +217,15 @@ mod tests {
         check("/a.rs", "/a.rs");
         check("src/main.rs", "src/main.rs");
         check("main.rs", "main.rs");
+    }
+
+    #[test]
+    fn an_indent_ends_after_the_first_letter() {
+        let check = |text, expected| assert_eq!(indent_end(text), expected);
+        check("    sleep(1);", 5);
+        check("  睡();", 5);
+        check("fn main() {", 0);
+        check("    ", 0);
+        check("", 0);
     }
 }

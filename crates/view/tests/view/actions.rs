@@ -212,3 +212,30 @@ fn a_run_plays_in_forty_seconds_or_less() {
     let looped = advance(&clock, 4.9, 0.1, 2.0, range, true);
     assert_eq!((looped.playhead, looped.ended), (2.0, false));
 }
+
+#[test]
+fn the_lane_that_is_explained_is_brought_into_sight() {
+    let mut run = String::from("0 main begin\n");
+    for thread in 0..100 {
+        run.push_str(&format!("{thread} main start @t{thread}\n"));
+    }
+    for thread in 0..100 {
+        run.push_str(&format!("{thread} t{thread} begin\n"));
+    }
+    let mut page = Page::new(&run);
+    page.act(Action::GoMoment(Moment(151)));
+    let there = page.state.scroll_px;
+    assert!(there > 0.0);
+    // It is in sight now.
+    page.act(Action::Select(Selection::Lane(50)));
+    assert_eq!(page.state.scroll_px, there);
+    page.act(Action::Select(Selection::Lane(0)));
+    assert!(page.state.scroll_px < 100.0);
+    let there = page.state.scroll_px;
+    page.act(Action::Select(Selection::None));
+    // It does not jump about while the playhead is dragged.
+    page.act(Action::GoPosition(160.0));
+    assert_eq!(page.state.scroll_px, there);
+    page.act(Action::GoEvents(1));
+    assert!(page.state.scroll_px > there);
+}
