@@ -13,13 +13,11 @@ use crate::setup::BROWSERS;
 use crate::workspace::on_path;
 
 /// Every flag that the project starts Chromium with, besides its profile's folder.
-const FLAGS: [&str; 15] = [
+const FLAGS: [&str; 14] = [
     "--headless",
     // Tests run in containers and as root, where Chromium's sandbox does not; they load our page only.
     "--no-sandbox",
     "--disable-gpu",
-    // WebGL without a GPU: what our page is measured beside draws with it.
-    "--enable-unsafe-swiftshader",
     "--disable-quic",
     "--no-first-run",
     "--no-default-browser-check",
