@@ -30,7 +30,10 @@ pub fn App() -> Html {
         let (address, settings) = (address.clone(), settings.clone());
         use_listener(None, "hashchange", false, move |_| {
             let new = address_now();
-            set_ready(false);
+            // The gallery does not load anything anew for another language.
+            if (&new.place, &address.place) != (&Place::Gallery, &Place::Gallery) {
+                set_ready(false);
+            }
             settings.set(settings.with_address(&new));
             address.set(new);
         });

@@ -8,7 +8,6 @@ list-last = {$rest} and {$last}
 app-name = Laneway
 app-line = See concurrency happen: real threads and processes, recorded and replayed.
 app-about = Every picture here was recorded from real threads and processes. Press play, step through it event by event, and see who runs, who waits and for what.
-skip-to-content = Skip to the content
 language-switch = 中文
 language-switch-label = 切换到中文
 language-switch-lang = zh-Hans

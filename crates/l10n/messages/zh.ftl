@@ -8,7 +8,6 @@ list-last = {$rest} 和 {$last}
 app-name = 泳道 Laneway
 app-line = 让并发看得见：真实的线程与进程，录下来，再慢慢回放。
 app-about = 这里的每一幅画面都录自真实的线程和进程。按下播放，或逐个事件单步，看清谁在运行、谁在等待、在等什么。
-skip-to-content = 跳到正文
 language-switch = English
 language-switch-label = Switch to English
 language-switch-lang = en

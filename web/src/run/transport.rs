@@ -26,7 +26,9 @@ pub fn Transport(props: &TransportProps) -> Html {
     };
     let button = |sign, id, key, action| press(player, &settings, sign, id, key, action);
     html! {
-        <section class="transport" aria-label={settings.t("place-transport")}>
+        // A button that took the focus from a click would take the space bar, too.
+        <section class="transport" aria-label={settings.t("place-transport")}
+            onmousedown={|event: MouseEvent| event.prevent_default()}>
             <div class="transport-moves" role="group">
                 { button(Sign::StopBack, "interesting-back", "Shift + ←", Action::GoPreviousInteresting) }
                 { button(Sign::EventBack, "event-back", "←", Action::GoEvents(-1)) }
