@@ -10,7 +10,7 @@ use crate::settings::{Settings, use_settings};
 use super::about::About;
 use super::figures::Figures;
 use super::prompt::Prompt;
-use super::questions::{Answer, Questions, Stage, Timing};
+use super::questions::{Answer, Questions, Timing, Turn};
 use super::run_ref::RunRef;
 use super::scroll::use_now_in_sight;
 use super::step::{StepCard, step_at, step_text};
@@ -80,25 +80,25 @@ enum Place {
 }
 
 impl Place {
-    fn of(stage: Stage, answer: Option<Answer>) -> Option<Self> {
-        match stage {
-            Stage::Later => None,
-            Stage::Open => Some(Self::First),
-            Stage::Revealed if answer.is_some() => Some(Self::First),
-            Stage::Revealed => Some(Self::Second),
-            Stage::Past => Some(Self::Last),
+    fn of(turn: Turn, answer: Option<Answer>) -> Option<Self> {
+        match turn {
+            Turn::Later => None,
+            Turn::Open => Some(Self::First),
+            Turn::Revealed if answer.is_some() => Some(Self::First),
+            Turn::Revealed => Some(Self::Second),
+            Turn::Past => Some(Self::Last),
         }
     }
 }
 
 /// How far the questions are that stand on top: when that changes, they come into sight.
-fn on_top(props: &LessonProps) -> Vec<(usize, Stage)> {
+fn on_top(props: &LessonProps) -> Vec<(usize, Turn)> {
     let Questions { timings, answers, .. } = &props.questions;
     let now = props.player.moment;
     let stages = timings.iter().zip(answers.iter()).enumerate();
     let on_top = stages.filter_map(|(index, (timing, answer))| {
-        let stage = (*timing)?.stage(now);
-        (Place::of(stage, *answer) == Some(Place::First)).then_some((index, stage))
+        let turn = (*timing)?.turn(now);
+        (Place::of(turn, *answer) == Some(Place::First)).then_some((index, turn))
     });
     on_top.collect()
 }
@@ -118,13 +118,13 @@ fn prompts(
         .iter()
         .enumerate()
         .filter_map(|(index, prompt)| {
-            let stage = (*questions.timings.get(index)?)?.stage(now);
+            let turn = (*questions.timings.get(index)?)?.turn(now);
             let answer = questions.answers.get(index).copied().flatten();
-            let wanted = Place::of(stage, answer) == Some(place);
+            let wanted = Place::of(turn, answer) == Some(place);
             let words: &PromptText = text.prompts.get(&prompt.id).filter(|_| wanted)?;
             let choose = questions.answer.reform(move |answer| (index, answer));
             Some(html! {
-                <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {stage}
+                <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {turn}
                     {answer} {choose}
                     act={props.player.act.clone()} {lang} />
             })
@@ -140,7 +140,7 @@ fn past_prompts(
     lang: Option<&'static str>,
 ) -> Html {
     let now = props.player.moment;
-    let past = |timing: &Option<Timing>| timing.is_some_and(|timing| timing.stage(now) == Stage::Past);
+    let past = |timing: &Option<Timing>| timing.is_some_and(|timing| timing.turn(now) == Turn::Past);
     if !props.questions.timings.iter().any(past) {
         return html! {};
     }

@@ -8,14 +8,14 @@ use crate::icon::{Icon, Sign};
 use crate::settings::{Settings, use_settings};
 
 use super::prose::{inline, prose};
-use super::questions::{Answer, Stage};
+use super::questions::{Answer, Turn};
 
 #[derive(PartialEq, Properties)]
 pub struct PromptProps {
     pub text: PromptText,
     /// The option that is right.
     pub right: u32,
-    pub stage: Stage,
+    pub turn: Turn,
     pub answer: Option<Answer>,
     pub choose: Callback<Answer>,
     pub act: Callback<Action>,
@@ -28,7 +28,7 @@ pub struct PromptProps {
 pub fn Prompt(props: &PromptProps) -> Html {
     let settings = use_settings().settings;
     let text = &props.text;
-    let told = is_told(props.stage, props.answer);
+    let told = is_told(props.turn, props.answer);
     let options = (0_u32..).zip(&text.options);
     // When it is told, what was wrong and not even chosen has had its day.
     let wanted = |&(number, _): &(u32, _)| {
@@ -63,10 +63,10 @@ fn title(props: &PromptProps, told: bool) -> &'static str {
 }
 
 /// True if it is said which option is right.
-fn is_told(stage: Stage, answer: Option<Answer>) -> bool {
+fn is_told(turn: Turn, answer: Option<Answer>) -> bool {
     match answer {
         Some(Answer::Shown) => true,
-        Some(Answer::Option(_)) => matches!(stage, Stage::Revealed | Stage::Past),
+        Some(Answer::Option(_)) => matches!(turn, Turn::Revealed | Turn::Past),
         None => false,
     }
 }
@@ -98,7 +98,7 @@ fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
 
 /// Before the answer: play on to it, or have it told.
 fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
-    let can_play = props.stage == Stage::Open && props.answer.is_some();
+    let can_play = props.turn == Turn::Open && props.answer.is_some();
     html! {
         <div class="prompt-actions">
             if can_play {
@@ -121,13 +121,13 @@ mod tests {
 
     #[test]
     fn the_right_option_is_told_when_the_run_has_shown_it_or_the_user_gives_up() {
-        let check = |stage, answer, expected| assert_eq!(is_told(stage, answer), expected);
-        check(Stage::Open, None, false);
-        check(Stage::Open, Some(Answer::Option(1)), false);
-        check(Stage::Open, Some(Answer::Shown), true);
-        check(Stage::Revealed, Some(Answer::Option(1)), true);
-        check(Stage::Past, Some(Answer::Option(1)), true);
+        let check = |turn, answer, expected| assert_eq!(is_told(turn, answer), expected);
+        check(Turn::Open, None, false);
+        check(Turn::Open, Some(Answer::Option(1)), false);
+        check(Turn::Open, Some(Answer::Shown), true);
+        check(Turn::Revealed, Some(Answer::Option(1)), true);
+        check(Turn::Past, Some(Answer::Option(1)), true);
         // Whoever jumped past a question can still answer it.
-        check(Stage::Past, None, false);
+        check(Turn::Past, None, false);
     }
 }

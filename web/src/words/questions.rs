@@ -22,7 +22,7 @@ pub enum Answer {
 
 /// How far a question is at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum Turn {
     /// Not asked yet.
     Later,
     /// Asked, and the run has not answered it yet.
@@ -52,15 +52,15 @@ impl Timing {
         }
     }
 
-    pub fn stage(&self, now: Moment) -> Stage {
+    pub fn turn(&self, now: Moment) -> Turn {
         if now < self.ask {
-            Stage::Later
+            Turn::Later
         } else if now < self.answer {
-            Stage::Open
+            Turn::Open
         } else if now < self.past {
-            Stage::Revealed
+            Turn::Revealed
         } else {
-            Stage::Past
+            Turn::Past
         }
     }
 }
@@ -206,15 +206,15 @@ mod tests {
     fn a_question_is_past_with_the_step_after_its_answer() {
         let steps = [Some(Moment(3)), None, Some(Moment(12)), Some(Moment(30))];
         let timing = Timing::new(Moment(5), Moment(12), &steps);
-        let check = |now, expected| assert_eq!(timing.stage(Moment(now)), expected);
-        check(4, Stage::Later);
-        check(5, Stage::Open);
-        check(11, Stage::Open);
-        check(12, Stage::Revealed);
-        check(29, Stage::Revealed);
-        check(30, Stage::Past);
+        let check = |now, expected| assert_eq!(timing.turn(Moment(now)), expected);
+        check(4, Turn::Later);
+        check(5, Turn::Open);
+        check(11, Turn::Open);
+        check(12, Turn::Revealed);
+        check(29, Turn::Revealed);
+        check(30, Turn::Past);
         let last = Timing::new(Moment(5), Moment(40), &steps);
-        assert_eq!(last.stage(Moment(1000)), Stage::Revealed);
+        assert_eq!(last.turn(Moment(1000)), Turn::Revealed);
     }
 
     #[test]
