@@ -90,12 +90,17 @@ fn tile(ground: &Ground, process: &ProcessCard) -> Html {
     let facts = method.map(
         |method| html! { <><dt>{ ground.t("process-start") }</dt><dd lang="en">{ method }</dd></> },
     );
+    // It has none before it is started; the place for it stays.
+    let pid = match process.life {
+        Life::Unborn => "–".to_owned(),
+        _ => process.pid.to_string(),
+    };
     html! {
         <li key={process.actor.number()} class={classes!("process", life_class(process))}>
             { chip(ground, process, false) }
             <p class="process-life">{ life(ground, process) }</p>
             <dl>
-                if process.pid != 0 { <dt>{ "pid" }</dt><dd>{ process.pid }</dd> }
+                if process.pid != 0 { <dt>{ "pid" }</dt><dd>{ pid }</dd> }
                 { for facts }
             </dl>
             if process.daemon {
