@@ -5,10 +5,11 @@
 //! and lanes in sight. Colours, fonts, patterns and glyphs are turned into the browser's values once.
 
 use std::collections::HashMap;
-use std::f64::consts::TAU;
 
 use js_sys::{Array, JsString, Reflect};
-use laneway_view::{Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Stroke, Theme, Token};
+use laneway_view::{
+    Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Stroke, Theme, Token, arrow_head,
+};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement, Path2d};
 
@@ -231,21 +232,9 @@ impl Painter {
         self.context
             .bezier_curve_to(first[0], first[1], second[0], second[1], end[0], end[1]);
         self.context.stroke();
-        if head_px <= 0.0 {
-            return;
+        if let Some(corners) = arrow_head(points, head_px) {
+            self.shape(&corners, Some(stroke.color), None);
         }
-        let head = f64::from(head_px);
-        let direction = (end[1] - second[1]).atan2(end[0] - second[0]);
-        self.set_fill(Ink::Color(stroke.color));
-        self.context.begin_path();
-        self.context.move_to(end[0], end[1]);
-        for side in [-1.0, 1.0] {
-            let angle = direction + TAU / 2.0 + side * TAU / 14.0;
-            self.context
-                .line_to(end[0] + head * angle.cos(), end[1] + head * angle.sin());
-        }
-        self.context.close_path();
-        self.context.fill();
     }
 
     fn glyph(&mut self, x: f32, y: f32, size_px: f32, glyph: Glyph, color: Token) {
