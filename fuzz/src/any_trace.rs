@@ -95,9 +95,9 @@ fn any_actor(u: &mut Unstructured<'_>, parent: u32) -> Result<Actor> {
 fn any_object(u: &mut Unstructured<'_>, parent: u32) -> Result<Object> {
     Ok(Object {
         kind: match u.int_in_range(0..=2)? {
-            0 => ObjectKind::Queue,
-            1 => ObjectKind::Cell,
-            _ => ObjectKind::Other(unknown_word(u)?),
+            0 => ObjectKind::QUEUE,
+            1 => ObjectKind::CELL,
+            _ => ObjectKind::new(unknown_word(u)?),
         },
         name: any_string(u)?,
         parent: ObjectId::new(parent),

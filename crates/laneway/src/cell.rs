@@ -24,7 +24,7 @@ impl Cell {
     #[track_caller]
     pub fn new(name: impl Into<Cow<'static, str>>, value: i64) -> Self {
         Self {
-            object: Object::new(ObjectKind::Cell, Some(name.into()), None, Location::caller()),
+            object: Object::new(ObjectKind::CELL, Some(name.into()), None, Location::caller()),
             value: Mutex::new(value),
         }
     }

@@ -139,7 +139,7 @@ mod tests {
     fn an_object_without_a_name_is_called_by_its_place() {
         let place = Location::caller();
         assert_eq!(
-            name_by_place(&ObjectKind::Lock, place),
+            name_by_place(&ObjectKind::LOCK, place),
             format!("lock object.rs:{}", place.line())
         );
     }

@@ -54,7 +54,7 @@ impl ThreadPool {
         assert!(workers > 0, "a pool needs a worker");
         let (name, location) = (name.into(), Location::caller());
         let object = Object::new(
-            ObjectKind::Pool,
+            ObjectKind::POOL,
             Some(name.clone()),
             Some(workers as u64),
             location,
@@ -96,7 +96,7 @@ impl ThreadPool {
         let location = Location::caller();
         let pool = self.shared.object.id();
         let object = pool
-            .and_then(|_| client::define_object(ObjectKind::Future, name.as_ref(), None, pool, false));
+            .and_then(|_| client::define_object(ObjectKind::FUTURE, name.as_ref(), None, pool, false));
         let progress = Progress {
             sequence: 0,
             result: None,

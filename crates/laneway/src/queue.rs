@@ -84,7 +84,7 @@ impl<T: Item> Queue<T> {
     pub fn new(name: impl Into<Cow<'static, str>>, capacity: Option<usize>) -> Self {
         let capacity = capacity.filter(|&capacity| capacity > 0);
         let known = capacity.map(|capacity| capacity as u64);
-        let object = Object::new(ObjectKind::Queue, Some(name.into()), known, Location::caller());
+        let object = Object::new(ObjectKind::QUEUE, Some(name.into()), known, Location::caller());
         let capacity = capacity.unwrap_or(usize::MAX);
         let (items, not_empty, not_full) = (Mutex::default(), Condvar::new(), Condvar::new());
         Self {

@@ -25,7 +25,7 @@ impl<T> Mutex<T> {
     #[track_caller]
     pub const fn new(value: T) -> Self {
         Self {
-            object: Object::new(ObjectKind::Lock, None, None, Location::caller()),
+            object: Object::new(ObjectKind::LOCK, None, None, Location::caller()),
             inner: std::sync::Mutex::new(value),
         }
     }
@@ -34,7 +34,7 @@ impl<T> Mutex<T> {
     #[track_caller]
     pub fn named(name: impl Into<Cow<'static, str>>, value: T) -> Self {
         Self {
-            object: Object::new(ObjectKind::Lock, Some(name.into()), None, Location::caller()),
+            object: Object::new(ObjectKind::LOCK, Some(name.into()), None, Location::caller()),
             inner: std::sync::Mutex::new(value),
         }
     }

@@ -100,7 +100,7 @@ fn synthetic(count: usize) -> Trace {
         parent: ActorId::new(1),
         ..Actor::default()
     }));
-    let kinds = [ObjectKind::Lock, ObjectKind::Queue, ObjectKind::Cell];
+    let kinds = [ObjectKind::LOCK, ObjectKind::QUEUE, ObjectKind::CELL];
     trace.header.objects.extend(kinds.into_iter().map(|kind| Object {
         kind,
         ..Object::default()

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use crate::{ActorId, Lesson, ObjectId};
+use crate::{ActorId, Lesson, ObjectId, ObjectKind, Vocabulary};
 
 /// Who recorded what, where and how; the tables that events point into.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub struct Header {
     /// The lesson, if one was run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
+    /// What the kinds mean that the trace uses; what the format's version knows may be missing.
+    #[serde(skip_serializing_if = "Vocabulary::is_empty")]
+    pub vocabulary: Vocabulary,
     /// Who acts. Row `n` is [`ActorId`] `n + 1`. A parent stands before its children.
     pub actors: Vec<Actor>,
     /// What is acted on. Row `n` is [`ObjectId`] `n + 1`.
@@ -179,46 +182,6 @@ pub struct Object {
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Map<String, Json>,
-}
-
-/// The kinds of object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ObjectKind {
-    /// A lock that one actor holds at a time.
-    #[default]
-    Lock,
-    /// A lock that its holder may take again.
-    Rlock,
-    /// A counter of permits.
-    Semaphore,
-    /// A place to wait for a predicate.
-    Condition,
-    /// A flag to wait for.
-    Event,
-    /// A place where a number of actors wait for each other.
-    Barrier,
-    /// A lock for many readers or one writer.
-    Rwlock,
-    /// A line of items.
-    Queue,
-    /// A line of items with ends that can be closed.
-    Channel,
-    /// A shared value.
-    Cell,
-    /// A process that keeps values for others.
-    Manager,
-    /// Workers that run tasks.
-    Pool,
-    /// A result that is to come.
-    Future,
-    /// An interpreter lock.
-    Gil,
-    /// A file whose content is shared.
-    File,
-    /// A kind of a newer version.
-    #[serde(untagged)]
-    Other(String),
 }
 
 /// A place in the source. There are many of them, so there is no room for fields of a newer version.

@@ -9,7 +9,6 @@ mod header;
 mod header_json;
 mod id;
 mod jsonl;
-mod kind;
 mod lane;
 mod lesson;
 mod limits;
@@ -17,21 +16,23 @@ mod order;
 mod read;
 mod tables;
 mod upgrade;
+mod vocabulary;
 mod write;
 
 pub use error::{Diagnostic, Place, ReadError};
 pub use event::{Event, Events, Value};
-pub use header::{
-    Actor, ActorKind, Ending, Header, Host, Location, Object, ObjectKind, Provenance, StartMethod,
-};
+pub use header::{Actor, ActorKind, Ending, Header, Host, Location, Object, Provenance, StartMethod};
 pub use id::{ActorId, LocationId, ObjectId, TextId};
 pub use jsonl::to_jsonl;
-pub use kind::{EventKind, KindFacts, Meaning, Waits};
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
 pub use order::{Ordered, order};
 pub use read::{Progress, Reader, Rest, read, read_header};
 pub use upgrade::FORMAT_VERSION;
+pub use vocabulary::{
+    Awaits, Effect, EventFacts, EventKind, EventRow, KnownEvent, KnownObject, Look, Meaning, Mechanism,
+    Mode, ObjectFacts, ObjectKind, ObjectRow, Opens, Order, Part, Permits, Sign, Vocabulary, Word,
+};
 pub use write::{to_bytes, write};
 
 use tables::Tables;

@@ -58,7 +58,7 @@ fn event(line: &str) -> Event {
             event.sequence = sequence.parse().expect("a sequence number");
         } else {
             let number: i64 = word.parse().expect("a value");
-            let is_actor = kind.facts().expect("a known kind").value == crate::Meaning::Actor;
+            let is_actor = kind.known().expect("a known kind").facts.value == crate::Meaning::Actor;
             event.value = Value::from_bits(if is_actor { Value::ACTOR } else { Value::INT }, number);
         }
     }

@@ -74,8 +74,8 @@ fn events_0(events: &mut Events, row: usize) {
         let is_number = events.value_tag[row] == Value::INT;
         if is_number
             && events.kind[row]
-                .facts()
-                .is_some_and(|facts| facts.value == Meaning::DurationNs)
+                .known()
+                .is_some_and(|known| known.facts.value == Meaning::DurationNs)
         {
             events.value[row] = events.value[row].saturating_mul(1000);
         }

@@ -168,7 +168,7 @@ fn synthetic(count: usize) -> Trace {
         ..Object::default()
     });
     trace.header.objects.push(Object {
-        kind: ObjectKind::Cell,
+        kind: ObjectKind::CELL,
         name: "count".into(),
         ..Object::default()
     });

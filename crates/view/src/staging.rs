@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use laneway_model::{Model, Moment, State as Doing};
-use laneway_trace::{ActorId, EventKind, ObjectId, ObjectKind, Value, Waits};
+use laneway_trace::{ActorId, Awaits, EventKind, Mechanism, Object, ObjectId, Part, Value};
 
 use crate::names::actor_label;
 use crate::{
@@ -22,11 +22,11 @@ pub fn stage(model: &Model, at: Moment, most: usize) -> Stage {
         let Some(id) = ObjectId::from_index(index) else {
             break;
         };
-        match object.kind {
-            ObjectKind::Lock | ObjectKind::Rlock => stage.locks.extend(set.lock(id)),
-            ObjectKind::Queue | ObjectKind::Channel => stage.queues.extend(set.queue(id)),
-            ObjectKind::Pool => stage.pools.extend(set.pool(id)),
-            ObjectKind::Cell | ObjectKind::File => stage.cells.extend(set.cell(id)),
+        match model.header.vocabulary.object(&object.kind).mechanism {
+            Mechanism::Holding { .. } => stage.locks.extend(set.lock(id)),
+            Mechanism::Store { .. } => stage.queues.extend(set.queue(id)),
+            Mechanism::Tasks { part: Part::Pool } => stage.pools.extend(set.pool(id)),
+            Mechanism::Register => stage.cells.extend(set.cell(id)),
             _ => {}
         }
     }
@@ -63,13 +63,14 @@ pub fn room(model: &Model, id: ObjectId) -> Room {
         }
     }
     let objects = &model.header.objects;
-    match objects.get(id.index()).map(|object| &object.kind) {
-        Some(ObjectKind::Queue | ObjectKind::Channel) => {
+    let mechanism = |object: &Object| model.header.vocabulary.object(&object.kind).mechanism;
+    match objects.get(id.index()).map(mechanism) {
+        Some(Mechanism::Store { .. }) => {
             let mut queues = model.figures.queues.iter();
             let figures = queues.find(|queue| queue.object == id);
             room.items = figures.map_or(0, |queue| queue.max_len as usize);
         }
-        Some(ObjectKind::Pool) => {
+        Some(Mechanism::Tasks { part: Part::Pool }) => {
             room.tasks = objects.iter().filter(|object| object.parent == Some(id)).count();
         }
         _ => {}
@@ -91,11 +92,11 @@ impl Lines {
         // A wait ends with the actor's next event, and that is on the same object.
         self.waiting.remove(&lane);
         self.putting.remove(&lane);
-        match kind.facts().and_then(|facts| facts.waits) {
-            Some(Waits::Lock | Waits::Item) => {
+        match kind.known().and_then(|known| known.facts.begins()) {
+            Some(Awaits::Permit | Awaits::Item) => {
                 self.waiting.insert(lane);
             }
-            Some(Waits::Room) => {
+            Some(Awaits::Room) => {
                 self.putting.insert(lane);
             }
             _ => {}

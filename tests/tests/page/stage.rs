@@ -59,7 +59,7 @@ fn a_queue_holds_what_was_put_and_not_yet_taken(world: &World) {
         .header
         .objects
         .iter()
-        .filter(|object| object.kind == ObjectKind::Queue);
+        .filter(|object| object.kind == ObjectKind::QUEUE);
     let capacity = queues
         .next()
         .and_then(|queue| queue.capacity)

@@ -8,7 +8,7 @@ use super::card::{Ground, free_places, object_card};
 
 pub fn card(ground: &Ground, cell: &CellCard) -> Html {
     let room = ground.plan.room(cell.object.id).stale;
-    let kind = if cell.object.kind == ObjectKind::File {
+    let kind = if cell.object.kind == ObjectKind::FILE {
         "stage-file"
     } else {
         "stage-cell"

@@ -89,7 +89,7 @@ impl Inner {
             file: Shared(tempfile::tempfile()?),
             // SAFETY: a zero sequence is a valid one, which may be shared.
             page: unsafe { Page::new(|_| Ok(()))? },
-            object: SharedObject::define(ObjectKind::File, name, None),
+            object: SharedObject::define(ObjectKind::FILE, name, None),
             threads: Mutex::new(()),
         })
     }

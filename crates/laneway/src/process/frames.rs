@@ -101,7 +101,7 @@ impl Frames {
         };
         Ok(Self {
             name: name.to_owned(),
-            object: SharedObject::define(ObjectKind::Queue, name, capacity),
+            object: SharedObject::define(ObjectKind::QUEUE, name, capacity),
             bounded: capacity.is_some(),
             page,
             read_end: Shared(read_end),

@@ -48,7 +48,7 @@ impl Lock {
         let page = page.unwrap_or_else(|error| panic!("the lock `{name}` could not be made: {error}"));
         Self {
             inner: Arc::new(Inner {
-                object: SharedObject::define(ObjectKind::Lock, name, None),
+                object: SharedObject::define(ObjectKind::LOCK, name, None),
                 page,
             }),
         }

@@ -20,7 +20,7 @@ pub const CASES: &[Case] = &[
             .objects
             .values()
             .find(|object| object.name.starts_with("lock objects.rs:"));
-        assert_eq!(unnamed.map(|lock| &lock.kind), Some(&ObjectKind::Lock));
+        assert_eq!(unnamed.map(|lock| &lock.kind), Some(&ObjectKind::LOCK));
     }),
     Case::new("a_wait_for_a_lock_ends_with_it", lock_wait, |recorded, output| {
         assert_eq!(output.status.code(), Some(0));

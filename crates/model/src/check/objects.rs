@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laneway_trace::{ActorId, Event, EventKind, Header, Object, ObjectId, ObjectKind};
+use laneway_trace::{ActorId, Event, EventKind, Header, Mechanism, Object, ObjectId};
 
 use super::lives::Lives;
 use super::{Report, name};
@@ -18,7 +18,7 @@ pub(super) struct Objects {
 
 #[derive(Clone, Default)]
 struct Thing {
-    kind: ObjectKind,
+    mechanism: Mechanism,
     capacity: Option<u64>,
     pool: Option<ObjectId>,
     sequence: u32,
@@ -36,7 +36,7 @@ struct Thing {
 impl Objects {
     pub(super) fn new(header: &Header) -> Self {
         let thing = |object: &Object| Thing {
-            kind: object.kind.clone(),
+            mechanism: header.vocabulary.object(&object.kind).mechanism,
             capacity: object.capacity,
             pool: object.parent.filter(|pool| pool.index() < header.objects.len()),
             ..Thing::default()
@@ -63,7 +63,8 @@ impl Objects {
             }
             thing.sequence = thing.sequence.max(event.sequence);
         }
-        if !fits(event.kind, &thing.kind) {
+        let facts = report.trace.header.vocabulary.event(event.kind);
+        if !facts.fits(thing.mechanism) {
             report.tell("wrong_object", |names| {
                 format!(
                     "`{}` cannot happen to `{}`",
@@ -185,7 +186,9 @@ fn acquire(thing: &mut Thing, object: ObjectId, event: &Event, lives: &Lives, re
             let (actor, holder) = (names.actor(event.actor), names.actor(holder));
             format!("{actor} takes `{}` while {holder} holds it", names.object(object))
         }),
-        None if thing.actor.is_some() && thing.kind == ObjectKind::Lock => {
+        None if thing.actor.is_some()
+            && matches!(thing.mechanism, Mechanism::Holding { reentrant: false, .. }) =>
+        {
             report.tell_if_complete("taken_by_holder", |names| {
                 let actor = names.actor(event.actor);
                 format!(
@@ -240,43 +243,5 @@ impl Thing {
     /// Who holds the lock, if it is somebody else.
     fn holder_but(&self, actor: ActorId) -> Option<ActorId> {
         self.actor.filter(|&holder| holder != actor)
-    }
-}
-
-/// Can this kind of event happen to this kind of object? What a newer version knows can.
-fn fits(event: EventKind, object: &ObjectKind) -> bool {
-    use ObjectKind as Kind;
-    match event {
-        EventKind::LOCK_WAIT
-        | EventKind::LOCK_WAIT_TIMED
-        | EventKind::LOCK_ACQUIRE
-        | EventKind::LOCK_RELEASE
-        | EventKind::LOCK_REFUSE
-        | EventKind::LOCK_TIMEOUT => !matches!(
-            object,
-            Kind::Queue | Kind::Channel | Kind::Cell | Kind::File | Kind::Pool | Kind::Future
-        ),
-        EventKind::PUT_WAIT
-        | EventKind::PUT_WAIT_TIMED
-        | EventKind::PUT
-        | EventKind::PUT_REFUSE
-        | EventKind::PUT_TIMEOUT
-        | EventKind::GET_WAIT
-        | EventKind::GET_WAIT_TIMED
-        | EventKind::GET
-        | EventKind::GET_REFUSE
-        | EventKind::GET_TIMEOUT => matches!(object, Kind::Queue | Kind::Channel | Kind::Other(_)),
-        EventKind::READ | EventKind::WRITE => {
-            matches!(object, Kind::Cell | Kind::File | Kind::Manager | Kind::Other(_))
-        }
-        EventKind::TASK_WAIT | EventKind::SHUTDOWN => matches!(object, Kind::Pool | Kind::Other(_)),
-        EventKind::SUBMIT
-        | EventKind::TASK_BEGIN
-        | EventKind::TASK_END
-        | EventKind::RESULT_WAIT
-        | EventKind::RESULT_WAIT_TIMED
-        | EventKind::RESULT
-        | EventKind::RESULT_TIMEOUT => matches!(object, Kind::Future | Kind::Other(_)),
-        _ => true,
     }
 }

@@ -1,6 +1,6 @@
 //! What each actor does: its current state, and the phases so far.
 
-use laneway_trace::{EventKind, Waits};
+use laneway_trace::{Awaits, Effect, EventKind};
 
 use crate::index::NONE;
 use crate::{LaneEnding, State};
@@ -165,16 +165,18 @@ const STATES: [(State, bool); 256] = {
     let mut states = [(State::Running, false); 256];
     let mut row = 0;
     while row < EventKind::ALL.len() {
-        let facts = &EventKind::ALL[row];
-        let state = match facts.waits {
+        let known = &EventKind::ALL[row];
+        let state = match known.facts.begins() {
             None => State::Running,
-            Some(Waits::Lock) => State::WaitsLock,
-            Some(Waits::Room | Waits::Item) => State::WaitsQueue,
-            Some(Waits::Actor) => State::WaitsActor,
-            Some(Waits::Time) => State::Sleeping,
+            Some(Awaits::Permit) => State::WaitsLock,
+            Some(Awaits::Room | Awaits::Item | Awaits::Task) => State::WaitsQueue,
+            Some(Awaits::Result | Awaits::Reply | Awaits::End) => State::WaitsActor,
+            Some(Awaits::Gate) => State::WaitsSignal,
+            Some(Awaits::Time | Awaits::Io) => State::Sleeping,
         };
         // A number past the table stops the compiler here: then the table must grow.
-        states[facts.kind.0 as usize] = (state, facts.timed);
+        let timed = matches!(known.facts.effect, Effect::Wait) && known.facts.limited;
+        states[known.kind.0 as usize] = (state, timed);
         row += 1;
     }
     states[EventKind::END.0 as usize].0 = State::Finished;

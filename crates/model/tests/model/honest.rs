@@ -51,7 +51,7 @@ impl Machine {
             parent: ActorId::new(1),
             ..Actor::default()
         }));
-        let kinds = [ObjectKind::Rlock, ObjectKind::Queue, ObjectKind::Cell];
+        let kinds = [ObjectKind::RLOCK, ObjectKind::QUEUE, ObjectKind::CELL];
         let objects = kinds.into_iter().map(|kind| Object {
             kind,
             ..Object::default()
@@ -69,7 +69,7 @@ impl Machine {
 
     fn say(&mut self, actor: usize, kind: EventKind, object: u32, value: Value) -> u32 {
         let sequence = &mut self.sequences[object as usize - 1];
-        let waits = kind.facts().is_some_and(|facts| facts.waits.is_some());
+        let waits = kind.known().is_some_and(|known| known.facts.begins().is_some());
         *sequence += u32::from(!waits);
         let sequence = if waits { 0 } else { *sequence };
         self.trace.events.push(Event {

@@ -66,7 +66,7 @@ impl Notation {
             kind => {
                 let kind: ObjectKind = serde_json::from_str(&format!("\"{kind}\"")).unwrap();
                 let capacity = words.get(2).and_then(|word| word.parse().ok());
-                let parent = parent.map(|parent| self.object(parent, ObjectKind::Pool));
+                let parent = parent.map(|parent| self.object(parent, ObjectKind::POOL));
                 let id = self.object(words[1], kind);
                 let object = &mut self.trace.header.objects[id.index()];
                 (object.capacity, object.parent) = (capacity, parent);
@@ -167,12 +167,12 @@ impl Notation {
 
 fn kind_of_object(event: &str) -> ObjectKind {
     match event.split('_').next() {
-        Some("lock") => ObjectKind::Lock,
-        Some("put" | "get") => ObjectKind::Queue,
-        Some("read" | "write") => ObjectKind::Cell,
-        Some("shutdown") => ObjectKind::Pool,
-        _ if event == "task_wait" => ObjectKind::Pool,
-        _ => ObjectKind::Future,
+        Some("lock") => ObjectKind::LOCK,
+        Some("put" | "get") => ObjectKind::QUEUE,
+        Some("read" | "write") => ObjectKind::CELL,
+        Some("shutdown") => ObjectKind::POOL,
+        _ if event == "task_wait" => ObjectKind::POOL,
+        _ => ObjectKind::FUTURE,
     }
 }
 

@@ -25,11 +25,11 @@ fn soup(random: &mut Random) -> Trace {
     }
     for _ in 0..random.below(6) {
         let kinds = [
-            ObjectKind::Lock,
-            ObjectKind::Queue,
-            ObjectKind::Cell,
-            ObjectKind::Pool,
-            ObjectKind::Future,
+            ObjectKind::LOCK,
+            ObjectKind::QUEUE,
+            ObjectKind::CELL,
+            ObjectKind::POOL,
+            ObjectKind::FUTURE,
         ];
         trace.header.objects.push(Object {
             kind: kinds[random.below(5)].clone(),

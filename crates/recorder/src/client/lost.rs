@@ -16,8 +16,8 @@ impl Closing {
     /// From after this event on, the last that was kept without asking.
     pub(super) fn after(last: Option<EventKind>) -> Self {
         let after_wait = last
-            .and_then(EventKind::facts)
-            .is_some_and(|facts| facts.waits.is_some());
+            .and_then(EventKind::known)
+            .is_some_and(|known| known.facts.begins().is_some());
         Self {
             after_wait,
             dropped: Vec::new(),

@@ -206,7 +206,7 @@ impl Tables {
             return Some(known);
         }
         self.undefined += 1;
-        let kind = ObjectKind::Other("unknown".into());
+        let kind = ObjectKind::new("unknown");
         Some(self.add_object(
             id,
             Object {

@@ -252,7 +252,7 @@ mod tests {
         check(
             &Definition::Object(ObjectDefinition {
                 id: 1,
-                kind: ObjectKind::Lock,
+                kind: ObjectKind::LOCK,
                 name: "tickets".into(),
                 capacity: None,
                 parent: None,

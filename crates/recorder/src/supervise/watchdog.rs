@@ -95,8 +95,8 @@ impl Watchdog {
             for stat in threads {
                 let thread = self.threads.get_mut(&stat.pid)?;
                 let (events, last) = thread.newest_event(&self.folder)?;
-                let facts = last.kind.facts()?;
-                if stat.state != b'S' || facts.waits.is_none() || facts.timed {
+                let facts = &last.kind.known()?.facts;
+                if stat.state != b'S' || facts.begins().is_none() || facts.limited {
                     return None;
                 }
                 rows.push((stat.pid, events, context_switches(pid, stat.pid)?));

@@ -137,8 +137,8 @@ pub fn counter_lock(steps: u32) -> Trace {
     let lock = Mutex::new((0_u32, 0_u32, 0_i64));
     record(
         vec![
-            object(ObjectKind::Lock, "lock"),
-            object(ObjectKind::Cell, "count"),
+            object(ObjectKind::LOCK, "lock"),
+            object(ObjectKind::CELL, "count"),
         ],
         |recorder, number| {
             let step = if number % 2 == 0 { 1 } else { -1 };
@@ -163,7 +163,7 @@ pub fn counter_lock(steps: u32) -> Trace {
 /// The same without the lock, so that updates are lost: two events a step.
 pub fn counter_race(steps: u32) -> Trace {
     let (sequence, content) = (AtomicU32::new(0), AtomicI64::new(0));
-    record(vec![object(ObjectKind::Cell, "count")], |recorder, number| {
+    record(vec![object(ObjectKind::CELL, "count")], |recorder, number| {
         let step = if number % 2 == 0 { 1 } else { -1 };
         for _ in 0..steps {
             let read = content.load(SeqCst);
@@ -191,7 +191,7 @@ pub fn producer_consumer(steps: u32) -> Trace {
     /// What is in the queue, its sequence number.
     type Queue = (VecDeque<u32>, u32);
     let (queue, changed) = (Mutex::new(Queue::default()), Condvar::new());
-    record(vec![object(ObjectKind::Queue, "items")], |recorder, number| {
+    record(vec![object(ObjectKind::QUEUE, "items")], |recorder, number| {
         let put = number % 2 == 0;
         for step in 0..steps {
             let blocked = |queue: &Queue| {

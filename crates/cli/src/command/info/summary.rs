@@ -204,25 +204,12 @@ fn object_rows(model: &Model, l10n: &Localizer) -> Vec<Vec<String>> {
 }
 
 fn kind_of_object(kind: &ObjectKind, l10n: &Localizer) -> String {
-    let id = match kind {
-        ObjectKind::Lock => "object-lock",
-        ObjectKind::Rlock => "object-rlock",
-        ObjectKind::Semaphore => "object-semaphore",
-        ObjectKind::Condition => "object-condition",
-        ObjectKind::Event => "object-event",
-        ObjectKind::Barrier => "object-barrier",
-        ObjectKind::Rwlock => "object-rwlock",
-        ObjectKind::Queue => "object-queue",
-        ObjectKind::Channel => "object-channel",
-        ObjectKind::Cell => "object-cell",
-        ObjectKind::Manager => "object-manager",
-        ObjectKind::Pool => "object-pool",
-        ObjectKind::Future => "object-future",
-        ObjectKind::Gil => "object-gil",
-        ObjectKind::File => "object-file",
-        ObjectKind::Other(word) => return printable(word),
-    };
-    l10n.text(id, &[])
+    let id = format!("object-{}", kind.name().replace('_', "-"));
+    if kind.known().is_some() {
+        l10n.text(&id, &[])
+    } else {
+        printable(kind.name())
+    }
 }
 
 /// The findings as sentences, the first few of each kind.
