@@ -80,9 +80,7 @@ fn questions(model: &Model, moments: u32) {
             black_box(model.line_at(lane, at));
         }
         for object in (1..=CELL).filter_map(ObjectId::new) {
-            black_box(model.lock(object, at));
-            black_box(model.queue(object, at, 20));
-            black_box(model.cell(object, at));
+            black_box(model.object_at(object, at));
         }
         black_box(model.links_until(at).len());
         black_box(model.console_until(at).len());

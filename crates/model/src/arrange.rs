@@ -22,7 +22,7 @@ pub(crate) fn arrange(model: &mut Model, tracks: &Tracks, stuck: &Stuck) {
     let mut stack: Vec<(u32, u32)> = roots.into_iter().rev().map(|root| (root, 0)).collect();
     while let Some((process, depth)) = stack.pop() {
         let shown = add_process(model, tracks, stuck, (process, depth), &mut phases);
-        let children = tracks.roster.children.get(process as usize).iter().copied();
+        let children = tracks.roster.children[process as usize].iter().copied();
         let depth = depth + u32::from(shown);
         stack.extend(
             by_start(tracks, children)
@@ -49,7 +49,7 @@ fn by_start(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
 
 /// The first of these rows of the lanes of a process.
 fn first_row(tracks: &Tracks, process: u32, row: fn(&ActorTrack) -> u32) -> u32 {
-    let members = tracks.roster.members.get(process as usize).iter();
+    let members = tracks.roster.members[process as usize].iter();
     let rows = members.map(|&member| row(&tracks.actors[member as usize]));
     rows.min().unwrap_or(NONE)
 }
@@ -64,7 +64,7 @@ fn add_process(
 ) -> bool {
     let first = model.lanes.len() as u32;
     let main = tracks.roster.lane[process as usize];
-    let members = tracks.roster.members.get(process as usize).iter().copied();
+    let members = tracks.roster.members[process as usize].iter().copied();
     let mut members: Vec<u32> = members
         .filter(|&member| tracks.actors[member as usize].is_there())
         .collect();

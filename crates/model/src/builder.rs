@@ -1,6 +1,6 @@
 //! From events to a model, a slice at a time.
 
-use laneway_trace::{Events, Header, Trace};
+use laneway_trace::{Actor, Events, Header, Location, Object, Trace, Vocabulary};
 
 use crate::Model;
 use crate::finish::Finishing;
@@ -16,13 +16,41 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// For a run with this header.
+    /// For a run with this header. What it does not define yet can come later.
     pub fn new(header: Header) -> Self {
-        Self {
-            tracks: Tracks::new(&header),
-            events: Events::default(),
+        let mut builder = Self {
             header,
-        }
+            ..Self::default()
+        };
+        builder.learn();
+        builder
+    }
+
+    /// Takes in more actors, objects and locations, behind those that are there, and more of the vocabulary:
+    /// before the first event that names them.
+    pub fn define(
+        &mut self,
+        vocabulary: Vocabulary,
+        actors: Vec<Actor>,
+        objects: Vec<Object>,
+        locations: Vec<Location>,
+    ) {
+        self.header.vocabulary.objects.extend(vocabulary.objects);
+        self.header.vocabulary.events.extend(vocabulary.events);
+        self.header.actors.extend(actors);
+        self.header.objects.extend(objects);
+        self.header.locations.extend(locations);
+        self.learn();
+    }
+
+    fn learn(&mut self) {
+        let Header {
+            vocabulary,
+            actors,
+            objects,
+            ..
+        } = &self.header;
+        self.tracks.define(vocabulary, actors, objects);
     }
 
     /// Takes the rows of a block and leaves it empty. Linear in the rows of the block, some 25 ns each: push as
@@ -35,7 +63,7 @@ impl Builder {
         let room = (NONE as usize - 1).saturating_sub(start);
         append(&mut self.events, block, room);
         for row in start..self.events.len() {
-            self.tracks.event(&self.events, row as u32);
+            self.tracks.event(&mut self.events, row as u32);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Daemons that were ended in the middle of something.
 
-use laneway_trace::{ActorId, Ending, EventKind};
+use laneway_trace::{ActorId, Awaits, Ending};
 
 use crate::index::NONE;
 use crate::track::Tracks;
@@ -25,12 +25,16 @@ pub(crate) fn cut_off(model: &Model, tracks: &Tracks) -> Vec<Finding> {
         for lane in lanes.iter().take(most) {
             let track = &tracks.actors[lane.actor.index()];
             let busy = lane.ending == LaneEnding::CutOff && track.last_row != NONE;
-            if busy && (whole || is_daemon(model, lane.actor)) && !is_idle(model.kind(track.last_row)) {
+            if busy
+                && (whole || is_daemon(model, lane.actor))
+                && !is_idle(model.event_facts(track.last_row).begins())
+            {
                 findings.push(Finding {
                     kind: FindingKind::DaemonCutOff,
                     certainty: Certainty::Happened,
                     actors: vec![if whole { process.actor } else { lane.actor }],
                     objects: Vec::new(),
+                    helpers: Vec::new(),
                     at: Moment::after(track.end_row),
                     since: Moment::after(track.now.since),
                 });
@@ -45,9 +49,6 @@ fn is_daemon(model: &Model, actor: ActorId) -> bool {
     actor.is_some_and(|actor| actor.daemon)
 }
 
-fn is_idle(last: EventKind) -> bool {
-    matches!(
-        last,
-        EventKind::TASK_WAIT | EventKind::GET_WAIT | EventKind::GET_WAIT_TIMED
-    )
+fn is_idle(awaits: Option<Awaits>) -> bool {
+    matches!(awaits, Some(Awaits::Task | Awaits::Item))
 }

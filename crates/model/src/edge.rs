@@ -32,8 +32,16 @@ pub enum EdgeKind {
     Room,
     /// A `submit`, and the worker's `task_begin`.
     Task,
-    /// A `task_end`, and the `result` that somebody asked for.
+    /// A `task_end`, and the `result` that somebody asked for, or the callback that ran.
     Result,
+    /// What let somebody pass a gate, and the pass.
+    Signal,
+    /// A call, and the beginning of its service.
+    Call,
+    /// A reply, and the caller who has it.
+    Reply,
+    /// What the program, or an importer, says to be cause and effect.
+    Stated,
 }
 
 impl Model {

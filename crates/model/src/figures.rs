@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use laneway_trace::ObjectId;
+use laneway_trace::{Mechanism, ObjectId};
 
-use crate::track::Role;
-use crate::track::locks::LockTrack;
+use crate::track::Counts;
 use crate::{Model, State, lost};
 
 /// Totals over a whole run.
@@ -13,11 +12,11 @@ use crate::{Model, State, lost};
 pub struct Figures {
     /// For each lane of [`Model::lanes`](crate::Model::lanes), how long it was in each state.
     pub lanes: Vec<LaneFigures>,
-    /// Locks that were used, by id.
+    /// Holdings (locks, semaphores, ...) that were used, by id.
     pub locks: Vec<LockFigures>,
-    /// Queues that were used, by id.
+    /// Stores (queues, channels, ...) that were used, by id.
     pub queues: Vec<QueueFigures>,
-    /// Cells and files that were used, by id.
+    /// Registers (cells, files, ...) that were used, by id.
     pub cells: Vec<CellFigures>,
 }
 
@@ -116,8 +115,9 @@ impl Summing {
         *total = total.saturating_add(time_ns);
 
         let object = (model.phases.object[phase] as usize).wrapping_sub(1);
-        let is_lock = matches!(model.roles.get(object), Some(Role::Lock(_)));
-        if is_lock && matches!(state, State::WaitsLock | State::Stuck) {
+        let facts = model.object_facts.get(object);
+        let is_holding = facts.is_some_and(|facts| matches!(facts.mechanism, Mechanism::Holding { .. }));
+        if is_holding {
             // A wait that turned out to be for ever goes on in the phase after it.
             let before_ns = if state == State::Stuck { self.wait_ns } else { 0 };
             self.wait_ns = time_ns.saturating_add(before_ns);
@@ -129,49 +129,52 @@ impl Summing {
         }
     }
 
-    /// The figures, when all phases have been added. Linear in what happened to cells.
-    pub(crate) fn finish(self, model: &Model, locks: &[LockTrack]) -> Figures {
+    /// The figures, when all phases have been added. Linear in what happened to registers.
+    pub(crate) fn finish(self, model: &Model, counts: &[Counts]) -> Figures {
         let mut figures = Figures {
             lanes: self.lanes,
             ..Figures::default()
         };
-        for (index, role) in model.roles.iter().enumerate() {
-            let Some(object) = ObjectId::from_index(index) else {
+        for (index, facts) in model.object_facts.iter().enumerate() {
+            let (true, Some(object)) = (model.histories[index].is_some(), ObjectId::from_index(index))
+            else {
                 continue;
             };
-            match *role {
-                Role::Lock(lock) => {
-                    let lock = &locks[lock as usize];
+            let Counts {
+                came,
+                waited_or_left,
+                most,
+            } = counts[index];
+            match facts.mechanism {
+                Mechanism::Holding { .. } => {
                     let (wait_total_ns, wait_max_ns) = self.waits[index];
                     figures.locks.push(LockFigures {
                         object,
-                        acquisitions: lock.acquisitions,
-                        contended: lock.contended,
+                        acquisitions: came,
+                        contended: waited_or_left,
                         wait_total_ns,
                         wait_max_ns,
                     });
                 }
-                Role::Queue(queue) => {
-                    let queue = &model.queues[queue as usize];
-                    figures.queues.push(QueueFigures {
-                        object,
-                        puts: queue.puts.len() as u32,
-                        gets: queue.gets.len() as u32,
-                        max_len: queue.max_len,
-                    });
-                }
-                Role::Cell(cell) => {
-                    let cell = &model.cells[cell as usize];
-                    figures.cells.push(CellFigures {
-                        object,
-                        reads: cell.reads,
-                        writes: cell.writes.len() as u32,
-                        lost_updates: lost::count(cell),
-                    });
-                }
+                Mechanism::Store { .. } => figures.queues.push(QueueFigures {
+                    object,
+                    puts: came,
+                    gets: waited_or_left,
+                    max_len: most,
+                }),
                 _ => {}
             }
         }
+        let cells = model.cells.iter().filter_map(|cell| {
+            Some(CellFigures {
+                object: ObjectId::from_index(cell.object as usize)?,
+                reads: cell.reads,
+                writes: cell.writes.len() as u32,
+                lost_updates: lost::count(cell),
+            })
+        });
+        figures.cells.extend(cells);
+        figures.cells.sort_by_key(|cell| cell.object);
         figures
     }
 }

@@ -15,6 +15,9 @@ pub struct Finding {
     pub actors: Vec<ActorId>,
     /// What is in it. For a deadlock: `objects[i]` is what `actors[i]` waits for.
     pub objects: Vec<ObjectId>,
+    /// Who alone could have helped, as far as the run tells: those who have put what is waited for, taken what
+    /// is in the way, opened the gate, given permits back.
+    pub helpers: Vec<ActorId>,
     /// When it was complete.
     pub at: Moment,
     /// When it began: the stale read of a lost update, the first wait of a deadlock.
@@ -34,6 +37,10 @@ pub enum FindingKind {
     LostUpdate,
     /// A daemon was ended in the middle of something.
     DaemonCutOff,
+    /// An actor failed, by a panic or an exception, and nobody looked at it.
+    FailureUnseen,
+    /// A holder panicked, and what the lock protects may be broken.
+    PoisonedLock,
 }
 
 impl FindingKind {
@@ -45,6 +52,8 @@ impl FindingKind {
             Self::WaitsForEver => "waits_for_ever",
             Self::LostUpdate => "lost_update",
             Self::DaemonCutOff => "daemon_cut_off",
+            Self::FailureUnseen => "failure_unseen",
+            Self::PoisonedLock => "poisoned_lock",
         }
     }
 }

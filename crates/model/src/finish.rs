@@ -9,10 +9,10 @@ use crate::arrange::arrange;
 use crate::figures::Summing;
 use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
-use crate::track::Tracks;
 use crate::track::actors::PhaseStream;
+use crate::track::{Counts, Tracks};
 use crate::{Edge, Hold, Model, Phases, State, TaskRun};
-use crate::{daemons, lost};
+use crate::{daemons, failures, lost};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Finishing {
     /// For each actor, where its next phase goes.
     next_phase: Vec<u32>,
     summing: Summing,
+    /// For each object what happened to it.
+    counts: Vec<Counts>,
 }
 
 /// So many rows are handled in a slice.
@@ -43,7 +45,6 @@ const STAGES: &[fn(&mut Finishing, usize) -> Option<usize>] = &[
     Finishing::phases,
     Finishing::holds,
     Finishing::tasks,
-    Finishing::cells,
     Finishing::links,
     Finishing::causes,
     Finishing::links_by_cause,
@@ -64,6 +65,7 @@ impl Finishing {
             sizes: Vec::new(),
             next_phase: Vec::new(),
             summing: Summing::default(),
+            counts: Vec::new(),
         }
     }
 
@@ -99,10 +101,13 @@ impl Finishing {
         for actor in 0..self.tracks.actors.len() {
             self.tracks.never_begun(actor as u32);
         }
+        self.model.event_facts = self.tracks.take_facts();
+        let objects = self.tracks.objects.iter();
+        self.model.object_facts = objects.map(|object| object.facts).collect();
+        self.model.seen = std::mem::take(&mut self.tracks.seen);
         self.stuck = stuck::analyse(&self.model, &self.tracks);
         arrange(&mut self.model, &self.tracks, &self.stuck);
         let tracks = &mut self.tracks;
-        self.model.roles = tracks.objects.iter().map(|object| object.role).collect();
         let lanes = self.model.lanes.iter();
         let lane_rows = lanes.map(|lane| tracks.actors[lane.actor.index()].rows).collect();
         self.first = Grouping::new(lane_rows);
@@ -119,8 +124,12 @@ impl Finishing {
                 self.first.push(lane as usize, row as u32);
             }
             let object = (self.model.events.object[row] as usize).wrapping_sub(1);
-            if object < self.tracks.objects.len() {
+            if let Some(track) = self.tracks.objects.get(object) {
                 self.second.push(object, row as u32);
+                let pool = (track.pool as usize).wrapping_sub(1);
+                if pool < self.tracks.objects.len() {
+                    self.second.push(pool, row as u32);
+                }
             }
         }
         if next.is_none() {
@@ -184,15 +193,13 @@ impl Finishing {
         self.model.lane_of_actor[actor as usize]
     }
 
-    /// Holds by lane, and by lock.
+    /// Holds by lane.
     fn holds(&mut self, _: usize) -> Option<usize> {
         let tracked = std::mem::take(&mut self.tracks.holds);
         let lanes = tracked.iter().map(|hold| self.lane(hold.actor));
         let order = order_by(self.model.lanes.len(), lanes);
-        let mut place = vec![0; tracked.len()];
         self.model.holds.reserve_exact(tracked.len());
-        for (new, &old) in order.iter().enumerate() {
-            place[old as usize] = new as u32;
+        for &old in &order {
             let hold = &tracked[old as usize];
             let Some(object) = ObjectId::from_index(hold.object as usize) else {
                 continue;
@@ -203,26 +210,18 @@ impl Finishing {
                 start_row: hold.start_row,
                 end_row: some(hold.end_row),
                 depth: hold.depth,
+                shared: hold.shared,
             });
         }
-        let locks = tracked.iter().map(|hold| hold.object);
-        let mut by_lock = Grouping::new(sizes(self.tracks.objects.len(), locks));
-        for (hold, &new) in tracked.iter().zip(&place) {
-            by_lock.push(hold.object as usize, new);
-        }
-        self.model.lock_holds = by_lock.finish();
         None
     }
 
-    /// Tasks by lane; queues and pools as they are.
+    /// Tasks by lane; objects as they are.
     fn tasks(&mut self, _: usize) -> Option<usize> {
-        let pools = std::mem::take(&mut self.tracks.pools);
-        let lanes = pools.runs.iter().map(|run| self.lane(run.actor));
-        let order = order_by(self.model.lanes.len(), lanes);
-        let mut place = vec![0; pools.runs.len()];
-        for (new, &old) in order.iter().enumerate() {
-            place[old as usize] = new as u32;
-            let run = &pools.runs[old as usize];
+        let runs = std::mem::take(&mut self.tracks.runs);
+        let lanes = runs.iter().map(|run| self.lane(run.actor));
+        for old in order_by(self.model.lanes.len(), lanes) {
+            let run = &runs[old as usize];
             let Some(future) = ObjectId::new(run.future) else {
                 continue;
             };
@@ -234,31 +233,13 @@ impl Finishing {
                 end_row: some(run.end_row),
             });
         }
-        let run_of = |run: u32| place.get(run as usize).copied().unwrap_or(NONE);
-        self.model.future_tasks = pools.futures.iter().map(|future| run_of(future.run)).collect();
-        self.model.pools = pools.pools;
-        self.model.queues = std::mem::take(&mut self.tracks.queues);
+        for track in std::mem::take(&mut self.tracks.objects) {
+            self.model.histories.push(track.history);
+            self.counts.push(track.counts);
+        }
+        self.model.cells = std::mem::take(&mut self.tracks.cells);
+        self.model.links.reserve_exact(self.tracks.links.len());
         None
-    }
-
-    /// The reads and writes of each actor at each cell.
-    fn cells(&mut self, from: usize) -> Option<usize> {
-        if from == 0 {
-            let slots = &self.tracks.cells.slots;
-            self.first = Grouping::new(slots.iter().map(|slot| slot.uses).collect());
-        }
-        let (slice, next) = slice(from, self.tracks.cells.uses.len());
-        for &(slot, row) in &self.tracks.cells.uses[slice] {
-            self.first.push(slot as usize, row);
-        }
-        if next.is_none() {
-            self.model.slot_rows = std::mem::take(&mut self.first).finish();
-            let cells = std::mem::take(&mut self.tracks.cells);
-            self.model.cells = cells.cells;
-            self.model.slots = cells.slots;
-            self.model.links.reserve_exact(self.tracks.links.len());
-        }
-        next
     }
 
     /// Links with their lanes.
@@ -311,6 +292,7 @@ impl Finishing {
     /// Findings, and what is worth a stop.
     fn findings(&mut self, _: usize) -> Option<usize> {
         let mut found = std::mem::take(&mut self.stuck.findings);
+        found.extend(failures::unseen(&self.model, &self.tracks));
         found.extend(daemons::cut_off(&self.model, &self.tracks));
         found.extend(lost::updates(&self.model));
         found.sort_by_key(|finding| finding.at);
@@ -334,7 +316,7 @@ impl Finishing {
         self.summing.add(&self.model, slice);
         if next.is_none() {
             let summing = std::mem::take(&mut self.summing);
-            self.model.figures = summing.finish(&self.model, &self.tracks.locks);
+            self.model.figures = summing.finish(&self.model, &self.counts);
         }
         next
     }

@@ -12,6 +12,10 @@ pub enum State {
     Running,
     /// It could run, and waits for a core or the interpreter lock.
     Ready,
+    /// The system says that it sleeps; in what, nobody saw.
+    Unseen,
+    /// Nobody knows: events are missing, or one had an effect that is not known.
+    Unknown,
     /// It waits for a lock.
     WaitsLock,
     /// It waits on a queue or channel (empty or full), or a worker waits for a task.
@@ -32,9 +36,11 @@ pub enum State {
 
 impl State {
     /// All states in their order; `state as usize` is the place in it.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Running,
         Self::Ready,
+        Self::Unseen,
+        Self::Unknown,
         Self::WaitsLock,
         Self::WaitsQueue,
         Self::WaitsActor,
@@ -50,6 +56,8 @@ impl State {
         match self {
             Self::Running => "running",
             Self::Ready => "ready",
+            Self::Unseen => "unseen",
+            Self::Unknown => "unknown",
             Self::WaitsLock => "waits_lock",
             Self::WaitsQueue => "waits_queue",
             Self::WaitsActor => "waits_actor",
@@ -89,6 +97,8 @@ pub enum LaneEnding {
     Failed,
     /// Its process ended while it was still in the middle of something.
     CutOff,
+    /// It was gone when somebody looked; how it ended is not known.
+    SeenGone,
     /// The run ended before it did.
     Open,
 }
@@ -126,10 +136,10 @@ pub struct Phases {
     pub other: Vec<u32>,
 }
 
-/// A stretch in which an actor held a lock.
+/// A stretch in which an actor was inside a holding: held a lock, a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hold {
-    /// The lock.
+    /// The lock, semaphore, ...
     pub object: ObjectId,
     /// The holder's lane: a row of [`Model::lanes`](crate::Model::lanes).
     pub lane: u32,
@@ -139,6 +149,8 @@ pub struct Hold {
     pub end_row: Option<u32>,
     /// The most times it was held at once in this stretch.
     pub depth: u32,
+    /// True if it was shared with others.
+    pub shared: bool,
 }
 
 /// A stretch in which a worker ran a task.

@@ -32,7 +32,7 @@
 use laneway_trace::ObjectId;
 
 use crate::index::NONE;
-use crate::track::cells::CellTrack;
+use crate::track::CellTrack;
 use crate::{Certainty, Finding, FindingKind, LISTED_LOST_UPDATES, Model, Moment};
 
 /// The findings of all cells, each cell's in the order of the lost writes, at most
@@ -78,6 +78,7 @@ fn finding(model: &Model, cell: &CellTrack, lost: usize, by: usize) -> Option<Fi
         certainty: Certainty::Happened,
         actors: vec![actor(lost)?, actor(by)?],
         objects: vec![ObjectId::from_index(cell.object as usize)?],
+        helpers: Vec::new(),
         at,
         since: if seen == NONE { at } else { Moment::after(seen) },
     })

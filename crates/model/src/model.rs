@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use laneway_trace::{ActorId, EventKind, Events, Header, LocationId, ObjectId, Value};
+use laneway_trace::{
+    ActorId, EventFacts, Events, Header, LocationId, Mechanism, ObjectFacts, ObjectId, Value,
+};
 
+use crate::history::History;
 use crate::index::Grouped;
-use crate::track::Role;
-use crate::track::cells::{CellTrack, Slot};
-use crate::track::pools::PoolTrack;
-use crate::track::queues::QueueTrack;
+use crate::track::CellTrack;
 use crate::{Edge, Figures, Finding, Hold, Lane, Moment, Phases, ProcessLanes, TaskRun};
 
 /// A run that can be asked. Made by a [`Builder`](crate::Builder).
@@ -27,7 +27,7 @@ pub struct Model {
     pub lanes: Vec<Lane>,
     /// The phases of all lanes.
     pub phases: Phases,
-    /// Stretches in which a lock was held, sorted by lane, then row.
+    /// Stretches in which an actor was inside a holding, sorted by lane, then row.
     pub holds: Vec<Hold>,
     /// Stretches in which a worker ran a task, sorted by lane, then row.
     pub tasks: Vec<TaskRun>,
@@ -48,18 +48,15 @@ pub struct Model {
     pub(crate) links_by_cause: Vec<u32>,
     /// Rows worth a stop, ascending.
     pub(crate) interesting: Vec<u32>,
-    /// What each object has turned out to be.
-    pub(crate) roles: Vec<Role>,
-    /// For each lock, rows of `holds`, in the order of their acquires.
-    pub(crate) lock_holds: Grouped,
-    pub(crate) queues: Vec<QueueTrack>,
+    /// What each kind of event does, by its number.
+    pub(crate) event_facts: Vec<EventFacts>,
+    /// How each object behaves.
+    pub(crate) object_facts: Vec<ObjectFacts>,
+    /// What each object has been like; none for one to which nothing happens.
+    pub(crate) histories: Vec<Option<Box<History>>>,
     pub(crate) cells: Vec<CellTrack>,
-    pub(crate) slots: Vec<Slot>,
-    /// For each slot, the rows of its reads and writes.
-    pub(crate) slot_rows: Grouped,
-    pub(crate) pools: Vec<PoolTrack>,
-    /// For each future, the row of `tasks`.
-    pub(crate) future_tasks: Vec<u32>,
+    /// Rows of what was only seen from outside, ascending.
+    pub(crate) seen: Vec<u32>,
 }
 
 impl Model {
@@ -103,7 +100,27 @@ impl Model {
         self.lane_rows.get(lane as usize)
     }
 
-    /// The rows of the events on an object, ascending.
+    /// What an event of this row does. O(1).
+    pub fn event_facts(&self, row: u32) -> EventFacts {
+        let kind = self.events.kind.get(row as usize).map(|kind| usize::from(kind.0));
+        let facts = kind.and_then(|kind| self.event_facts.get(kind));
+        facts.copied().unwrap_or(EventFacts::UNKNOWN)
+    }
+
+    /// How an object behaves.
+    pub fn mechanism(&self, object: ObjectId) -> Mechanism {
+        self.object_facts
+            .get(object.index())
+            .map_or(Mechanism::Unknown, |facts| facts.mechanism)
+    }
+
+    /// The rows of what was only seen from outside, ascending: they are no beats of the steps clock, no
+    /// sentences of the story and no steps of a lesson.
+    pub fn seen_rows(&self) -> &[u32] {
+        &self.seen
+    }
+
+    /// The rows of the events on an object, ascending; of a pool those on its futures as well.
     pub fn object_rows(&self, object: ObjectId) -> &[u32] {
         self.object_rows.get(object.index())
     }
@@ -247,11 +264,6 @@ impl Model {
     pub(crate) fn value(&self, row: u32) -> Value {
         let row = row as usize;
         Value::from_bits(self.events.value_tag[row], self.events.value[row])
-    }
-
-    /// The kind of the event in a row.
-    pub(crate) fn kind(&self, row: u32) -> EventKind {
-        self.events.kind[row as usize]
     }
 
     /// The actor of the event in a row.

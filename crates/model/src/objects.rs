@@ -1,146 +1,97 @@
 //! The state of objects at a moment.
 
-use laneway_trace::{ActorId, EventKind, ObjectId, Value};
+use laneway_trace::{ActorId, Awaits, ObjectId, Order, Value};
 
-use crate::track::{Role, is_wait};
-use crate::{Hold, Model, Moment, State};
-
-/// A lock at a moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LockState {
-    /// Who holds it.
-    pub holder: Option<ActorId>,
-    /// How often the holder has taken it.
-    pub depth: u32,
-    /// Since when.
-    pub since: Option<Moment>,
-    /// Who waits for it, longest first.
-    pub waiters: Vec<ActorId>,
-}
-
-/// A queue at a moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct QueueState {
-    /// The items in the order they will leave, at most as many as were asked for.
-    pub items: Vec<QueueItem>,
-    /// How many there are in all.
-    pub len: usize,
-    /// How many it may hold; `None` for no bound.
-    pub capacity: Option<u64>,
-    /// Who waits for room, longest first.
-    pub put_waiters: Vec<ActorId>,
-    /// Who waits for an item, longest first.
-    pub get_waiters: Vec<ActorId>,
-}
-
-/// An item in a queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QueueItem {
-    /// The sequence number of its put: its identity in the queue.
-    pub sequence: u32,
-    /// What it looks like: a number or a text.
-    pub label: Value,
-    /// Who put it.
-    pub from: ActorId,
-    /// When it was put.
-    pub since: Moment,
-}
-
-/// A pool at a moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PoolState {
-    /// Its workers that have shown themselves, in order of appearance, each with the future whose task it
-    /// runs.
-    pub workers: Vec<(ActorId, Option<ObjectId>)>,
-    /// Futures whose task has not begun, in the order of their submits, at most as many as were asked for.
-    pub pending: Vec<ObjectId>,
-    /// How many are pending in all.
-    pub pending_len: usize,
-    /// Futures whose task is over, in the order in which they ended, the last ones, at most as many as were asked for.
-    pub done: Vec<ObjectId>,
-    /// How many are done in all.
-    pub done_len: usize,
-    /// True after `shutdown`.
-    pub shut_down: bool,
-}
-
-/// A cell or a shared file at a moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CellState {
-    /// Its value; [`Value::None`] before the first read or write.
-    pub value: Value,
-    /// Who wrote it last, and when.
-    pub writer: Option<(ActorId, Moment)>,
-    /// Who has read a value, has not written since, and whose value is no longer the cell's: the actor,
-    /// what it read, when. These are lost updates in the making.
-    pub stale: Vec<(ActorId, Value, Moment)>,
-}
+use crate::mechanism::{Act, Holder, Item, ObjectState, Waiter};
+use crate::{Model, Moment, State};
 
 impl Model {
-    /// A lock at a moment. O(log holds + lanes log phases); for a lock that is taken again by its holder the
-    /// events since its acquire are looked at as well.
-    pub fn lock(&self, object: ObjectId, at: Moment) -> LockState {
-        let mut state = LockState {
-            waiters: self.waiters(object, at, |_| true),
-            ..LockState::default()
-        };
-        if let Some(hold) = self.hold_at(object, at) {
-            state.holder = self.lanes.get(hold.lane as usize).map(|lane| lane.actor);
-            state.since = Some(Moment::after(hold.start_row));
-            state.depth = if hold.depth == 1 {
-                1
-            } else {
-                self.depth_at(hold, at)
-            };
+    /// An object at a moment; `None` for one to which nothing happens in the whole run. Waiters are those who
+    /// do wait at the moment, and those who have seen a register those who live.
+    ///
+    /// O(log events + the size of the state), and O(log phases) for each waiter.
+    pub fn object_at(&self, object: ObjectId, at: Moment) -> Option<ObjectState> {
+        let history = self.histories.get(object.index())?.as_ref()?;
+        let rows = self.object_rows(object);
+        let past = &rows[..rows.partition_point(|&row| row < at.0)];
+        let mut state = history.after(past, |row| self.act(row));
+        state.retain_waiters(|waiter| self.waits_at(waiter, object, at));
+        if let ObjectState::Register(register) = &mut state {
+            register.seen.retain(|seen| self.lives_at(seen.actor, at));
         }
-        state
+        Some(state)
     }
 
-    /// The stretch of holding a lock that a moment is in. O(log holds of the lock).
-    pub fn hold_at(&self, object: ObjectId, at: Moment) -> Option<&Hold> {
-        let holds = self.lock_holds.get(object.index());
-        let hold = |index: u32| &self.holds[index as usize];
-        let before = holds.partition_point(|&index| hold(index).start_row < at.0);
-        let last = hold(holds[before.checked_sub(1)?]);
-        last.end_row.is_none_or(|end| end >= at.0).then_some(last)
+    /// What the event of a row does to its object; `None` where it does nothing to it.
+    fn act(&self, row: u32) -> Option<Act> {
+        let object = ObjectId::new(self.events.object[row as usize])?;
+        let facts = self.event_facts(row);
+        let fits = !facts.effect.is_seen_from_outside() && facts.fits(self.mechanism(object));
+        let lane = self.lane_of_row(row).filter(|_| fits)?;
+        Some(Act {
+            row,
+            actor: self.lanes.get(lane as usize)?.actor,
+            object,
+            facts,
+            sequence: self.events.sequence[row as usize],
+            value: self.value(row),
+        })
     }
 
-    /// How often the holder has taken the lock at a moment of the stretch.
-    fn depth_at(&self, hold: &Hold, at: Moment) -> u32 {
-        let rows = self.object_rows(hold.object);
-        let from = rows.partition_point(|&row| row < hold.start_row);
-        let to = rows.partition_point(|&row| row < at.0);
-        let mut depth = 0u32;
-        for &row in rows.get(from..to).unwrap_or_default() {
-            if self.lane_of_row(row) != Some(hold.lane) {
-                continue;
-            }
-            let said = self.value(row).int().and_then(|depth| u32::try_from(depth).ok());
-            match self.kind(row) {
-                EventKind::LOCK_ACQUIRE => depth = said.unwrap_or(depth.saturating_add(1)).max(1),
-                EventKind::LOCK_RELEASE => depth = said.unwrap_or(depth.saturating_sub(1)),
-                _ => {}
-            }
-        }
-        depth
+    fn waits_at(&self, waiter: &Waiter, object: ObjectId, at: Moment) -> bool {
+        let lane = self.lane_of(waiter.actor);
+        let phase = lane.and_then(|lane| self.phase_at(lane, at));
+        phase.is_some_and(|phase| self.phases.object[phase as usize] == object.number())
     }
 
-    /// The actors that wait on an object and whose wait began with a fitting kind of event, longest first.
-    fn waiters(&self, object: ObjectId, at: Moment, fits: impl Fn(EventKind) -> bool) -> Vec<ActorId> {
-        let mut waiters = Vec::new();
-        for (index, lane) in self.lanes.iter().enumerate() {
-            let Some(phase) = self.phase_at(index as u32, at) else {
-                continue;
-            };
-            if self.phases.object[phase as usize] == object.number() {
-                let since = self.phases.start_row[self.wait_of(index as u32, phase) as usize];
-                if fits(self.kind(since)) {
-                    waiters.push((since, lane.actor));
-                }
+    fn lives_at(&self, actor: ActorId, at: Moment) -> bool {
+        let lane = self.lane_of(actor).and_then(|lane| self.lanes.get(lane as usize));
+        lane.is_some_and(|lane| lane.end_row.is_none_or(|end| end >= at.0))
+    }
+
+    /// Who is inside an object at a moment, longest first; nobody, where that means nothing.
+    pub fn holders(&self, object: ObjectId, at: Moment) -> Vec<Holder> {
+        match self.object_at(object, at) {
+            Some(ObjectState::Holding(holding)) => holding.holders,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The items of a store in the order in which they leave, at most so many. O(items) unless the first or the
+    /// last leaves first.
+    pub fn items_in_order(&self, store: &crate::mechanism::Store, most: usize) -> Vec<Item> {
+        match store.order {
+            Order::First => store.items.iter().take(most).copied().collect(),
+            Order::Last => store.items.iter().rev().take(most).copied().collect(),
+            Order::Lowest => {
+                let mut items: Vec<Item> = store.items.iter().copied().collect();
+                items.sort_by_cached_key(|item| self.rank(item));
+                items.truncate(most);
+                items
             }
         }
-        waiters.sort();
-        waiters.into_iter().map(|(_, actor)| actor).collect()
+    }
+
+    /// What decides which item is the lowest: numbers before texts.
+    fn rank(&self, item: &Item) -> (Option<i64>, String) {
+        match self.value(item.row) {
+            Value::Int(number) => (Some(number), String::new()),
+            other => (Some(i64::MAX), self.text(other).into_owned()),
+        }
+    }
+
+    /// The futures of a pool whose tasks are over at a moment, the last ones, oldest first, at most so many.
+    /// O(events of the pool that come after the first of them).
+    pub fn tasks_done(&self, pool: ObjectId, at: Moment, most: usize) -> Vec<ObjectId> {
+        let rows = self.object_rows(pool);
+        let past = &rows[..rows.partition_point(|&row| row < at.0)];
+        let ended = past.iter().rev().filter_map(|&row| {
+            let ends = self.event_facts(row).effect == laneway_trace::Effect::TaskEnd;
+            ObjectId::new(self.events.object[row as usize]).filter(|_| ends)
+        });
+        let mut done: Vec<ObjectId> = ended.take(most).collect();
+        done.reverse();
+        done
     }
 
     /// The phase in which a wait began: the one before, for an actor that has turned out to be stuck.
@@ -148,127 +99,46 @@ impl Model {
         let phases = &self.phases;
         let stuck = phases.state[phase as usize] == State::Stuck && phase > self.lane_phases(lane).start;
         let waits = |phase: u32| (phases.object[phase as usize], phases.other[phase as usize]);
-        if stuck && is_wait(phases.state[phase as usize - 1]) && waits(phase - 1) == waits(phase) {
-            phase - 1
+        let before = phase.wrapping_sub(1);
+        let began = |phase: u32| {
+            self.event_facts(phases.start_row[phase as usize])
+                .begins()
+                .is_some()
+        };
+        if stuck && began(before) && waits(before) == waits(phase) {
+            before
         } else {
             phase
         }
     }
 
-    /// A queue at a moment, with at most so many of its items. O(log events + lanes log phases + items asked
-    /// for) for a queue whose items left in the order in which they came; for another every put before the
-    /// moment is looked at.
-    pub fn queue(&self, object: ObjectId, at: Moment, most: usize) -> QueueState {
-        let waits = |kinds: [EventKind; 2]| self.waiters(object, at, |kind| kinds.contains(&kind));
-        let mut state = QueueState {
-            capacity: self
-                .header
-                .objects
-                .get(object.index())
-                .and_then(|object| object.capacity),
-            put_waiters: waits([EventKind::PUT_WAIT, EventKind::PUT_WAIT_TIMED]),
-            get_waiters: waits([EventKind::GET_WAIT, EventKind::GET_WAIT_TIMED]),
-            ..QueueState::default()
+    /// What a lane waits for in a phase; `None` where it waits for nothing.
+    pub fn awaits(&self, lane: u32, phase: u32) -> Option<Awaits> {
+        let began = self.wait_of(lane, phase);
+        let row = *self.phases.start_row.get(began as usize)?;
+        let is_wait = self.phases.object[phase as usize] != 0 || self.phases.other[phase as usize] != 0;
+        let state = self.phases.state[phase as usize];
+        let awaits = self.event_facts(row).begins()?;
+        (is_wait || state == State::Sleeping).then_some(awaits)
+    }
+
+    /// Who has to move before an actor can go on that waits in a phase of its lane: all who hold what it
+    /// waits for, the worker that runs the task, the one that is joined. Nobody where it does not wait, or
+    /// where nobody in particular could help.
+    pub fn waits_for(&self, lane: u32, phase: u32, at: Moment) -> Vec<ActorId> {
+        let (Some(awaits), Some(lane_facts)) = (self.awaits(lane, phase), self.lanes.get(lane as usize))
+        else {
+            return Vec::new();
         };
-        if let Some(Role::Queue(queue)) = self.roles.get(object.index()) {
-            let queue = &self.queues[*queue as usize];
-            state.len = queue.len_at(at.0);
-            let items = queue.items_at(at.0, most).into_iter();
-            state.items = items
-                .filter_map(|place| self.item(queue.puts[place as usize]))
-                .collect();
+        if let Some(other) = ActorId::new(self.phases.other[phase as usize]) {
+            return vec![other];
         }
-        state
-    }
-
-    fn item(&self, put: u32) -> Option<QueueItem> {
-        Some(QueueItem {
-            sequence: self.events.sequence[put as usize],
-            label: self.value(put),
-            from: self.actor(put)?,
-            since: Moment::after(put),
-        })
-    }
-
-    /// A pool at a moment, with at most so many pending and done tasks. O(workers log tasks + tasks asked
-    /// for) for a pool that begins tasks in the order of their submits; for another every submit before the
-    /// moment is looked at.
-    pub fn pool(&self, object: ObjectId, at: Moment, most: usize) -> PoolState {
-        let Some(Role::Pool(pool)) = self.roles.get(object.index()) else {
-            return PoolState::default();
+        let object = ObjectId::new(self.phases.object[phase as usize]);
+        let Some(state) = object.and_then(|object| self.object_at(object, at)) else {
+            return Vec::new();
         };
-        let pool = &self.pools[*pool as usize];
-        let future = |row: u32| ObjectId::new(self.events.object[row as usize]);
-        let pending = pool.pending.items_at(at.0, most).into_iter();
-        let ends = &pool.ends[..pool.ends.partition_point(|&row| row < at.0)];
-        let shown = pool.workers.partition_point(|&(row, _)| row < at.0);
-        let workers = pool.workers[..shown].iter();
-        PoolState {
-            workers: workers
-                .filter_map(|&(_, actor)| {
-                    let actor = ActorId::from_index(actor as usize)?;
-                    Some((actor, self.task_at(self.lane_of(actor)?, object, at)))
-                })
-                .collect(),
-            pending: pending
-                .filter_map(|place| future(pool.pending.puts[place as usize]))
-                .collect(),
-            pending_len: pool.pending.len_at(at.0),
-            done: ends[ends.len().saturating_sub(most)..]
-                .iter()
-                .filter_map(|&row| future(row))
-                .collect(),
-            done_len: ends.len(),
-            shut_down: pool.shutdown_row < at.0,
-        }
-    }
-
-    /// The task of a pool that a lane runs at a moment. O(log tasks).
-    fn task_at(&self, lane: u32, pool: ObjectId, at: Moment) -> Option<ObjectId> {
-        let tasks = self.lane_tasks(lane);
-        let before = tasks.partition_point(|task| task.start_row < at.0);
-        let task = &tasks[before.checked_sub(1)?];
-        let lane = self.lanes.get(lane as usize)?;
-        let end = task.end_row.or(lane.end_row);
-        (task.pool == Some(pool) && end.is_none_or(|end| end >= at.0)).then_some(task.future)
-    }
-
-    /// A cell or file at a moment. O(log writes), and O(log uses) for each actor that ever used it.
-    pub fn cell(&self, object: ObjectId, at: Moment) -> CellState {
-        let Some(Role::Cell(cell)) = self.roles.get(object.index()) else {
-            return CellState::default();
-        };
-        let cell = &self.cells[*cell as usize];
-        let writes = cell.writes.partition_point(|&row| row < at.0);
-        let written = writes.checked_sub(1).map(|last| cell.writes[last]);
-        let read = cell.first_read.filter(|&row| row < at.0);
-        let mut stale: Vec<(u32, ActorId)> = match written {
-            Some(written) => cell
-                .slots
-                .iter()
-                .filter_map(|&slot| self.stale_read(slot, written, at))
-                .collect(),
-            None => Vec::new(),
-        };
-        stale.sort();
-        CellState {
-            value: written.or(read).map_or(Value::None, |row| self.value(row)),
-            writer: written.and_then(|row| Some((self.actor(row)?, Moment::after(row)))),
-            stale: stale
-                .into_iter()
-                .map(|(row, actor)| (actor, self.value(row), Moment::after(row)))
-                .collect(),
-        }
-    }
-
-    /// The read that an actor did last at a cell, if it wrote nothing since, the cell was written after it
-    /// and the actor still lives.
-    fn stale_read(&self, slot: u32, written: u32, at: Moment) -> Option<(u32, ActorId)> {
-        let uses = self.slot_rows.get(slot as usize);
-        let last = uses[uses.partition_point(|&row| row < at.0).checked_sub(1)?];
-        let lane = self.lanes.get(self.lane_of_row(last)? as usize)?;
-        let lives = lane.end_row.is_none_or(|end| end >= at.0);
-        let stale = lives && last < written && self.kind(last) == EventKind::READ;
-        stale.then_some((last, lane.actor))
+        let began = self.phases.start_row[self.wait_of(lane, phase) as usize];
+        let mode = self.event_facts(began).mode;
+        state.blockers(lane_facts.actor, awaits, mode).actors().to_vec()
     }
 }

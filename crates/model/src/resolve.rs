@@ -37,7 +37,7 @@ impl Model {
             return Some(if predicate.last { self.end() } else { from });
         }
         let kind = match &predicate.event {
-            Some(name) => Some(EventKind::from_name(name)?),
+            Some(name) => Some(self.header.vocabulary.event_named(name)?),
             None => None,
         };
         let filter = Filter::new(self, kind, predicate);
@@ -117,10 +117,18 @@ impl<'a> Filter<'a> {
         }
     }
 
+    /// What was only seen from outside is met by its own name alone.
+    fn fits_kind(&self, model: &Model, row: u32) -> bool {
+        match self.kind {
+            Some(kind) => model.events.kind[row as usize] == kind,
+            None => !model.event_facts(row).effect.is_seen_from_outside(),
+        }
+    }
+
     fn meets(&self, model: &Model, row: u32) -> bool {
         let at = row as usize;
         let fits = |column: &[bool], id: u32| column.get((id as usize).wrapping_sub(1)) == Some(&true);
-        self.kind.is_none_or(|kind| model.events.kind[at] == kind)
+        self.fits_kind(model, row)
             && (self.any_actor || fits(&self.actors, model.events.actor[at]))
             && (self.any_object || fits(&self.objects, model.events.object[at]))
             && self

@@ -2,11 +2,11 @@
 //!
 //! Inside the builder an actor is the row of that table, and [`NONE`] nobody.
 
-use laneway_trace::{ActorId, ActorKind, Header};
+use laneway_trace::{Actor, ActorId, ActorKind, Header};
 
-use crate::index::{Grouped, Grouping, NONE};
+use crate::index::NONE;
 
-/// The tree of actors, flattened.
+/// The tree of actors, flattened. It grows as actors are defined.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roster {
     /// For each actor the process it belongs to: for a process itself. An actor without a process stands
@@ -17,59 +17,54 @@ pub(crate) struct Roster {
     /// For each process the process that started it.
     pub(crate) parent: Vec<u32>,
     /// For each process the actors that have a lane in it, its main thread first.
-    pub(crate) members: Grouped,
+    pub(crate) members: Vec<Vec<u32>>,
     /// For each process those that it started.
-    pub(crate) children: Grouped,
+    pub(crate) children: Vec<Vec<u32>>,
 }
 
 impl Roster {
-    /// Linear in the number of actors. A parent that does not stand before its child is no parent.
+    /// Of all actors of a header.
     pub(crate) fn new(header: &Header) -> Self {
-        let count = header.actors.len();
-        let mut roster = Self {
-            process: vec![NONE; count],
-            lane: (0..count as u32).collect(),
-            parent: vec![NONE; count],
-            ..Self::default()
-        };
-        for (index, actor) in header.actors.iter().enumerate() {
-            let parent = actor.parent.map(ActorId::index).filter(|&row| row < index);
-            let process = parent.map_or(index as u32, |parent| roster.process[parent]);
-            if actor.kind == ActorKind::Process {
-                roster.process[index] = index as u32;
-                roster.parent[index] = parent.map_or(NONE, |_| process);
-            } else {
-                roster.process[index] = process;
-                let main = &mut roster.lane[process as usize];
-                let is_process = header.actors[process as usize].kind == ActorKind::Process;
-                if is_process && *main == process {
-                    *main = index as u32;
-                }
-            }
-        }
-        roster.members = roster.group(|roster, index| {
-            let shown = roster.lane[index] == index as u32;
-            shown.then(|| roster.process[index])
-        });
-        roster.children = roster.group(|roster, index| Some(roster.parent[index]));
+        let mut roster = Self::default();
+        roster.extend(&header.actors, |_| false);
         roster
     }
 
-    /// Groups actors by another actor.
-    fn group(&self, key: impl Fn(&Self, usize) -> Option<u32>) -> Grouped {
-        let count = self.process.len();
-        let group = |index| key(self, index).filter(|&group| group != NONE);
-        let mut sizes = vec![0; count];
-        (0..count)
-            .filter_map(group)
-            .for_each(|group| sizes[group as usize] += 1);
-        let mut grouping = Grouping::new(sizes);
-        for index in 0..count {
-            if let Some(group) = group(index) {
-                grouping.push(group as usize, index as u32);
+    /// Takes in those of all actors that are new. Linear in their number. A parent that does not stand before
+    /// its child is no parent. A process that has acted already keeps a lane of its own.
+    pub(crate) fn extend(&mut self, actors: &[Actor], has_acted: impl Fn(usize) -> bool) {
+        for (index, actor) in actors.iter().enumerate().skip(self.process.len()) {
+            let row = index as u32;
+            let parent = actor.parent.map(ActorId::index).filter(|&parent| parent < index);
+            let process = parent.map_or(row, |parent| self.process[parent]);
+            self.lane.push(row);
+            self.members.push(Vec::new());
+            self.children.push(Vec::new());
+            if actor.kind == ActorKind::Process {
+                self.process.push(row);
+                self.parent.push(parent.map_or(NONE, |_| process));
+                self.members[index].push(row);
+                if parent.is_some() {
+                    self.children[process as usize].push(row);
+                }
+            } else {
+                self.process.push(process);
+                self.parent.push(NONE);
+                let is_process = actors[process as usize].kind == ActorKind::Process;
+                self.add_thread(process, row, is_process && !has_acted(process as usize));
             }
         }
-        grouping.finish()
+    }
+
+    /// The first thread of a process is its main thread, and takes the place of the process in its lanes.
+    fn add_thread(&mut self, process: u32, thread: u32, may_be_main: bool) {
+        let main = &mut self.lane[process as usize];
+        let members = &mut self.members[process as usize];
+        if may_be_main && *main == process {
+            *main = thread;
+            members.clear();
+        }
+        members.push(thread);
     }
 
     /// True for an actor that is a process, or stands for its own.

@@ -1,20 +1,21 @@
 //! Who can never go on: the wait-for graph at the end of a run.
 //!
-//! A wait without a time limit that its actor never left waits for a lock's holder, or for another actor.
-//! Each actor waits for one thing at most, so these waits make a graph in which every actor has at most one
-//! arrow out: walking it finds every cycle in linear time. An actor in a cycle, or one that waits for such
-//! an actor, can never go on, however the run ended. If the run ended stuck, nobody can.
-//!
-//! A cycle of untimed waits cannot dissolve, so a deadlock that closed at any time is still there at the
-//! end: looking once, there, finds all.
+//! A wait without a time limit that its actor never left waits for others to move: for all of some actors (who
+//! hold a lock, each of the readers that keep a writer out), for one of some (who hold permits of a
+//! semaphore), or for nobody in particular. An actor is stuck if whoever has to move is stuck: the greatest
+//! set of which that is true is found by taking out, again and again, who can still be helped. What is left
+//! was closed by cycles, and these cannot dissolve: a deadlock that closed at any time is still there at the
+//! end, so that looking once, there, finds all. If the run ended stuck, nobody else could go on either.
 
-use laneway_trace::{ActorId, Ending, ObjectId};
+mod graph;
+
+use laneway_trace::{ActorId, Awaits, Effect, Ending, ObjectId};
 
 use crate::index::NONE;
+use crate::track::Tracks;
 use crate::track::actors::ActorTrack;
-use crate::track::{Role, Tracks, is_wait};
 use crate::{Certainty, Finding, FindingKind, Model, Moment, State};
-use laneway_trace::EventKind;
+use graph::Graph;
 
 /// What the analysis found.
 #[derive(Clone, Debug, Default)]
@@ -24,108 +25,98 @@ pub(crate) struct Stuck {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Linear in the number of actors.
+/// Linear in the actors and the arrows between them.
 pub(crate) fn analyse(model: &Model, tracks: &Tracks) -> Stuck {
-    let graph = Graph::new(model, tracks);
-    let mut stuck = Stuck {
-        since: vec![NONE; tracks.actors.len()],
-        findings: Vec::new(),
+    let graph = Graph::new(tracks);
+    let mut analysis = Analysis {
+        model,
+        tracks,
+        graph: &graph,
+        last_row: last_row(tracks),
+        run_was_stuck: model.header.ending == Ending::Stuck,
+        stuck: Stuck {
+            since: vec![NONE; tracks.actors.len()],
+            findings: Vec::new(),
+        },
     };
-    // 0: not seen, 1: on the path that is being walked, 2: done.
-    let mut seen = vec![0u8; tracks.actors.len()];
-    let mut path = Vec::new();
-    for start in 0..tracks.actors.len() as u32 {
-        let mut actor = start;
-        while graph.blocked(actor) && seen[actor as usize] == 0 {
-            seen[actor as usize] = 1;
-            path.push(actor);
-            actor = graph.target(actor);
-        }
-        // The path ends where somebody closes a cycle, at somebody known, or at somebody who is not blocked.
-        let closes = path.iter().rposition(|&on_path| on_path == actor);
-        let mut since = NONE;
-        if let Some(first) = closes {
-            let cycle = path.split_off(first);
-            since = graph.last_wait(&cycle);
-            for &member in &cycle {
-                stuck.since[member as usize] = since;
-                seen[member as usize] = 2;
-            }
-            graph.tell_cycle(&cycle, since, &mut stuck.findings);
-        } else if graph.blocked(actor) {
-            since = stuck.since[actor as usize];
-        } else if let Some(&last) = path.last() {
-            since = graph.hopeless_since(last, actor);
-            graph.tell_hopeless(last, since, &mut stuck.findings);
-        }
-        while let Some(member) = path.pop() {
-            if since != NONE {
-                since = since.max(graph.track(member).now.since);
-            }
-            stuck.since[member as usize] = since;
-            seen[member as usize] = 2;
-        }
+    // Those whom a component waits for come before it.
+    for component in graph.components() {
+        analysis.component(&component);
     }
-    graph.leave_out_the_dead(&mut stuck.since);
+    let mut stuck = analysis.stuck;
+    leave_out_the_dead(tracks, &mut stuck.since);
     stuck
 }
 
-struct Graph<'a> {
-    model: &'a Model,
-    tracks: &'a Tracks,
-    /// The last row in which any actor did something.
-    last_row: u32,
-    run_was_stuck: bool,
+/// The last row in which any actor did something.
+fn last_row(tracks: &Tracks) -> u32 {
+    let rows = tracks.actors.iter().map(|track| track.last_row);
+    rows.filter(|&row| row != NONE).max().unwrap_or(0)
 }
 
-impl<'a> Graph<'a> {
-    fn new(model: &'a Model, tracks: &'a Tracks) -> Self {
-        let rows = tracks.actors.iter().map(|track| track.last_row);
-        Self {
-            model,
-            tracks,
-            last_row: rows.filter(|&row| row != NONE).max().unwrap_or(0),
-            run_was_stuck: model.header.ending == Ending::Stuck,
+/// An actor whose process was gone before that is not shown as stuck.
+fn leave_out_the_dead(tracks: &Tracks, since: &mut [u32]) {
+    for (since, track) in since.iter_mut().zip(&tracks.actors) {
+        if *since != NONE && track.end_row <= *since {
+            *since = NONE;
         }
     }
+}
 
-    fn track(&self, actor: u32) -> &'a ActorTrack {
+struct Analysis<'a> {
+    model: &'a Model,
+    tracks: &'a Tracks,
+    graph: &'a Graph,
+    last_row: u32,
+    run_was_stuck: bool,
+    stuck: Stuck,
+}
+
+impl Analysis<'_> {
+    fn track(&self, actor: u32) -> &ActorTrack {
         &self.tracks.actors[actor as usize]
     }
 
-    /// True for an actor that never left a wait without a time limit. A worker without a task is idle, which
-    /// is no harm.
-    fn blocked(&self, actor: u32) -> bool {
-        let Some(track) = self.tracks.actors.get(actor as usize) else {
-            return false;
-        };
-        let now = &track.now;
-        track.phases > 0
-            && is_wait(now.state)
-            && !now.timed
-            && self.model.kind(track.last_row) != EventKind::TASK_WAIT
+    /// Actors that wait for each other, or a single one.
+    fn component(&mut self, component: &[u32]) {
+        let closes = component.len() > 1 || self.graph.others(component[0]).contains(&component[0]);
+        if closes && self.graph.is_stuck(component[0]) {
+            let since = self.last_wait(component);
+            for &actor in component {
+                self.stuck.since[actor as usize] = since;
+            }
+            self.tell_cycle(component, since);
+            return;
+        }
+        for &actor in component {
+            let wait = self.track(actor).now.since;
+            if let Some(since) = self.waits_for_the_stuck(actor) {
+                self.stuck.since[actor as usize] = wait.max(since);
+            } else if self.run_was_stuck {
+                self.stuck.since[actor as usize] = self.hopeless_since(actor);
+                let since = self.stuck.since[actor as usize];
+                let finding = self.finding(FindingKind::WaitsForEver, &[actor], since);
+                self.stuck.findings.push(finding);
+            }
+        }
     }
 
-    /// For whom a blocked actor waits; [`NONE`] if for nobody in particular.
-    fn target(&self, actor: u32) -> u32 {
-        let now = &self.track(actor).now;
-        let object = (now.object as usize).wrapping_sub(1);
-        match (
-            now.state,
-            self.tracks.objects.get(object).map(|object| object.role),
-        ) {
-            (State::WaitsLock, Some(Role::Lock(lock))) => self.tracks.locks[lock as usize].holder,
-            (State::WaitsActor, Some(Role::Future(future))) => {
-                let run = self.tracks.pools.futures[future as usize].run;
-                let run = self.tracks.pools.runs.get(run as usize);
-                run.filter(|run| run.end_row == NONE)
-                    .map_or(NONE, |run| run.actor)
+    /// For an actor that waits for somebody who is stuck: since when that is so. It is a consequence, and no
+    /// finding of its own.
+    fn waits_for_the_stuck(&self, actor: u32) -> Option<u32> {
+        let others = self.graph.others(actor).iter();
+        let since = others.map(|&other| self.stuck.since[other as usize]);
+        let mut stuck = since.filter(|&since| since != NONE);
+        if self.graph.is_stuck(actor) {
+            if self.graph.needs_all(actor) {
+                stuck.min()
+            } else {
+                stuck.max()
             }
-            (State::WaitsActor, _) => {
-                let target = (now.other as usize).wrapping_sub(1);
-                self.tracks.roster.lane.get(target).copied().unwrap_or(NONE)
-            }
-            _ => NONE,
+        } else if self.run_was_stuck {
+            stuck.next()
+        } else {
+            None
         }
     }
 
@@ -135,72 +126,85 @@ impl<'a> Graph<'a> {
         rows.max().unwrap_or(NONE)
     }
 
-    /// Since when nobody could help an actor that waits for somebody who is not blocked, or for nobody in
-    /// particular. In a stuck run that is when everybody had come to rest, or earlier: when the holder of its
-    /// lock had ended without giving it back.
-    fn hopeless_since(&self, actor: u32, target: u32) -> u32 {
-        if !self.run_was_stuck {
-            return NONE;
-        }
-        let wait = self.track(actor).now.since;
-        let ended = self.tracks.actors.get(target as usize);
-        let ended = ended.filter(|track| track.now.state == State::Finished);
-        wait.max(ended.map_or(self.last_row, |track| track.end_row))
+    /// Since when nobody could help an actor, in a stuck run: since everybody had come to rest, or earlier:
+    /// since those who were in its way had ended without leaving.
+    fn hopeless_since(&self, actor: u32) -> u32 {
+        let others = self.graph.others(actor);
+        let has_ended = |other: &&u32| self.track(**other).now.state == State::Finished;
+        let ended = others.iter().filter(has_ended);
+        let ended = ended.map(|&other| self.track(other).end_row).max();
+        self.track(actor).now.since.max(ended.unwrap_or(self.last_row))
     }
 
-    /// Findings of a cycle: a deadlock if all wait for locks, else each of its actors waits for ever.
-    fn tell_cycle(&self, cycle: &[u32], since: u32, findings: &mut Vec<Finding>) {
-        let of_locks = cycle
+    /// Findings of actors that wait for each other: a deadlock if all wait to enter something, else each of
+    /// them waits for ever.
+    fn tell_cycle(&mut self, component: &[u32], since: u32) {
+        let of_permits = component
             .iter()
-            .all(|&actor| self.track(actor).now.state == State::WaitsLock);
-        if of_locks {
-            let kind = match cycle {
-                [_] => FindingKind::SelfDeadlock,
-                _ => FindingKind::Deadlock,
-            };
-            // The one that began to wait first stands first: the same on every reading.
-            let first = cycle.iter().enumerate();
-            let first = first.min_by_key(|(_, actor)| self.track(**actor).now.since);
-            let mut actors = cycle.to_vec();
-            actors.rotate_left(first.map_or(0, |(index, _)| index));
-            findings.push(self.finding(kind, &actors, since));
-        } else {
-            for actor in cycle {
-                findings.push(self.finding(FindingKind::WaitsForEver, &[*actor], since));
+            .all(|&actor| self.track(actor).now.awaits == Some(Awaits::Permit));
+        if !of_permits {
+            for &actor in component {
+                let finding = self.finding(FindingKind::WaitsForEver, &[actor], since);
+                self.stuck.findings.push(finding);
             }
+            return;
         }
-    }
-
-    /// The finding of an actor that waits for nobody in particular, in a run that was stuck. Who waits for
-    /// an actor that is itself stuck is a consequence, and no finding of its own.
-    fn tell_hopeless(&self, actor: u32, since: u32, findings: &mut Vec<Finding>) {
-        if since != NONE {
-            findings.push(self.finding(FindingKind::WaitsForEver, &[actor], since));
-        }
+        // The one that began to wait first stands first: the same on every reading.
+        let first = component.iter().min_by_key(|&&actor| self.track(actor).now.since);
+        let cycle = first.map_or_else(Vec::new, |&first| self.graph.cycle_through(first, component));
+        let kind = match cycle.as_slice() {
+            [_] => FindingKind::SelfDeadlock,
+            _ => FindingKind::Deadlock,
+        };
+        let finding = self.finding(kind, &cycle, since);
+        self.stuck.findings.push(finding);
     }
 
     fn finding(&self, kind: FindingKind, actors: &[u32], since: u32) -> Finding {
         let objects = actors.iter().map(|&actor| self.track(actor).now.object);
         let began = actors.iter().map(|&actor| self.track(actor).now.since);
+        let id = |&actor: &u32| ActorId::from_index(actor as usize);
         Finding {
             kind,
             certainty: Certainty::Happened,
-            actors: actors
-                .iter()
-                .filter_map(|&actor| ActorId::from_index(actor as usize))
-                .collect(),
+            actors: actors.iter().filter_map(id).collect(),
             objects: objects.filter_map(ObjectId::new).collect(),
+            helpers: match (kind, actors) {
+                (FindingKind::WaitsForEver, [actor]) => self.helpers(*actor),
+                _ => Vec::new(),
+            },
             at: Moment::after(since),
             since: Moment::after(began.min().unwrap_or(since)),
         }
     }
 
-    /// An actor whose process was gone before that is not shown as stuck.
-    fn leave_out_the_dead(&self, since: &mut [u32]) {
-        for (since, track) in since.iter_mut().zip(&self.tracks.actors) {
-            if *since != NONE && track.end_row <= *since {
-                *since = NONE;
-            }
-        }
+    /// Who alone has ever done in this run what would end an actor's wait. Linear in the events on the
+    /// object, for findings alone.
+    fn helpers(&self, actor: u32) -> Vec<ActorId> {
+        let now = &self.track(actor).now;
+        let helps = |effect: Effect| match now.awaits {
+            Some(Awaits::Item) => effect == Effect::Put,
+            Some(Awaits::Room) => effect == Effect::Take,
+            Some(Awaits::Permit) => effect == Effect::Leave,
+            Some(Awaits::Gate) => matches!(
+                effect,
+                Effect::Notify | Effect::NotifyAll | Effect::Open | Effect::Arrive
+            ),
+            Some(Awaits::Reply) => matches!(effect, Effect::Serve | Effect::Reply),
+            _ => false,
+        };
+        let Some(object) = ObjectId::new(now.object) else {
+            return Vec::new();
+        };
+        let events = &self.model.events;
+        let rows = (0..events.len()).filter(|&row| events.object[row] == object.number());
+        let helping = rows.filter(|&row| helps(self.tracks.facts_of(events.kind[row]).effect));
+        let mut helpers: Vec<ActorId> = helping
+            .filter_map(|row| ActorId::new(events.actor[row]))
+            .filter(|helper| helper.index() as u32 != actor)
+            .collect();
+        helpers.sort();
+        helpers.dedup();
+        helpers
     }
 }

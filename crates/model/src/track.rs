@@ -1,352 +1,281 @@
 //! The one pass over the events: what every actor and object does, row by row.
 //!
-//! Each event costs a few look-ups in small tables (its actor, its object) and what it appends to a
-//! column: O(1) on average. Events of actors and objects that the header does not know are passed over;
-//! events that contradict each other are taken in a way that is the same every time, and told by
-//! [`check`](crate::check).
+//! Each event costs a few look-ups in small tables (its kind, its actor, its object), a step of the
+//! object's state, and what it appends to a column: O(1) on average. Events of actors and objects that the
+//! header does not know are passed over; events that contradict each other are taken in a way that is the
+//! same every time, and told by [`check`](crate::check).
 
 pub(crate) mod actors;
-pub(crate) mod cells;
 mod lives;
-pub(crate) mod locks;
-pub(crate) mod pools;
-pub(crate) mod queues;
+mod objects;
+mod seen;
 
-use laneway_trace::{EventKind, Events, Header, Object, ObjectId, Value};
+use std::collections::BTreeMap;
 
+use laneway_trace::{
+    Actor, ActorId, Effect, EventFacts, EventKind, Events, Mechanism, Object, ObjectFacts, ObjectId,
+    Part, Value, Vocabulary,
+};
+
+use crate::EdgeKind;
+use crate::history::History;
 use crate::index::NONE;
 use crate::roster::Roster;
-use crate::{EdgeKind, State};
 use actors::{ActorTrack, Doing, PhaseStream, ProcessTrack};
-use cells::{CellTrack, Cells};
-use locks::{HoldTrack, LockTrack};
-use pools::{FutureTrack, Pools, RunTrack};
-use queues::QueueTrack;
+pub(crate) use objects::{CellTrack, HoldTrack, RunTrack};
 
 /// Everything that is known of a run so far.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tracks {
     pub(crate) roster: Roster,
+    /// What each kind of event does, by its number.
+    facts: Vec<EventFacts>,
     pub(crate) actors: Vec<ActorTrack>,
     pub(crate) processes: Vec<ProcessTrack>,
     pub(crate) phases: PhaseStream,
     pub(crate) objects: Vec<ObjectTrack>,
-    pub(crate) locks: Vec<LockTrack>,
     pub(crate) holds: Vec<HoldTrack>,
-    pub(crate) queues: Vec<QueueTrack>,
-    pub(crate) cells: Cells,
-    pub(crate) pools: Pools,
+    pub(crate) runs: Vec<RunTrack>,
+    pub(crate) cells: Vec<CellTrack>,
     /// Causes: the kind, the row it leads from, the row it leads to.
     pub(crate) links: Vec<(EdgeKind, u32, u32)>,
+    /// The rows from which links with a number lead.
+    stated: BTreeMap<i64, u32>,
     pub(crate) console: Vec<u32>,
     pub(crate) interesting: Vec<u32>,
+    /// The rows in which a holder's panic has poisoned something.
+    pub(crate) poisons: Vec<u32>,
+    /// The rows of what was only seen from outside.
+    pub(crate) seen: Vec<u32>,
 }
 
 /// What is known of an object so far.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct ObjectTrack {
-    /// The number of events on it.
+    /// How it behaves.
+    pub(crate) facts: ObjectFacts,
+    /// Its bound.
+    capacity: Option<u64>,
+    /// The number of events on it; for a pool those on its futures as well.
     pub(crate) rows: u32,
     /// True once somebody has waited on it.
     awaited: bool,
-    /// Its pool or other parent, as a number from 1; 0 for none.
-    parent: u32,
-    /// What it has turned out to be, by the first event that says so.
-    pub(crate) role: Role,
+    /// The pool of a future, as a number from 1; 0 for none.
+    pub(crate) pool: u32,
+    /// What it has been like; none before its first event.
+    pub(crate) history: Option<Box<History>>,
+    /// Of a holding its open holds, as rows of [`Tracks::holds`]; of a future its run, as a row of
+    /// [`Tracks::runs`].
+    open: Vec<u32>,
+    /// Of a register its row of [`Tracks::cells`], [`NONE`] before the first use.
+    cell: u32,
+    /// What has happened to it, for the figures.
+    pub(crate) counts: Counts,
 }
 
-/// What an object is, and where it stands among those that are the same.
+/// What has happened to an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// Nothing has told yet.
-    #[default]
-    Unknown,
-    /// A row of [`Tracks::locks`].
-    Lock(u32),
-    /// A row of [`Tracks::queues`].
-    Queue(u32),
-    /// A row of [`Cells::cells`].
-    Cell(u32),
-    /// A row of [`Pools::pools`].
-    Pool(u32),
-    /// A row of [`Pools::futures`].
-    Future(u32),
+pub(crate) struct Counts {
+    /// Of a holding how often somebody new entered; of a store its puts.
+    pub(crate) came: u32,
+    /// Of a holding how often of these the actor had to wait; of a store its takes.
+    pub(crate) waited_or_left: u32,
+    /// Of a store the most items it held.
+    pub(crate) most: u32,
 }
 
 /// An event, looked up.
 #[derive(Clone, Copy)]
 struct Row {
     row: u32,
-    kind: EventKind,
+    facts: EventFacts,
     /// The actor whose lane it stands in.
     lane: u32,
     /// The object as a number from 1, if the header knows it; 0 for none.
     object: u32,
+    sequence: u32,
     value: Value,
     /// What the actor did until now.
     before: Doing,
 }
 
 impl Row {
-    /// Since which row the actor has waited on the object of this event, if it has.
-    fn waited(&self, state: State) -> Option<u32> {
-        let waited = self.before.state == state && self.before.object == self.object;
-        waited.then_some(self.before.since)
-    }
-
-    fn number(&self) -> Option<u32> {
-        self.value.int().and_then(|number| u32::try_from(number).ok())
+    /// True if the actor has waited on the object of this event until now.
+    fn waited(&self) -> bool {
+        self.before.awaits.is_some() && self.before.object == self.object
     }
 }
 
 impl Tracks {
-    pub(crate) fn new(header: &Header) -> Self {
-        let known = |parent: &ObjectId| parent.index() < header.objects.len();
-        let object = |object: &Object| ObjectTrack {
-            parent: object.parent.filter(known).map_or(0, ObjectId::number),
-            ..ObjectTrack::default()
-        };
-        Self {
-            roster: Roster::new(header),
-            actors: vec![ActorTrack::default(); header.actors.len()],
-            processes: vec![ProcessTrack::default(); header.actors.len()],
-            objects: header.objects.iter().map(object).collect(),
-            ..Self::default()
+    /// Takes note of more actors and objects, and of what kinds mean. `actors` and `objects` are all of
+    /// them, those that are known already included.
+    pub(crate) fn define(&mut self, vocabulary: &Vocabulary, actors: &[Actor], objects: &[Object]) {
+        let most = vocabulary.events.iter().map(|row| row.kind).max();
+        let known = EventKind::ALL.last().map(|row| row.kind);
+        self.facts = vocabulary.event_table(&[most, known].map(|kind| kind.unwrap_or(EventKind(0))));
+        let tracks = &self.actors;
+        let has_acted = |process: usize| tracks.get(process).is_some_and(ActorTrack::is_there);
+        self.roster.extend(actors, has_acted);
+        self.actors.resize(actors.len(), ActorTrack::default());
+        self.processes.resize(actors.len(), ProcessTrack::default());
+        let from = self.objects.len();
+        self.objects
+            .extend(objects[from..].iter().map(|object| ObjectTrack {
+                facts: vocabulary.object(&object.kind),
+                capacity: object.capacity,
+                rows: 0,
+                awaited: false,
+                pool: 0,
+                history: None,
+                open: Vec::new(),
+                cell: NONE,
+                counts: Counts::default(),
+            }));
+        // A future's pool may stand behind it.
+        for (index, object) in objects.iter().enumerate().skip(from) {
+            let is = |index: usize, part: Part| {
+                let track = self.objects.get(index);
+                track.is_some_and(|track| track.facts.mechanism == Mechanism::Tasks { part })
+            };
+            let pool = object.parent.filter(|pool| is(pool.index(), Part::Pool));
+            if is(index, Part::Future) {
+                self.objects[index].pool = pool.map_or(0, ObjectId::number);
+            }
         }
     }
 
-    /// Takes the event in this row.
-    pub(crate) fn event(&mut self, events: &Events, row: u32) {
+    /// Takes the event in this row. One that a thread recorded while it had resumed a task is the task's from
+    /// here on.
+    pub(crate) fn event(&mut self, events: &mut Events, row: u32) {
         let at = row as usize;
         let actor = (events.actor[at] as usize).wrapping_sub(1);
         let mut object = events.object[at];
-        match self.objects.get_mut((object as usize).wrapping_sub(1)) {
-            Some(track) => track.rows += 1,
-            None => object = 0,
+        if object as usize > self.objects.len() {
+            object = 0;
         }
         let Some(&lane) = self.roster.lane.get(actor) else {
+            self.pass_over(object);
             return;
         };
-        let kind = events.kind[at];
+        let facts = self.facts_of(events.kind[at]);
+        let seen = facts.effect.is_seen_from_outside();
+        let task = self.actors[lane as usize].task;
+        let lane = if task == NONE || seen || matches!(facts.effect, Effect::Resume | Effect::Suspend) {
+            lane
+        } else {
+            events.actor[at] = task + 1;
+            task
+        };
         let event = Row {
             row,
-            kind,
+            facts,
             lane,
             object,
+            sequence: events.sequence[at],
             value: Value::from_bits(events.value_tag[at], events.value[at]),
             before: self.actors[lane as usize].now,
         };
         let track = &mut self.actors[lane as usize];
         track.rows += 1;
         track.seen_row = track.seen_row.min(row);
-        if self.roster.is_process(actor) && matches!(kind, EventKind::EXIT | EventKind::ADOPT) {
+        if self.roster.is_process(actor) && matches!(facts.effect, Effect::Exit | Effect::Adopt) {
+            self.pass_over(object);
             self.process_event(actor, &event);
-            return;
-        }
-        let begun = self.begin_lane(&event);
-        let cause = self.effect(&event, events).or(begun);
-        if let Some((kind, from)) = cause {
-            self.links.push((kind, from, row));
-        }
-        let first_wait = self.move_lane(&event);
-        if first_wait || worth_a_stop(kind) || (cause.is_some() && is_wait(event.before.state)) {
-            self.interesting.push(row);
+        } else if seen {
+            self.pass_over(object);
+            self.seen_event(&event);
+        } else {
+            self.own_event(&event);
         }
     }
 
-    /// What the event does to objects and other actors; the answer is its cause, if it has one.
-    fn effect(&mut self, event: &Row, events: &Events) -> Option<(EdgeKind, u32)> {
-        match event.kind {
-            EventKind::START => {
+    /// An event that an actor recorded itself.
+    fn own_event(&mut self, event: &Row) {
+        let begun = self.begin_lane(event);
+        let on_object = self.object_event(event);
+        let cause = on_object.or_else(|| self.life_event(event)).or(begun);
+        if let Some((kind, from)) = cause {
+            self.links.push((kind, from, event.row));
+        }
+        let first_wait = self.move_lane(event);
+        if first_wait || event.facts.stop || (cause.is_some() && event.before.awaits.is_some()) {
+            self.interesting.push(event.row);
+        }
+    }
+
+    /// What the event does to other actors, and what it says; the answer is its cause, if it has one.
+    fn life_event(&mut self, event: &Row) -> Option<(EdgeKind, u32)> {
+        match event.facts.effect {
+            Effect::Start => {
                 let lane = self.target_lane(event)?;
                 let started = &mut self.actors[lane as usize].started_row;
                 *started = (*started).min(event.row);
                 None
             }
-            EventKind::REAP => {
+            Effect::StartFailed => {
+                let lane = self.target_lane(event)?;
+                let track = &mut self.actors[lane as usize];
+                track.stillborn = track.rows == 0;
+                None
+            }
+            Effect::Reap => {
                 self.reap(event);
                 None
             }
-            EventKind::JOIN => self.join(event),
-            EventKind::LOCK_ACQUIRE | EventKind::LOCK_RELEASE => self.lock_event(event),
-            EventKind::PUT | EventKind::GET => self.queue_event(event, &events.sequence),
-            EventKind::READ | EventKind::WRITE => {
-                self.cell_event(event);
+            Effect::Join => self.join(event),
+            Effect::Panic => {
+                let failed = &mut self.actors[event.lane as usize].failed_row;
+                *failed = (*failed).min(event.row);
                 None
             }
-            EventKind::PRINT => {
+            Effect::Resume => self.resume(event),
+            Effect::Suspend => {
+                self.suspend(event);
+                None
+            }
+            Effect::Print => {
                 self.console.push(event.row);
                 None
             }
-            _ => self.pool_event(event),
+            Effect::Poison => {
+                self.poisons.push(event.row);
+                None
+            }
+            Effect::LinkFrom => {
+                self.stated.insert(event.value.int()?, event.row);
+                None
+            }
+            Effect::LinkTo => {
+                let from = *self.stated.get(&event.value.int()?)?;
+                Some((EdgeKind::Stated, from))
+            }
+            _ => None,
         }
+    }
+
+    /// What events of a kind do.
+    pub(crate) fn facts_of(&self, kind: EventKind) -> EventFacts {
+        let facts = self.facts.get(usize::from(kind.0));
+        facts.copied().unwrap_or(EventFacts::UNKNOWN)
+    }
+
+    /// What each kind of event does, when no more events come.
+    pub(crate) fn take_facts(&mut self) -> Vec<EventFacts> {
+        std::mem::take(&mut self.facts)
     }
 
     /// The lane of the actor that the event is about.
     fn target_lane(&self, event: &Row) -> Option<u32> {
         self.roster.lane.get(event.value.actor()?.index()).copied()
     }
-
-    /// What the object of an event is, if that is known; else what this event makes of it.
-    fn role(&mut self, object: u32, make: impl FnOnce(&mut Self) -> Role) -> Role {
-        let Some(index) = (object as usize).checked_sub(1) else {
-            return Role::Unknown;
-        };
-        if self.objects[index].role == Role::Unknown {
-            self.objects[index].role = make(self);
-        }
-        self.objects[index].role
-    }
-
-    fn lock_event(&mut self, event: &Row) -> Option<(EdgeKind, u32)> {
-        let role = self.role(event.object, |tracks| {
-            tracks.locks.push(LockTrack::new(event.object - 1));
-            Role::Lock(tracks.locks.len() as u32 - 1)
-        });
-        let Role::Lock(lock) = role else { return None };
-        let happened = (event.row, event.lane, event.kind);
-        let waited = event.waited(State::WaitsLock);
-        self.locks[lock as usize]
-            .event(&mut self.holds, happened, event.number(), waited)
-            .map(|from| (EdgeKind::Lock, from))
-    }
-
-    fn queue_event(&mut self, event: &Row, sequences: &[u32]) -> Option<(EdgeKind, u32)> {
-        let role = self.role(event.object, |tracks| {
-            tracks.queues.push(QueueTrack::new());
-            Role::Queue(tracks.queues.len() as u32 - 1)
-        });
-        let Role::Queue(queue) = role else { return None };
-        let queue = &mut self.queues[queue as usize];
-        if event.kind == EventKind::PUT {
-            let room = queue.gets.last().copied();
-            queue.put(event.row);
-            let since = event.waited(State::WaitsQueue)?;
-            return room.filter(|&row| row > since).map(|row| (EdgeKind::Room, row));
-        }
-        let place = match event.number().unwrap_or(0) {
-            0 => queue.head(),
-            sequence => queue.find(sequence, sequences),
-        }?;
-        Some((EdgeKind::Item, queue.take(place, event.row)))
-    }
-
-    fn cell_event(&mut self, event: &Row) {
-        let role = self.role(event.object, |tracks| {
-            tracks.cells.cells.push(CellTrack {
-                object: event.object - 1,
-                ..CellTrack::default()
-            });
-            Role::Cell(tracks.cells.cells.len() as u32 - 1)
-        });
-        let Role::Cell(cell) = role else { return };
-        let last_slot = &mut self.actors[event.lane as usize].cell_slot;
-        match event.kind {
-            EventKind::READ => self.cells.read(cell, event.lane, event.row, last_slot),
-            _ => self.cells.write(cell, event.lane, event.row, last_slot),
-        }
-    }
-
-    fn pool_event(&mut self, event: &Row) -> Option<(EdgeKind, u32)> {
-        match event.kind {
-            EventKind::TASK_WAIT | EventKind::SHUTDOWN => {
-                let pool = self.pool(event.object)?;
-                if event.kind == EventKind::TASK_WAIT {
-                    self.show_worker(pool, event);
-                } else {
-                    let shut_down = &mut self.pools.pools[pool as usize].shutdown_row;
-                    *shut_down = (*shut_down).min(event.row);
-                }
-                None
-            }
-            EventKind::SUBMIT | EventKind::TASK_BEGIN | EventKind::TASK_END | EventKind::RESULT => {
-                let role = self.role(event.object, |tracks| {
-                    tracks.pools.futures.push(FutureTrack::new());
-                    Role::Future(tracks.pools.futures.len() as u32 - 1)
-                });
-                let Role::Future(future) = role else { return None };
-                self.future_event(future, event)
-            }
-            _ => None,
-        }
-    }
-
-    fn future_event(&mut self, future: u32, event: &Row) -> Option<(EdgeKind, u32)> {
-        let parent = self.objects[event.object as usize - 1].parent;
-        match event.kind {
-            EventKind::SUBMIT => {
-                let pool = self.pool(parent).unwrap_or(NONE);
-                self.pools.submit(future, pool, event.row);
-                None
-            }
-            EventKind::TASK_BEGIN => {
-                if let Some(pool) = self.pool(parent) {
-                    self.show_worker(pool, event);
-                }
-                let run = RunTrack {
-                    future: event.object,
-                    pool: parent,
-                    actor: event.lane,
-                    start_row: event.row,
-                    end_row: NONE,
-                };
-                self.pools.begin(future, run).map(|row| (EdgeKind::Task, row))
-            }
-            EventKind::TASK_END => {
-                self.pools.end(future, event.lane, event.row);
-                None
-            }
-            _ => {
-                let end = self.pools.futures[future as usize].end_row;
-                (end != NONE).then_some((EdgeKind::Result, end))
-            }
-        }
-    }
-
-    /// The pool with this object number.
-    fn pool(&mut self, object: u32) -> Option<u32> {
-        if object as usize > self.objects.len() {
-            return None;
-        }
-        match self.role(object, |tracks| Role::Pool(tracks.pools.add_pool())) {
-            Role::Pool(pool) => Some(pool),
-            _ => None,
-        }
-    }
-
-    fn show_worker(&mut self, pool: u32, event: &Row) {
-        let last_pool = &mut self.actors[event.lane as usize].pool;
-        self.pools.worker(pool, event.lane, event.row, last_pool);
-    }
 }
 
-/// True for the states in which an actor waits for something or somebody.
-pub(crate) fn is_wait(state: State) -> bool {
-    matches!(
-        state,
-        State::WaitsLock | State::WaitsQueue | State::WaitsActor | State::WaitsSignal
-    )
+/// The actor with this index of the header's table, whose length fits into `u32`.
+fn actor_id(index: u32) -> ActorId {
+    ActorId::new(index.wrapping_add(1)).unwrap_or(LAST_ACTOR)
 }
 
-/// Kinds of event that are always worth a stop.
-fn worth_a_stop(kind: EventKind) -> bool {
-    matches!(
-        kind,
-        EventKind::START
-            | EventKind::END
-            | EventKind::REAP
-            | EventKind::CODE_END
-            | EventKind::TERMINATE
-            | EventKind::KILL
-            | EventKind::JOIN_TIMEOUT
-            | EventKind::LOCK_REFUSE
-            | EventKind::LOCK_TIMEOUT
-            | EventKind::PUT_REFUSE
-            | EventKind::PUT_TIMEOUT
-            | EventKind::GET_REFUSE
-            | EventKind::GET_TIMEOUT
-            | EventKind::RESULT_TIMEOUT
-            | EventKind::PRINT
-            | EventKind::NOTE
-    )
-}
+const LAST_ACTOR: ActorId = match ActorId::new(u32::MAX) {
+    Some(actor) => actor,
+    None => unreachable!(),
+};

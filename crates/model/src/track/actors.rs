@@ -1,6 +1,6 @@
 //! What each actor does: its current state, and the phases so far.
 
-use laneway_trace::{Awaits, Effect, EventKind};
+use laneway_trace::{Awaits, Effect, EventFacts, Look, Mode, ObjectFacts};
 
 use crate::index::NONE;
 use crate::{LaneEnding, State};
@@ -28,10 +28,14 @@ pub(crate) struct ActorTrack {
     pub(crate) ending: LaneEnding,
     /// True once somebody has waited for it.
     pub(crate) awaited: bool,
-    /// The cell slot that it used last.
-    pub(crate) cell_slot: u32,
-    /// The pool that it worked for last.
-    pub(crate) pool: u32,
+    /// Of a thread: the task that it has resumed and not suspended.
+    pub(crate) task: u32,
+    /// The row in which it panicked, or ended with a failure.
+    pub(crate) failed_row: u32,
+    /// True once somebody has joined it.
+    pub(crate) joined: bool,
+    /// True if its start failed: it never lived.
+    pub(crate) stillborn: bool,
 }
 
 /// What an actor does, from one of its events to the next.
@@ -41,6 +45,10 @@ pub(crate) struct Doing {
     pub(crate) state: State,
     /// True for a wait that gives up after a while.
     pub(crate) timed: bool,
+    /// What it waits for, if it does.
+    pub(crate) awaits: Option<Awaits>,
+    /// In which mode, for a permit.
+    pub(crate) mode: Mode,
     /// On which object, as a number from 1; 0 for none.
     pub(crate) object: u32,
     /// For which actor, as a number from 1; 0 for none.
@@ -67,6 +75,8 @@ impl Default for ActorTrack {
             now: Doing {
                 state: State::Running,
                 timed: false,
+                awaits: None,
+                mode: Mode::Exclusive,
                 object: 0,
                 other: 0,
                 since: NONE,
@@ -75,8 +85,10 @@ impl Default for ActorTrack {
             end_row: NONE,
             ending: LaneEnding::Open,
             awaited: false,
-            cell_slot: NONE,
-            pool: NONE,
+            task: NONE,
+            failed_row: NONE,
+            joined: false,
+            stillborn: false,
         }
     }
 }
@@ -84,7 +96,8 @@ impl Default for ActorTrack {
 impl ActorTrack {
     /// True if anything of it was recorded: then it has a lane.
     pub(crate) fn is_there(&self) -> bool {
-        self.rows > 0 || self.started_row != NONE
+        let started = self.started_row != NONE && !self.stillborn;
+        self.rows > 0 || self.first_row != NONE || started
     }
 
     /// What decides its place among others: the start that made it, so that those who were started in an order
@@ -152,33 +165,23 @@ impl PhaseStream {
     }
 }
 
-/// The state of an actor after an event of this kind, and whether it is a wait that gives up.
-pub(crate) fn state_after(kind: EventKind) -> (State, bool) {
-    // One look into a table of 512 bytes; a kind past it is none of this version.
-    STATES
-        .get(kind.0 as usize)
-        .copied()
-        .unwrap_or((State::Running, false))
-}
-
-const STATES: [(State, bool); 256] = {
-    let mut states = [(State::Running, false); 256];
-    let mut row = 0;
-    while row < EventKind::ALL.len() {
-        let known = &EventKind::ALL[row];
-        let state = match known.facts.begins() {
-            None => State::Running,
-            Some(Awaits::Permit) => State::WaitsLock,
-            Some(Awaits::Room | Awaits::Item | Awaits::Task) => State::WaitsQueue,
-            Some(Awaits::Result | Awaits::Reply | Awaits::End) => State::WaitsActor,
-            Some(Awaits::Gate) => State::WaitsSignal,
-            Some(Awaits::Time | Awaits::Io) => State::Sleeping,
-        };
-        // A number past the table stops the compiler here: then the table must grow.
-        let timed = matches!(known.facts.effect, Effect::Wait) && known.facts.limited;
-        states[known.kind.0 as usize] = (state, timed);
-        row += 1;
+/// The state of an actor after an event of this kind, on an object of this kind.
+pub(crate) fn state_after(facts: &EventFacts, object: Option<&ObjectFacts>) -> State {
+    match facts.effect {
+        Effect::Wait => {
+            let look = object.and_then(|object| object.waits_as);
+            match look.or(facts.awaits.map(Awaits::look)) {
+                Some(Look::Lock) => State::WaitsLock,
+                Some(Look::Queue) => State::WaitsQueue,
+                Some(Look::Actor) => State::WaitsActor,
+                Some(Look::Signal) => State::WaitsSignal,
+                Some(Look::Ready) => State::Ready,
+                Some(Look::Asleep) => State::Sleeping,
+                None => State::Unknown,
+            }
+        }
+        Effect::End => State::Finished,
+        Effect::Unknown | Effect::Lost => State::Unknown,
+        _ => State::Running,
     }
-    states[EventKind::END.0 as usize].0 = State::Finished;
-    states
-};
+}

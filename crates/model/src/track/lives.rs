@@ -1,9 +1,9 @@
 //! What events do to the lives of actors: they begin, wait, end, exit and are reaped.
 
-use laneway_trace::{ActorId, EventKind, Value};
+use laneway_trace::{ActorId, Awaits, Effect, Value};
 
 use super::actors::{Doing, state_after};
-use super::{Row, Tracks, is_wait};
+use super::{Row, Tracks};
 use crate::index::NONE;
 use crate::{EdgeKind, LaneEnding, State};
 
@@ -25,21 +25,24 @@ impl Tracks {
         if track.end_row != NONE {
             return false;
         }
-        let (state, timed) = state_after(event.kind);
-        let waits = is_wait(state);
+        let object = self.objects.get((event.object as usize).wrapping_sub(1));
+        let state = state_after(&event.facts, object.map(|object| &object.facts));
+        let awaits = event.facts.begins();
         let now = Doing {
             state,
-            timed,
-            object: if waits { event.object } else { 0 },
+            timed: awaits.is_some() && event.facts.limited,
+            awaits,
+            mode: event.facts.mode,
+            object: if awaits.is_some() { event.object } else { 0 },
             other: match event.value {
-                Value::Actor(actor) if state == State::WaitsActor => actor.number(),
+                Value::Actor(actor) if awaits == Some(Awaits::End) => actor.number(),
                 _ => 0,
             },
             since: event.row,
         };
         track.last_row = event.row;
         if track.phases > 0 && now.is_same(&track.now) {
-            track.now.timed = timed;
+            track.now.timed = now.timed;
             return false;
         }
         track.now = now;
@@ -50,10 +53,13 @@ impl Tracks {
                 Value::Int(outcome) if outcome != 0 => LaneEnding::Failed,
                 _ => LaneEnding::Finished,
             };
+            if track.ending == LaneEnding::Failed {
+                track.failed_row = track.failed_row.min(event.row);
+            }
         }
         self.phases
             .push(event.lane, event.row, state, now.object, now.other);
-        waits && self.first_wait(&now)
+        awaits.is_some() && self.first_wait(&now)
     }
 
     fn first_wait(&mut self, now: &Doing) -> bool {
@@ -68,7 +74,7 @@ impl Tracks {
 
     /// An event of a process itself, seen from outside.
     pub(super) fn process_event(&mut self, process: usize, event: &Row) {
-        if event.kind == EventKind::ADOPT {
+        if event.facts.effect == Effect::Adopt {
             self.processes[process].adopted = true;
             self.end_zombie(process, event.row);
             return;
@@ -89,8 +95,8 @@ impl Tracks {
             self.push_phase(event.lane, event.row, State::Zombie);
         }
         // Whoever adopts its dead children takes their exit statuses.
-        for child in 0..self.roster.children.get(process).len() {
-            let child = self.roster.children.get(process)[child] as usize;
+        for child in 0..self.roster.children[process].len() {
+            let child = self.roster.children[process][child] as usize;
             self.processes[child].adopted = true;
             self.end_zombie(child, event.row);
         }
@@ -98,8 +104,8 @@ impl Tracks {
 
     /// Ends the lanes of a process that has exited.
     fn cut_lanes(&mut self, process: usize, event: &Row) {
-        for member in 0..self.roster.members.get(process).len() {
-            let member = self.roster.members.get(process)[member];
+        for member in 0..self.roster.members[process].len() {
+            let member = self.roster.members[process][member];
             let track = &mut self.actors[member as usize];
             if track.end_row == NONE && track.is_there() {
                 track.end_row = event.row;
@@ -146,7 +152,9 @@ impl Tracks {
     pub(super) fn join(&mut self, event: &Row) -> Option<(EdgeKind, u32)> {
         let target = event.value.actor()?.index();
         let lane = self.target_lane(event)?;
-        let mut from = self.actors[lane as usize].end_row;
+        let joined = &mut self.actors[lane as usize];
+        joined.joined = true;
+        let mut from = joined.end_row;
         if self.roster.is_process(target) {
             let exit = self.processes[target].exit_row;
             from = if exit == NONE { from } else { exit };

@@ -3,9 +3,10 @@
 
 use std::collections::VecDeque;
 
+use laneway_model::mechanism::{ObjectState, Waiter};
 use laneway_model::{Model, Moment, check};
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Event, EventKind, Object, ObjectId, ObjectKind, Trace, Value,
+    Actor, ActorId, ActorKind, Awaits, Event, EventKind, Object, ObjectId, ObjectKind, Trace, Value,
 };
 
 use crate::random::Random;
@@ -183,24 +184,35 @@ fn compare(model: &Model, at: Moment, truth: &Truth, seed: u64) {
     let place = format!("seed {seed}, {at:?}");
     let object = |number| ObjectId::new(number).unwrap();
     let number = |actor: ActorId| actor.index() - 1;
-    let numbers = |actors: &[ActorId]| actors.iter().copied().map(number).collect::<Vec<_>>();
+    let numbers = |waiters: &mut dyn Iterator<Item = &Waiter>| -> Vec<usize> {
+        waiters.map(|waiter| number(waiter.actor)).collect()
+    };
 
-    let lock = model.lock(object(LOCK), at);
-    assert_eq!(lock.holder.map(number), truth.holder, "{place}");
-    assert_eq!(lock.depth, truth.depth, "{place}");
-    assert_eq!(numbers(&lock.waiters), truth.waiters, "{place}");
-
-    let queue = model.queue(object(QUEUE), at, usize::MAX);
-    let items: Vec<_> = queue.items.iter().filter_map(|item| item.label.int()).collect();
-    assert_eq!(items, Vec::from(truth.queue.clone()), "{place}");
-    assert_eq!(queue.len, truth.queue.len(), "{place}");
-    assert_eq!(numbers(&queue.get_waiters), truth.getters, "{place}");
-
-    let cell = model.cell(object(CELL), at);
-    if let Some(value) = cell.value.int() {
-        assert_eq!(value, truth.value, "{place}");
+    if let Some(ObjectState::Holding(lock)) = model.object_at(object(LOCK), at) {
+        let holder = lock.holders.first();
+        assert_eq!(holder.map(|holder| number(holder.actor)), truth.holder, "{place}");
+        assert_eq!(holder.map_or(0, |holder| holder.depth), truth.depth, "{place}");
+        assert_eq!(numbers(&mut lock.waiters.0.iter()), truth.waiters, "{place}");
     }
-    let mut stale: Vec<usize> = cell.stale.iter().map(|&(actor, ..)| number(actor)).collect();
+
+    if let Some(ObjectState::Store(queue)) = model.object_at(object(QUEUE), at) {
+        let value = |row: u32| model.events.get(row as usize).expect("a row").value.int();
+        let items: Vec<_> = queue.items.iter().filter_map(|item| value(item.row)).collect();
+        assert_eq!(items, Vec::from(truth.queue.clone()), "{place}");
+        assert_eq!(
+            numbers(&mut queue.waiters.of(Awaits::Item)),
+            truth.getters,
+            "{place}"
+        );
+    }
+
+    let mut stale = Vec::new();
+    if let Some(ObjectState::Register(cell)) = model.object_at(object(CELL), at) {
+        if let Some(value) = cell.value.int() {
+            assert_eq!(value, truth.value, "{place}");
+        }
+        stale = cell.stale().iter().map(|seen| number(seen.actor)).collect();
+    }
     stale.sort_unstable();
     let truly = |actor: &usize| truth.read[*actor].is_some_and(|(_, version)| version < truth.version);
     assert_eq!(stale, (0..ACTORS).filter(truly).collect::<Vec<_>>(), "{place}");

@@ -94,7 +94,7 @@ fn check_explain(run: &str, who: &str, row: u32, expected: &str) {
             if let Some(object) = link.object {
                 line += &format!(" on {}", model.object_name(object));
             }
-            if let Some(other) = link.other {
+            if let Some(other) = link.others.first().copied() {
                 line += &format!(" for {}", model.actor_name(other));
             }
             if let Some(since) = link.holds_since {

@@ -1,14 +1,31 @@
 //! Locks, queues, pools and cells at every moment.
 
+use laneway_model::mechanism::{Holding, ObjectState, Pool, Register, Store, Waiter};
 use laneway_model::{Model, Moment};
-use laneway_trace::ActorId;
+use laneway_trace::{Awaits, ObjectId};
 
 use crate::notation::{millis, model, object, same};
 
-fn names(model: &Model, actors: &[ActorId]) -> String {
-    let names = actors.iter().map(|actor| model.actor_name(*actor));
+fn names<'a>(model: &Model, waiters: impl IntoIterator<Item = &'a Waiter>) -> String {
+    let names = waiters.into_iter().map(|waiter| model.actor_name(waiter.actor));
     names.collect::<Vec<_>>().join(" ")
 }
+
+macro_rules! state_of {
+    ($name:ident, $kind:ident) => {
+        fn $name(model: &Model, object: ObjectId, at: Moment) -> $kind {
+            match model.object_at(object, at) {
+                Some(ObjectState::$kind(state)) => state,
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+}
+
+state_of!(holding, Holding);
+state_of!(store, Store);
+state_of!(pool, Pool);
+state_of!(register, Register);
 
 /// What `say` says after each event.
 fn after_each(model: &Model, say: impl Fn(Moment) -> String) -> String {
@@ -25,17 +42,16 @@ fn check_lock(run: &str, expected: &str) {
     let model = model(run);
     let lock = object(&model, "lock");
     let said = after_each(&model, |at| {
-        let state = model.lock(lock, at);
-        let holder = state.holder.map_or("free".to_owned(), |holder| {
-            let since = state.since.map_or(0, |since| model.time_ns(since));
+        let state = holding(&model, lock, at);
+        let holder = state.holders.first().map_or("free".to_owned(), |holder| {
+            let since = millis(model.time_ns(holder.since));
             format!(
-                "{} {} since {}",
-                model.actor_name(holder),
-                state.depth,
-                millis(since)
+                "{} {} since {since}",
+                model.actor_name(holder.actor),
+                holder.depth
             )
         });
-        format!("{holder} [{}]", names(&model, &state.waiters))
+        format!("{holder} [{}]", names(&model, &state.waiters.0))
     });
     same(&said, expected);
 }
@@ -108,14 +124,18 @@ fn check_queue(run: &str, expected: &str) {
     let model = model(run);
     let queue = object(&model, "items");
     let said = after_each(&model, |at| {
-        let state = model.queue(queue, at, 2);
-        let items = state.items.iter().map(|item| model.text(item.label).into_owned());
+        let state = store(&model, queue, at);
+        let items = model.items_in_order(&state, 2);
+        let value = |row: u32| model.events.get(row as usize).map(|event| event.value);
+        let items = items
+            .iter()
+            .map(|item| model.text(value(item.row).unwrap_or_default()).into_owned());
         format!(
             "{}: {} put [{}] get [{}]",
-            state.len,
+            state.len(),
             items.collect::<Vec<_>>().join(" "),
-            names(&model, &state.put_waiters),
-            names(&model, &state.get_waiters),
+            names(&model, state.waiters.of(Awaits::Room)),
+            names(&model, state.waiters.of(Awaits::Item)),
         )
     });
     same(&said, expected);
@@ -145,7 +165,7 @@ fn a_queue_holds_what_was_put_and_not_yet_taken() {
 }
 
 #[test]
-fn items_that_leave_in_another_order_stand_in_that_order() {
+fn items_that_leave_out_of_their_order_stand_in_the_order_of_the_queue() {
     check_queue(
         "0 a put items 1
          1 a put items 2
@@ -155,7 +175,7 @@ fn items_that_leave_in_another_order_stand_in_that_order() {
          5 a get items 9",
         "0 1: 1 put [] get []
          1 2: 1 2 put [] get []
-         2 3: 3 1 put [] get []
+         2 3: 1 2 put [] get []
          3 2: 1 2 put [] get []
          4 1: 2 put [] get []
          5 1: 2 put [] get []",
@@ -180,23 +200,23 @@ fn a_pool_shows_pending_running_and_done_tasks() {
          8 w1 task_end f1 0
          9 main shutdown pool",
     );
-    let pool = object(&model, "pool");
-    let futures = |futures: &[laneway_trace::ObjectId]| {
-        let names = futures.iter().map(|future| model.object_name(*future));
+    let pool_object = object(&model, "pool");
+    let futures = |futures: &mut dyn Iterator<Item = ObjectId>| {
+        let names = futures.map(|future| model.object_name(future));
         names.collect::<Vec<_>>().join(" ")
     };
     let said = after_each(&model, |at| {
-        let state = model.pool(pool, at, 9);
-        let workers = state.workers.iter().map(|(worker, task)| {
-            let task = task.map_or("-", |task| model.object_name(task));
-            format!("{}={task}", model.actor_name(*worker))
+        let state = pool(&model, pool_object, at);
+        let workers = state.workers.iter().map(|worker| {
+            let task = worker.task.map_or("-", |task| model.object_name(task));
+            format!("{}={task}", model.actor_name(worker.actor))
         });
         format!(
             "{} pending [{}] done [{}] {}",
             workers.collect::<Vec<_>>().join(" "),
-            futures(&state.pending),
-            futures(&state.done),
-            if state.shut_down { "shut down" } else { "open" },
+            futures(&mut state.pending.iter().copied()),
+            futures(&mut model.tasks_done(pool_object, at, 9).into_iter()),
+            if state.closed { "shut down" } else { "open" },
         )
     });
     same(
@@ -227,13 +247,14 @@ fn a_cell_tells_its_value_its_writer_and_who_has_a_stale_one() {
     );
     let cell = object(&model, "n");
     let said = after_each(&model, |at| {
-        let state = model.cell(cell, at);
+        let state = register(&model, cell, at);
         let writer = state
             .writer
             .map_or("nobody", |(writer, _)| model.actor_name(writer));
-        let stale = state.stale.iter();
-        let stale = stale
-            .map(|(actor, value, _)| format!("{}={}", model.actor_name(*actor), model.text(*value)));
+        let stale = state.stale().into_iter().map(|seen| {
+            let value = model.events.get(seen.row as usize).expect("a row").value;
+            format!("{}={}", model.actor_name(seen.actor), model.text(value))
+        });
         let stale = stale.collect::<Vec<_>>().join(" ");
         format!("{} by {writer} [{stale}]", model.text(state.value))
     });

@@ -1,5 +1,6 @@
 //! Events that make no sense at all: nothing panics, everything ends, and the answer is always the same.
 
+use laneway_model::mechanism::ObjectState;
 use laneway_model::{Builder, MOST_VIOLATIONS, Model, Moment, check};
 use laneway_trace::{
     Actor, ActorId, ActorKind, Ending, Event, EventKind, LocationId, Object, ObjectId, ObjectKind,
@@ -142,10 +143,11 @@ fn ask_everything(model: &Model) {
             assert!(explanation.links.len() <= model.lanes.len());
         }
         for object in (1..9).filter_map(ObjectId::new) {
-            model.lock(object, at);
-            model.queue(object, at, 3);
-            model.pool(object, at, 3);
-            model.cell(object, at);
+            if let Some(ObjectState::Store(store)) = model.object_at(object, at) {
+                model.items_in_order(&store, 3);
+            }
+            model.holders(object, at);
+            model.tasks_done(object, at, 3);
         }
     }
     for row in 0..rows + 1 {

@@ -1,0 +1,212 @@
+//! What events do to objects: their states are stepped, and an account is kept of what comes of it.
+
+use laneway_trace::{Effect, ObjectId};
+
+use super::{ObjectTrack, Row, Tracks, actor_id};
+use crate::EdgeKind;
+use crate::history::History;
+use crate::index::NONE;
+use crate::mechanism::{Act, Change, Moved, ObjectState};
+
+/// A stretch in which an actor held a permit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HoldTrack {
+    pub(crate) object: u32,
+    pub(crate) actor: u32,
+    pub(crate) start_row: u32,
+    pub(crate) end_row: u32,
+    pub(crate) depth: u32,
+    pub(crate) shared: bool,
+}
+
+/// A stretch in which a worker ran a task.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunTrack {
+    /// The future and its pool as numbers from 1; 0 for no pool.
+    pub(crate) future: u32,
+    pub(crate) pool: u32,
+    pub(crate) actor: u32,
+    pub(crate) start_row: u32,
+    pub(crate) end_row: u32,
+}
+
+/// Who wrote a register, and on what each write was based. Versions are numbered: 0 is what it held at
+/// first, `n` what the `n`-th write left.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct CellTrack {
+    /// The register, as the row of its table.
+    pub(crate) object: u32,
+    pub(crate) reads: u32,
+    /// The row of each write.
+    pub(crate) writes: Vec<u32>,
+    /// For each write the version on which it was based.
+    pub(crate) bases: Vec<u32>,
+    /// For each write the row in which its actor had seen that version; [`NONE`] if it had seen none.
+    pub(crate) seen_rows: Vec<u32>,
+}
+
+impl ObjectTrack {
+    fn step(&mut self, act: Option<&Act>) -> Moved {
+        self.rows += 1;
+        let (mechanism, capacity) = (self.facts.mechanism, self.capacity);
+        self.history
+            .get_or_insert_with(|| Box::new(History::new(mechanism, capacity)))
+            .step(act)
+    }
+}
+
+impl Tracks {
+    /// An event that says nothing about the object (a number from 1, 0 for none) on which it is.
+    pub(super) fn pass_over(&mut self, object: u32) {
+        if let Some(track) = self.objects.get_mut((object as usize).wrapping_sub(1)) {
+            let pool = track.pool;
+            track.step(None);
+            if let Some(pool) = self.objects.get_mut((pool as usize).wrapping_sub(1)) {
+                pool.step(None);
+            }
+        }
+    }
+
+    /// Steps the object of an event; the answer is the event's cause, if it has one.
+    pub(super) fn object_event(&mut self, event: &Row) -> Option<(EdgeKind, u32)> {
+        let object = ObjectId::new(event.object)?;
+        let act = Act {
+            row: event.row,
+            actor: actor_id(event.lane),
+            object,
+            facts: event.facts,
+            sequence: event.sequence,
+            value: event.value,
+        };
+        let track = &mut self.objects[object.index()];
+        if !event.facts.fits(track.facts.mechanism) {
+            self.pass_over(event.object);
+            return None;
+        }
+        let pool = track.pool;
+        let moved = track.step(Some(&act));
+        self.account(event, &act, moved);
+        if let Some(pool) = self.objects.get_mut((pool as usize).wrapping_sub(1)) {
+            pool.step(Some(&act));
+        }
+        moved.cause
+    }
+
+    fn account(&mut self, event: &Row, act: &Act, moved: Moved) {
+        let index = event.object as usize - 1;
+        let track = &mut self.objects[index];
+        match moved.change {
+            Change::Entered | Change::Replaced => {
+                track.counts.came += 1;
+                track.counts.waited_or_left += u32::from(event.waited());
+                if moved.change == Change::Replaced {
+                    self.close_replaced(event);
+                }
+                self.open_hold(event, act);
+            }
+            Change::Deepened(depth) => {
+                let lane = event.lane;
+                let hold = self.objects[index].open.iter();
+                let hold = hold.rev().find(|&&hold| self.holds[hold as usize].actor == lane);
+                if let Some(&hold) = hold {
+                    let most = &mut self.holds[hold as usize].depth;
+                    *most = (*most).max(depth);
+                }
+            }
+            Change::Left(actor) => {
+                let actor = actor.index() as u32;
+                let place = track.open.iter();
+                let place = place
+                    .rev()
+                    .position(|&hold| self.holds[hold as usize].actor == actor);
+                if let Some(back) = place {
+                    let hold = track.open.remove(track.open.len() - 1 - back);
+                    self.holds[hold as usize].end_row = event.row;
+                }
+            }
+            Change::Based(base, seen_row) => {
+                let cell = self.cell(index);
+                cell.writes.push(event.row);
+                cell.bases.push(base);
+                cell.seen_rows.push(seen_row.unwrap_or(NONE));
+            }
+            Change::Began => {
+                track.open.push(self.runs.len() as u32);
+                self.runs.push(RunTrack {
+                    future: event.object,
+                    pool: track.pool,
+                    actor: event.lane,
+                    start_row: event.row,
+                    end_row: NONE,
+                });
+            }
+            Change::Ended => {
+                if let Some(&run) = track.open.first() {
+                    self.runs[run as usize].end_row = event.row;
+                }
+            }
+            Change::Nothing => self.count(index, event.facts.effect),
+        }
+    }
+
+    fn count(&mut self, index: usize, effect: Effect) {
+        let track = &mut self.objects[index];
+        let Some(history) = &track.history else { return };
+        match (effect, &history.state) {
+            (Effect::Put, ObjectState::Store(store)) => {
+                track.counts.came += 1;
+                track.counts.most = track.counts.most.max(store.len() as u32);
+            }
+            (Effect::Take, ObjectState::Store(_)) => track.counts.waited_or_left += 1,
+            (Effect::Read, ObjectState::Register(_)) => self.cell(index).reads += 1,
+            _ => {}
+        }
+    }
+
+    fn cell(&mut self, index: usize) -> &mut CellTrack {
+        let cell = &mut self.objects[index].cell;
+        if *cell == NONE {
+            *cell = self.cells.len() as u32;
+            self.cells.push(CellTrack {
+                object: index as u32,
+                ..CellTrack::default()
+            });
+        }
+        &mut self.cells[*cell as usize]
+    }
+
+    fn open_hold(&mut self, event: &Row, act: &Act) {
+        let object = event.object - 1;
+        let depth = act.value.int().and_then(|depth| u32::try_from(depth).ok());
+        self.objects[object as usize].open.push(self.holds.len() as u32);
+        self.holds.push(HoldTrack {
+            object,
+            actor: event.lane,
+            start_row: event.row,
+            end_row: NONE,
+            depth: depth.unwrap_or(1).max(1),
+            shared: event.facts.mode == laneway_trace::Mode::Shared,
+        });
+    }
+
+    /// Ends the holds of those who are taken to have left, for somebody else is inside. Rare: the trace
+    /// contradicts itself.
+    fn close_replaced(&mut self, event: &Row) {
+        let track = &mut self.objects[event.object as usize - 1];
+        let Some(ObjectState::Holding(holding)) = track.history.as_ref().map(|history| &history.state)
+        else {
+            return;
+        };
+        let holds = &mut self.holds;
+        track.open.retain(|&hold| {
+            let hold = &mut holds[hold as usize];
+            let inside = |holder: &crate::mechanism::Holder| holder.actor.index() as u32 == hold.actor;
+            // The newest holder is the actor itself, whose hold is opened anew.
+            let stays = hold.actor != event.lane && holding.holders.iter().any(inside);
+            if !stays {
+                hold.end_row = event.row;
+            }
+            stays
+        });
+    }
+}

@@ -1,0 +1,86 @@
+//! What the supervisor saw of threads from outside, and tasks that threads resume and suspend.
+
+use laneway_trace::{Effect, Mode};
+
+use super::actors::Doing;
+use super::{Row, Tracks};
+use crate::index::NONE;
+use crate::{EdgeKind, LaneEnding, State};
+
+impl Tracks {
+    /// What was seen of a thread fills in where nothing else is known: it never contradicts a wait that the
+    /// thread recorded, and is no event of its own.
+    pub(super) fn seen_event(&mut self, event: &Row) {
+        self.seen.push(event.row);
+        let state = match event.facts.effect {
+            Effect::SeenAsleep => State::Unseen,
+            Effect::SeenReady => State::Ready,
+            Effect::SeenEnd => State::Finished,
+            _ => State::Running,
+        };
+        let track = &mut self.actors[event.lane as usize];
+        if track.end_row != NONE || (track.now.awaits.is_some() && state != State::Finished) {
+            return;
+        }
+        if state == State::Finished {
+            track.end_row = event.row;
+            track.ending = LaneEnding::SeenGone;
+            self.interesting.push(event.row);
+        }
+        self.enter_state(event.lane, event.row, state);
+    }
+
+    /// A lane goes into a state that is no wait.
+    fn enter_state(&mut self, lane: u32, row: u32, state: State) {
+        let track = &mut self.actors[lane as usize];
+        let now = Doing {
+            state,
+            timed: false,
+            awaits: None,
+            mode: Mode::Exclusive,
+            object: 0,
+            other: 0,
+            since: row,
+        };
+        if track.phases > 0 && now.is_same(&track.now) {
+            return;
+        }
+        track.now = now;
+        track.phases += 1;
+        self.phases.push(lane, row, state, 0, 0);
+    }
+
+    /// A thread goes on with a task: the task runs, whatever it waited for is over.
+    pub(super) fn resume(&mut self, event: &Row) -> Option<(EdgeKind, u32)> {
+        let task = self.target_lane(event)?;
+        if task == event.lane || self.actors[task as usize].end_row != NONE {
+            return None;
+        }
+        self.actors[event.lane as usize].task = task;
+        let track = &mut self.actors[task as usize];
+        track.seen_row = track.seen_row.min(event.row);
+        let first = track.first_row == NONE;
+        if first {
+            track.first_row = event.row;
+        }
+        let started = track.started_row;
+        self.enter_state(task, event.row, State::Running);
+        (first && started != NONE).then_some((EdgeKind::Start, started))
+    }
+
+    /// A thread lays a task aside. A task that waits goes on waiting; any other could run.
+    pub(super) fn suspend(&mut self, event: &Row) {
+        let Some(task) = self.target_lane(event) else {
+            return;
+        };
+        let thread = &mut self.actors[event.lane as usize];
+        if thread.task != task {
+            return;
+        }
+        thread.task = NONE;
+        let track = &self.actors[task as usize];
+        if track.end_row == NONE && track.now.awaits.is_none() {
+            self.enter_state(task, event.row, State::Ready);
+        }
+    }
+}
