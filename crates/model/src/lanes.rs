@@ -12,6 +12,10 @@ pub enum State {
     Running,
     /// It could run, and waits for a core or the interpreter lock.
     Ready,
+    /// The system says that it sleeps; in what, nobody saw.
+    Unseen,
+    /// Nobody knows what it does.
+    Unknown,
     /// It waits for a lock.
     WaitsLock,
     /// It waits on a queue or channel (empty or full), or a worker waits for a task.
@@ -32,9 +36,11 @@ pub enum State {
 
 impl State {
     /// All states in their order; `state as usize` is the place in it.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Running,
         Self::Ready,
+        Self::Unseen,
+        Self::Unknown,
         Self::WaitsLock,
         Self::WaitsQueue,
         Self::WaitsActor,
@@ -50,6 +56,8 @@ impl State {
         match self {
             Self::Running => "running",
             Self::Ready => "ready",
+            Self::Unseen => "unseen",
+            Self::Unknown => "unknown",
             Self::WaitsLock => "waits_lock",
             Self::WaitsQueue => "waits_queue",
             Self::WaitsActor => "waits_actor",

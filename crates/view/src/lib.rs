@@ -27,6 +27,7 @@ mod region;
 mod scale;
 mod scene;
 mod scene_text;
+mod sentences;
 mod spans;
 mod stage;
 mod staging;
@@ -37,6 +38,7 @@ mod timeline;
 mod token;
 mod transport;
 mod update;
+mod waits;
 mod walk;
 
 pub use action::Action;
@@ -54,6 +56,7 @@ pub use narrate::narrate;
 pub use region::{Region, Target, hit};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
+pub use sentences::{Sentence, event_sentences};
 pub use stage::{
     CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
     Stage, StaleChip, TaskChip, WorkerChip,

@@ -204,12 +204,7 @@ fn object_rows(model: &Model, l10n: &Localizer) -> Vec<Vec<String>> {
 }
 
 fn kind_of_object(kind: &ObjectKind, l10n: &Localizer) -> String {
-    let id = format!("object-{}", kind.name().replace('_', "-"));
-    if kind.known().is_some() {
-        l10n.text(&id, &[])
-    } else {
-        printable(kind.name())
-    }
+    printable(&l10n.object_kind(kind.name()))
 }
 
 /// The findings as sentences, the first few of each kind.
