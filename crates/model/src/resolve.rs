@@ -1,6 +1,6 @@
 //! From a step's predicate to its moment.
 
-use laneway_trace::{ActorId, EventKind, ObjectId, Predicate, Value};
+use laneway_trace::{ActorId, EventFacts, EventKind, ObjectId, Predicate, Value};
 use serde_json::Value as Json;
 
 use crate::{Finding, Model, Moment};
@@ -9,7 +9,7 @@ impl Model {
     /// The moment that a predicate picks: right after the matching event, or when the finding was complete.
     /// `None` if nothing in the run meets it. O(actors + objects + events) for each level of `after`.
     ///
-    /// `last` is heard before `nth`. Without `event` and `finding` any event matches that meets the other
+    /// What was only seen from outside is no event here. `last` is heard before `nth`. Without `event` and `finding` any event matches that meets the other
     /// conditions; without these as well, it is the first moment, or the last.
     pub fn resolve(&self, predicate: &Predicate) -> Option<Moment> {
         // From the innermost `after` outwards; a loop, because a file decides how deep they go.
@@ -37,7 +37,7 @@ impl Model {
             return Some(if predicate.last { self.end() } else { from });
         }
         let kind = match &predicate.event {
-            Some(name) => Some(EventKind::from_name(name)?),
+            Some(name) => Some(self.header.vocabulary.event_named(name)?),
             None => None,
         };
         let filter = Filter::new(self, kind, predicate);
@@ -87,6 +87,8 @@ impl Model {
 /// What an event must meet, looked up once.
 struct Filter<'a> {
     kind: Option<EventKind>,
+    /// Of every kind.
+    facts: Vec<EventFacts>,
     /// For each actor whether it fits, and for each object; empty if any does.
     actors: Vec<bool>,
     objects: Vec<bool>,
@@ -109,6 +111,7 @@ impl<'a> Filter<'a> {
         });
         Self {
             kind,
+            facts: model.header.vocabulary.event_table(&model.events.kind),
             any_actor: actors.is_none(),
             any_object: objects.is_none(),
             actors: actors.unwrap_or_default(),
@@ -120,7 +123,9 @@ impl<'a> Filter<'a> {
     fn meets(&self, model: &Model, row: u32) -> bool {
         let at = row as usize;
         let fits = |column: &[bool], id: u32| column.get((id as usize).wrapping_sub(1)) == Some(&true);
-        self.kind.is_none_or(|kind| model.events.kind[at] == kind)
+        let kind = model.events.kind[at];
+        let told = !self.facts[usize::from(kind.0)].effect.is_seen_from_outside();
+        told && self.kind.is_none_or(|wanted| wanted == kind)
             && (self.any_actor || fits(&self.actors, model.events.actor[at]))
             && (self.any_object || fits(&self.objects, model.events.object[at]))
             && self

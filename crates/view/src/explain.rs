@@ -3,14 +3,15 @@
 use laneway_model::{Certainty, Explanation, Finding, FindingKind, Link, Model, Moment, State as Doing};
 use laneway_trace::{ActorId, Awaits, ObjectId};
 
-use crate::Selection;
 use crate::messages::{Argument, Message, message};
 use crate::names::actor_label;
 use crate::waits::{awaited, holders};
+use crate::{Selection, Timeline};
 
 /// The lane to explain: the selected one, or else the one that acted last.
-pub fn focus(model: &Model, selection: Selection, at: Moment) -> Option<u32> {
-    selection.lane(model).or_else(|| model.lane_of_row(at.row()?))
+pub fn focus(model: &Model, timeline: &Timeline, selection: Selection, at: Moment) -> Option<u32> {
+    let acted = || model.lane_of_row(timeline.beats().last_row(at)?);
+    selection.lane(model).or_else(acted)
 }
 
 /// Why an actor is where it is: one sentence a link of the chain, from the actor outwards, and one more

@@ -7,6 +7,7 @@
 
 mod action;
 mod address;
+mod beats;
 mod clock;
 mod draw;
 mod explain;
@@ -43,6 +44,7 @@ mod walk;
 
 pub use action::Action;
 pub use address::{Address, At, Place};
+pub use beats::Beats;
 pub use clock::{Clock, ClockKind};
 pub use explain::{certainty_message, describe_finding, explain, focus};
 pub use folds::{Fold, MOST_FOLDS};
