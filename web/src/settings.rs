@@ -114,12 +114,13 @@ impl Settings {
             .iter()
             .map(|(name, value)| (*name, self.value(value)))
             .collect();
-        self.l10n.text(message.id, &arguments)
+        self.l10n.text(&message.id, &arguments)
     }
 
     fn value<'a>(&self, argument: &'a Argument) -> Value<'a> {
         match argument {
             Argument::Text(text) => text.as_str().into(),
+            Argument::Kind(kind) => self.l10n.object_kind(kind.name()).into(),
             Argument::Number(number) => (*number).into(),
             Argument::TimeNs(ns) => self.l10n.duration(*ns).into(),
             Argument::List(names) => self.l10n.list(names).into(),

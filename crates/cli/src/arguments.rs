@@ -127,7 +127,8 @@ const INFO_FIELDS: &str = "\
   objects:  [{id, kind, name}],
   findings: [{kind, certainty, actors, objects, at_ns}]
 `ending` of the run is finished, stuck, timeout, failed or interrupted; that of an actor finished,
-failed, killed (a process, by a signal), cut_off (a thread, by the end of its process) or open (the
+failed, killed (a process, by a signal), cut_off (a thread, by the end of its process),
+seen_gone (how it ended is not known) or open (the
 run ended first). What is not known is null. Later versions may add fields.";
 
 /// Says what is in a run: actors, objects, findings

@@ -28,6 +28,7 @@ pub(crate) fn sentence(l10n: &Localizer, message: &Message) -> String {
         .map(|(name, argument)| {
             let value = match argument {
                 Argument::Text(text) => text.as_str().into(),
+                Argument::Kind(kind) => l10n.object_kind(kind.name()).into(),
                 Argument::Number(number) => (*number).into(),
                 Argument::TimeNs(ns) => l10n.duration(*ns).into(),
                 Argument::List(names) => l10n.list(names).into(),
@@ -35,7 +36,7 @@ pub(crate) fn sentence(l10n: &Localizer, message: &Message) -> String {
             (*name, value)
         })
         .collect();
-    l10n.text(message.id, &arguments)
+    l10n.text(&message.id, &arguments)
 }
 
 /// How a run ended, in words.

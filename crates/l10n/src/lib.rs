@@ -64,6 +64,17 @@ impl Localizer {
             .unwrap_or_else(|| id.to_owned())
     }
 
+    /// The word for a kind of object, by its name in a trace: `lifo_queue` is a stack. A kind without one
+    /// goes by its name.
+    pub fn object_kind(&self, name: &str) -> String {
+        let id = format!("object-{}", name.replace('_', "-"));
+        if self.has(&id) {
+            self.text(&id, &[])
+        } else {
+            name.to_owned()
+        }
+    }
+
     /// Names in a row: `a`, `a and b`, `a, b and c`.
     pub fn list(&self, names: &[String]) -> String {
         let separator = self.text("list-separator", &[]);

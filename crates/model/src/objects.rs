@@ -116,10 +116,7 @@ impl Model {
     pub fn awaits(&self, lane: u32, phase: u32) -> Option<Awaits> {
         let began = self.wait_of(lane, phase);
         let row = *self.phases.start_row.get(began as usize)?;
-        let is_wait = self.phases.object[phase as usize] != 0 || self.phases.other[phase as usize] != 0;
-        let state = self.phases.state[phase as usize];
-        let awaits = self.event_facts(row).begins()?;
-        (is_wait || state == State::Sleeping).then_some(awaits)
+        self.event_facts(row).begins()
     }
 
     /// Who has to move before an actor can go on that waits in a phase of its lane: all who hold what it

@@ -9,7 +9,7 @@ impl Model {
     /// The moment that a predicate picks: right after the matching event, or when the finding was complete.
     /// `None` if nothing in the run meets it. O(actors + objects + events) for each level of `after`.
     ///
-    /// `last` is heard before `nth`. Without `event` and `finding` any event matches that meets the other
+    /// What was only seen from outside is no event here. `last` is heard before `nth`. Without `event` and `finding` any event matches that meets the other
     /// conditions; without these as well, it is the first moment, or the last.
     pub fn resolve(&self, predicate: &Predicate) -> Option<Moment> {
         // From the innermost `after` outwards; a loop, because a file decides how deep they go.
@@ -117,12 +117,11 @@ impl<'a> Filter<'a> {
         }
     }
 
-    /// What was only seen from outside is met by its own name alone.
+    /// What was only seen from outside is no step of a lesson.
     fn fits_kind(&self, model: &Model, row: u32) -> bool {
-        match self.kind {
-            Some(kind) => model.events.kind[row as usize] == kind,
-            None => !model.event_facts(row).effect.is_seen_from_outside(),
-        }
+        let kind = model.events.kind[row as usize];
+        let told = !model.event_facts(row).effect.is_seen_from_outside();
+        told && self.kind.is_none_or(|wanted| wanted == kind)
     }
 
     fn meets(&self, model: &Model, row: u32) -> bool {

@@ -2,12 +2,13 @@
 
 use laneway_model::{Model, Moment};
 
+use crate::Beats;
 use crate::folds::{Fold, Folds};
 
 /// Which clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ClockKind {
-    /// Every event takes one beat: a position is a number of events. The default.
+    /// Every event takes one beat: a position is a number of [`Beats`]. The default.
     #[default]
     Steps,
     /// True time: a position is a number of nanoseconds since the start of the run.
@@ -45,22 +46,30 @@ impl ClockKind {
 pub struct Clock<'a> {
     kind: ClockKind,
     model: &'a Model,
+    beats: &'a Beats,
     folds: &'a Folds,
     length: f64,
 }
 
 impl<'a> Clock<'a> {
     /// `tail` is how many beats the steps clock goes on after the last event.
-    pub(crate) fn new(kind: ClockKind, model: &'a Model, folds: &'a Folds, tail: f64) -> Self {
+    pub(crate) fn new(
+        kind: ClockKind,
+        model: &'a Model,
+        beats: &'a Beats,
+        folds: &'a Folds,
+        tail: f64,
+    ) -> Self {
         let duration_ns = model.duration_ns();
         let length = match kind {
-            ClockKind::Steps => f64::from(model.end().0) + tail,
+            ClockKind::Steps => f64::from(beats.len()) + tail,
             ClockKind::Wall => duration_ns as f64,
             ClockKind::Folded => folds.to_position(duration_ns) as f64,
         };
         Self {
             kind,
             model,
+            beats,
             folds,
             length: length.max(1.0),
         }
@@ -76,11 +85,11 @@ impl<'a> Clock<'a> {
         self.length
     }
 
-    /// Where a moment is. O(1), for the folded clock O(log folds), of which there are at most
+    /// Where a moment is. O(1) where nothing was seen from outside; for the folded clock O(log folds), of which there are at most
     /// [`MOST_FOLDS`](crate::MOST_FOLDS).
     pub fn position(&self, at: Moment) -> f64 {
         match self.kind {
-            ClockKind::Steps => f64::from(at.min(self.model.end()).0),
+            ClockKind::Steps => self.beats.position(at),
             ClockKind::Wall => self.model.time_ns(at) as f64,
             ClockKind::Folded => self.folds.to_position(self.model.time_ns(at)) as f64,
         }
@@ -98,7 +107,7 @@ impl<'a> Clock<'a> {
             return Moment(0);
         }
         match self.kind {
-            ClockKind::Steps => Moment(position as u32).min(self.model.end()),
+            ClockKind::Steps => self.beats.moment_at(position),
             ClockKind::Wall => self.model.moment_at_ns(position as u64),
             ClockKind::Folded => self.model.moment_at_ns(self.folds.to_ns(position as u64)),
         }

@@ -1,15 +1,17 @@
 //! Why an actor is where it is, and what findings say, as sentences.
 
 use laneway_model::{Certainty, Explanation, Finding, FindingKind, Link, Model, Moment, State as Doing};
-use laneway_trace::{ActorId, EventKind as Kind};
+use laneway_trace::{ActorId, Awaits, ObjectId};
 
-use crate::Selection;
-use crate::messages::{Message, message};
+use crate::messages::{Argument, Message, message};
 use crate::names::actor_label;
+use crate::waits::holders;
+use crate::{Selection, Timeline};
 
 /// The lane to explain: the selected one, or else the one that acted last.
-pub fn focus(model: &Model, selection: Selection, at: Moment) -> Option<u32> {
-    selection.lane(model).or_else(|| model.lane_of_row(at.row()?))
+pub fn focus(model: &Model, timeline: &Timeline, selection: Selection, at: Moment) -> Option<u32> {
+    let acted = || model.lane_of_row(timeline.beats().last_row(at)?);
+    selection.lane(model).or_else(acted)
 }
 
 /// Why an actor is where it is: one sentence a link of the chain, from the actor outwards, and one more
@@ -34,60 +36,86 @@ fn explain_link(model: &Model, link: &Link, next: Option<&Link>) -> Message {
     let since = model.time_ns(link.since);
     match link.state {
         Doing::Running => message!("explain-running", who: who, since: since),
-        Doing::Ready => message!("explain-ready", who: who, since: since),
-        Doing::Sleeping => match link.until {
+        Doing::Unseen => message!("explain-unseen", who: who, since: since),
+        Doing::Unknown => message!("explain-unknown", who: who, since: since),
+        Doing::Zombie => message!("explain-zombie", who: who, since: since),
+        Doing::Finished => message!("explain-finished", who: who, since: since),
+        // Who waits for an interpreter lock is ready but for it.
+        Doing::Ready
+        | Doing::WaitsLock
+        | Doing::WaitsQueue
+        | Doing::WaitsActor
+        | Doing::WaitsSignal
+        | Doing::Sleeping
+        | Doing::Stuck => explain_wait(model, link, next, who, since),
+    }
+}
+
+/// A wait, told by what is awaited.
+fn explain_wait(model: &Model, link: &Link, next: Option<&Link>, who: String, since: u64) -> Message {
+    let (kind, object) = object(model, link.object);
+    let whom = link.others.first().map(|&other| label(model, other));
+    match (link.awaits, whom) {
+        (Some(Awaits::Permit), whom) => {
+            let names = link
+                .object
+                .map_or_else(Vec::new, |object| holders(model, object, link.since));
+            let holders = if names.is_empty() {
+                whom.into_iter().collect()
+            } else {
+                names
+            };
+            if holders.is_empty() {
+                return message!("explain-wait-permit", who: who, kind: kind, object: object, since: since);
+            }
+            let held = next
+                .and_then(|next| next.holds_since)
+                .map_or(since, |at| model.time_ns(at));
+            message!("explain-wait-permit-held",
+                who: who, kind: kind, object: object, since: since, holders: holders, held: held)
+        }
+        (Some(Awaits::Room), _) => {
+            message!("explain-wait-room", who: who, kind: kind, object: object, since: since)
+        }
+        (Some(Awaits::Item), _) => {
+            message!("explain-wait-item", who: who, kind: kind, object: object, since: since)
+        }
+        (Some(Awaits::Gate), _) => {
+            message!("explain-wait-gate", who: who, kind: kind, object: object, since: since)
+        }
+        (Some(Awaits::Task), _) => message!("explain-wait-task", who: who, object: object, since: since),
+        (Some(Awaits::Result), Some(whom)) => {
+            message!("explain-wait-result-runs", who: who, object: object, since: since, whom: whom)
+        }
+        (Some(Awaits::Result), None) => {
+            message!("explain-wait-result", who: who, object: object, since: since)
+        }
+        (Some(Awaits::Reply), Some(whom)) => {
+            message!("explain-wait-reply-serves", who: who, object: object, since: since, whom: whom)
+        }
+        (Some(Awaits::Reply), None) => {
+            message!("explain-wait-reply", who: who, object: object, since: since)
+        }
+        (Some(Awaits::End), Some(whom)) => {
+            message!("explain-wait-end", who: who, whom: whom, since: since)
+        }
+        (Some(Awaits::Io), _) => message!("explain-wait-io", who: who, since: since),
+        (Some(Awaits::Time), _) => match link.until {
             Some(until) => {
                 message!("explain-sleeps-until", who: who, since: since, until: model.time_ns(until))
             }
             None => message!("explain-sleeps", who: who, since: since),
         },
-        Doing::Zombie => message!("explain-zombie", who: who, since: since),
-        Doing::Finished => message!("explain-finished", who: who, since: since),
-        Doing::WaitsSignal => {
-            message!("explain-signal", who: who, object: object(model, link), since: since)
-        }
-        Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::Stuck => {
-            explain_wait(model, link, next, who, since)
-        }
+        (Some(Awaits::End) | None, _) => match link.state {
+            Doing::Ready => message!("explain-ready", who: who, since: since),
+            Doing::Stuck => message!("explain-stuck", who: who, since: since),
+            _ => message!("explain-waits", who: who, since: since),
+        },
     }
 }
 
-/// A wait, told by the event that began it: a stuck lane waits for something, too.
-fn explain_wait(model: &Model, link: &Link, next: Option<&Link>, who: String, since: u64) -> Message {
-    let kind = link
-        .since
-        .row()
-        .and_then(|row| model.events.kind.get(row as usize))
-        .copied();
-    let object = object(model, link);
-    let other = link.other.map(|other| label(model, other));
-    match (kind.unwrap_or(Kind(0)), other) {
-        (Kind::LOCK_WAIT | Kind::LOCK_WAIT_TIMED, Some(holder)) => {
-            let held = next
-                .and_then(|next| next.holds_since)
-                .map_or(since, |at| model.time_ns(at));
-            message!("explain-lock-held", who: who, lock: object, since: since, holder: holder, held: held)
-        }
-        (Kind::LOCK_WAIT | Kind::LOCK_WAIT_TIMED, None) => {
-            message!("explain-lock", who: who, lock: object, since: since)
-        }
-        (Kind::PUT_WAIT | Kind::PUT_WAIT_TIMED, _) => {
-            message!("explain-put", who: who, queue: object, since: since)
-        }
-        (Kind::GET_WAIT | Kind::GET_WAIT_TIMED, _) => {
-            message!("explain-get", who: who, queue: object, since: since)
-        }
-        (Kind::TASK_WAIT, _) => message!("explain-task-wait", who: who, pool: object, since: since),
-        (Kind::RESULT_WAIT | Kind::RESULT_WAIT_TIMED, Some(whom)) => {
-            message!("explain-result-runs", who: who, task: object, since: since, whom: whom)
-        }
-        (Kind::RESULT_WAIT | Kind::RESULT_WAIT_TIMED, None) => {
-            message!("explain-result", who: who, task: object, since: since)
-        }
-        (_, Some(whom)) => message!("explain-join", who: who, whom: whom, since: since),
-        (_, None) => message!("explain-stuck", who: who, since: since),
-    }
-}
+/// So many of those who could have helped are named.
+const MOST_HELPERS: usize = 6;
 
 /// What a finding says: a row of `model.findings`; nothing for a row that is not there. The first
 /// sentence is the headline, the others go into detail.
@@ -97,32 +125,42 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
     };
     let actor = finding.actors.first().copied();
     let who = actor.map_or_else(|| "?".to_owned(), |actor| label(model, actor));
-    let object = finding
-        .objects
-        .first()
-        .map(|&object| model.object_name(object).to_owned());
-    let name = || object.clone().unwrap_or_else(|| "?".to_owned());
+    let (kind, object) = object(model, finding.objects.first().copied());
     let since = model.time_ns(finding.since);
     let time = model.time_ns(finding.at);
     match finding.kind {
         FindingKind::Deadlock => describe_deadlock(model, finding, since),
         FindingKind::SelfDeadlock => {
-            vec![message!("finding-self-deadlock", who: who, lock: name(), since: since)]
+            vec![message!("finding-self-deadlock", who: who, kind: kind, object: object, since: since)]
         }
-        FindingKind::WaitsForEver => vec![match object {
-            Some(object) => message!("finding-waits-for-ever", who: who, object: object, since: since),
-            None => message!("finding-waits-for-ever-bare", who: who, since: since),
-        }],
+        FindingKind::WaitsForEver if finding.objects.is_empty() => {
+            vec![message!("finding-waits-for-ever-bare", who: who, since: since)]
+        }
+        FindingKind::WaitsForEver => {
+            let mut sentences = vec![
+                message!("finding-waits-for-ever", who: who, kind: kind, object: object, since: since),
+            ];
+            if !finding.helpers.is_empty() {
+                let helpers = finding.helpers.iter().take(MOST_HELPERS);
+                let actors: Vec<String> = helpers.map(|&helper| label(model, helper)).collect();
+                sentences.push(message!("finding-waits-for-ever-helpers", actors: actors));
+            }
+            sentences
+        }
         FindingKind::LostUpdate => {
             let whom = finding
                 .actors
                 .get(1)
                 .map_or_else(|| "?".to_owned(), |&actor| label(model, actor));
             vec![message!(
-                "finding-lost-update", who: who, whom: whom, cell: name(), since: since, time: time
+                "finding-lost-update", who: who, whom: whom, object: object, since: since, time: time
             )]
         }
         FindingKind::DaemonCutOff => vec![message!("finding-daemon-cut-off", who: who, time: time)],
+        FindingKind::FailureUnseen => vec![message!("finding-failure-unseen", who: who, time: time)],
+        FindingKind::PoisonedLock => {
+            vec![message!("finding-poisoned-lock", who: who, kind: kind, object: object, time: time)]
+        }
     }
 }
 
@@ -135,8 +173,9 @@ fn describe_deadlock(model: &Model, finding: &Finding, since: u64) -> Vec<Messag
         .enumerate()
         .map(|(at, (&object, who))| {
             let holder = &actors[(at + 1) % actors.len()];
-            let lock = model.object_name(object);
-            message!("finding-deadlock-link", who: who.as_str(), lock: lock, holder: holder.as_str())
+            let (kind, object) = self::object(model, Some(object));
+            message!("finding-deadlock-link",
+                who: who.as_str(), kind: kind, object: object, holder: holder.as_str())
         });
     let mut sentences: Vec<Message> = links.collect();
     sentences.insert(0, message!("finding-deadlock", actors: actors, since: since));
@@ -156,8 +195,10 @@ fn label(model: &Model, actor: ActorId) -> String {
     actor_label(model, actor).into_owned()
 }
 
-fn object(model: &Model, link: &Link) -> String {
-    link.object
-        .map_or("?", |object| model.object_name(object))
-        .to_owned()
+/// What kind of object it is, and what the program calls it.
+fn object(model: &Model, object: Option<ObjectId>) -> (Argument, String) {
+    match object.and_then(|object| model.header.objects.get(object.index())) {
+        Some(object) => (object.kind.clone().into(), object.name.clone()),
+        None => ("?".into(), "?".to_owned()),
+    }
 }

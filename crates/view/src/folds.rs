@@ -135,7 +135,7 @@ fn busy_lanes(model: &Model) -> Vec<i32> {
     for lane in 0..model.lanes.len() as u32 {
         for phase in model.lane_phases(lane) {
             let doing = model.phases.state[phase as usize];
-            if matches!(doing, Doing::Running | Doing::Ready) {
+            if matches!(doing, Doing::Running | Doing::Ready | Doing::Unknown) {
                 let span = model.phase_span(lane, phase);
                 let last = phase + 1 == model.lane_phases(lane).end;
                 busy[span.start.min(model.end()).0 as usize] += 1;

@@ -7,6 +7,7 @@
 
 mod action;
 mod address;
+mod beats;
 mod clock;
 mod draw;
 mod explain;
@@ -27,6 +28,7 @@ mod region;
 mod scale;
 mod scene;
 mod scene_text;
+mod sentences;
 mod spans;
 mod stage;
 mod staging;
@@ -37,10 +39,12 @@ mod timeline;
 mod token;
 mod transport;
 mod update;
+mod waits;
 mod walk;
 
 pub use action::Action;
 pub use address::{Address, At, Place};
+pub use beats::Beats;
 pub use clock::{Clock, ClockKind};
 pub use explain::{certainty_message, describe_finding, explain, focus};
 pub use folds::{Fold, MOST_FOLDS};
@@ -54,6 +58,7 @@ pub use narrate::narrate;
 pub use region::{Region, Target, hit};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
+pub use sentences::{Sentence, event_sentences};
 pub use stage::{
     CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
     Stage, StaleChip, TaskChip, WorkerChip,

@@ -1,7 +1,7 @@
 //! Single events that have a sign on their lane.
 
 use laneway_model::{FindingKind, Model};
-use laneway_trace::EventKind as Kind;
+use laneway_trace::Sign;
 
 use crate::Glyph;
 
@@ -22,13 +22,16 @@ impl Marks {
     /// One pass over the events, one over the findings.
     pub fn new(model: &Model) -> Self {
         let lanes = model.lanes.len();
+        let facts = model.header.vocabulary.event_table(&model.events.kind);
+        let has_sign = |row: &&u32| {
+            facts[usize::from(model.events.kind[**row as usize].0)]
+                .sign
+                .is_some()
+        };
         let mut marks = Self::default();
         for lane in 0..lanes as u32 {
             marks.rows_from.push(marks.rows.len() as u32);
-            let rows = model.lane_rows(lane).iter();
-            marks
-                .rows
-                .extend(rows.filter(|&&row| sign(model.events.kind[row as usize]).is_some()));
+            marks.rows.extend(model.lane_rows(lane).iter().filter(has_sign));
         }
         let mut by_lane: Vec<Vec<u32>> = vec![Vec::new(); lanes];
         for (index, finding) in model.findings.iter().enumerate() {
@@ -77,17 +80,17 @@ fn part<'a>(all: &'a [u32], from: &[u32], lane: u32) -> &'a [u32] {
     &all[start as usize..end]
 }
 
-/// The sign of a kind of event, if it has one.
-pub(crate) fn sign(kind: Kind) -> Option<Glyph> {
-    Some(match kind {
-        Kind::READ => Glyph::Read,
-        Kind::WRITE => Glyph::Write,
-        Kind::PRINT => Glyph::Print,
-        Kind::NOTE => Glyph::Note,
-        Kind::EXIT => Glyph::Exit,
-        Kind::TERMINATE => Glyph::Terminate,
-        Kind::KILL => Glyph::Kill,
-        Kind::LOST => Glyph::Lost,
-        _ => return None,
-    })
+/// What a sign of the vocabulary looks like.
+pub(crate) const fn glyph(sign: Sign) -> Glyph {
+    match sign {
+        Sign::Read => Glyph::Read,
+        Sign::Write => Glyph::Write,
+        Sign::Print => Glyph::Print,
+        Sign::Note => Glyph::Note,
+        Sign::Exit => Glyph::Exit,
+        Sign::Terminate => Glyph::Terminate,
+        Sign::Kill => Glyph::Kill,
+        Sign::Lost => Glyph::Lost,
+        Sign::Failure => Glyph::Failure,
+    }
 }

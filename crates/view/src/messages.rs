@@ -1,13 +1,16 @@
 //! Sentences as data: which one, and what is put in. Turning them into words is the business of `l10n`.
 
+use std::borrow::Cow;
+
 use laneway_model::{FindingKind, State as Doing};
+use laneway_trace::ObjectKind;
 
 /// A sentence in no language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// Which sentence: one of [`MESSAGES`].
-    pub id: &'static str,
-    /// What is put in, by name, in the order of [`MESSAGES`].
+    /// Which sentence: one of [`MESSAGES`], or of [`event_sentences`](crate::event_sentences).
+    pub id: Cow<'static, str>,
+    /// What is put in, by name, in the order in which it is listed there.
     pub arguments: Vec<(&'static str, Argument)>,
 }
 
@@ -16,6 +19,9 @@ pub struct Message {
 pub enum Argument {
     /// What the program calls an actor or an object, an item, what was printed: as it is.
     Text(String),
+    /// What kind of object it is: for the kinds that this version knows the message `object-` and the name
+    /// of the kind, for others the name.
+    Kind(ObjectKind),
     /// A number that may decide between singular and plural.
     Number(i64),
     /// A length of time, or a time since the start of the run, in nanoseconds.
@@ -33,6 +39,12 @@ impl From<&str> for Argument {
 impl From<String> for Argument {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<ObjectKind> for Argument {
+    fn from(kind: ObjectKind) -> Self {
+        Self::Kind(kind)
     }
 }
 
@@ -58,7 +70,7 @@ impl From<Vec<String>> for Argument {
 macro_rules! message {
     ($id:literal $(, $name:ident: $value:expr)* $(,)?) => {
         $crate::messages::Message {
-            id: $id,
+            id: ::std::borrow::Cow::Borrowed($id),
             arguments: vec![$((stringify!($name), $crate::messages::Argument::from($value))),*],
         }
     };
@@ -70,6 +82,8 @@ pub const fn state_message(doing: Doing) -> &'static str {
     match doing {
         Doing::Running => "state-running",
         Doing::Ready => "state-ready",
+        Doing::Unseen => "state-unseen",
+        Doing::Unknown => "state-unknown",
         Doing::WaitsLock => "state-waits-lock",
         Doing::WaitsQueue => "state-waits-queue",
         Doing::WaitsActor => "state-waits-actor",
@@ -89,82 +103,40 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::WaitsForEver => "finding-title-waits-for-ever",
         FindingKind::LostUpdate => "finding-title-lost-update",
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
+        FindingKind::FailureUnseen => "finding-title-failure-unseen",
+        FindingKind::PoisonedLock => "finding-title-poisoned-lock",
     }
 }
 
-/// Every message that this crate names, with the names of its arguments. `who`, `whom`, `holder`, `parent`
-/// are actors; `lock`, `queue`, `cell`, `pool`, `task`, `object` are objects; `item`, `value` and `text`
-/// come from the program; `time`, `since`, `until` and `held` are times; `count`, `code`, `depth` and `pid` are
-/// numbers; `signal` is the name of a signal; `actors` and `locks` are lists.
+/// Every message that this crate names, but for the [`event_sentences`](crate::event_sentences), with the names
+/// of its arguments. `who` and `whom` are actors, `actors` and `holders` several; `object`, `cell` and `pool` are
+/// objects, `kind` is what kind of object; `item` and `value` come from the program; `time`, `since`, `until`
+/// and `held` are times; `count`, `code`, `depth` and `pid` are numbers; `signal` is the name of a signal,
+/// `name` that of a kind of event.
 pub const MESSAGES: &[(&str, &[&str])] = &[
-    // What happened at an event.
-    ("event-start-process", &["who", "whom"]),
-    ("event-start-fork", &["who", "whom"]),
-    ("event-start-spawn", &["who", "whom"]),
-    ("event-start-thread", &["who", "whom"]),
-    ("event-begin", &["who"]),
-    ("event-end", &["who"]),
-    ("event-end-failed", &["who"]),
-    ("event-exit", &["who", "code"]),
-    ("event-exit-signal", &["who", "signal"]),
-    ("event-reap", &["who", "whom"]),
-    ("event-adopt", &["who", "pid"]),
-    ("event-code-end", &["who"]),
-    ("event-join-wait", &["who", "whom"]),
-    ("event-join-wait-timed", &["who", "whom"]),
-    ("event-join", &["who", "whom"]),
-    ("event-join-timeout", &["who", "whom"]),
-    ("event-terminate", &["who", "whom"]),
-    ("event-kill", &["who", "whom"]),
-    ("event-saw-alive", &["who", "whom"]),
-    ("event-saw-dead", &["who", "whom"]),
-    ("event-lock-wait", &["who", "lock"]),
-    ("event-lock-wait-held", &["who", "lock", "holder"]),
-    ("event-lock-acquire", &["who", "lock"]),
-    ("event-lock-acquire-again", &["who", "lock", "depth"]),
-    ("event-lock-release", &["who", "lock"]),
-    ("event-lock-release-one", &["who", "lock", "depth"]),
-    ("event-lock-refuse", &["who", "lock"]),
-    ("event-lock-timeout", &["who", "lock"]),
-    ("event-put-wait", &["who", "queue"]),
-    ("event-put", &["who", "queue", "item"]),
-    ("event-put-refuse", &["who", "queue"]),
-    ("event-put-timeout", &["who", "queue"]),
-    ("event-get-wait", &["who", "queue"]),
-    ("event-get", &["who", "queue", "item"]),
-    ("event-get-refuse", &["who", "queue"]),
-    ("event-get-timeout", &["who", "queue"]),
-    ("event-read", &["who", "cell", "value"]),
-    ("event-write", &["who", "cell", "value"]),
-    ("event-submit", &["who", "task", "pool"]),
-    ("event-task-wait", &["who", "pool"]),
-    ("event-task-begin", &["who", "task"]),
-    ("event-task-end", &["who", "task"]),
-    ("event-task-end-failed", &["who", "task"]),
-    ("event-result-wait", &["who", "task"]),
-    ("event-result", &["who", "task"]),
-    ("event-result-timeout", &["who", "task"]),
-    ("event-shutdown", &["who", "pool"]),
-    ("event-sleep", &["who", "time"]),
-    ("event-wake", &["who"]),
-    ("event-print", &["who", "text"]),
-    ("event-note", &["who", "text"]),
-    ("event-lost", &["who", "count"]),
-    ("event-other", &["who"]),
     // Why an actor is where it is: sentences that may follow each other, from the actor outwards.
     ("explain-not-begun", &["who"]),
     ("explain-running", &["who", "since"]),
     ("explain-ready", &["who", "since"]),
-    ("explain-lock", &["who", "lock", "since"]),
-    // `held` is the time since when the holder has it.
-    ("explain-lock-held", &["who", "lock", "since", "holder", "held"]),
-    ("explain-put", &["who", "queue", "since"]),
-    ("explain-get", &["who", "queue", "since"]),
-    ("explain-task-wait", &["who", "pool", "since"]),
-    ("explain-join", &["who", "whom", "since"]),
-    ("explain-result", &["who", "task", "since"]),
-    ("explain-result-runs", &["who", "task", "since", "whom"]),
-    ("explain-signal", &["who", "object", "since"]),
+    ("explain-unseen", &["who", "since"]),
+    ("explain-unknown", &["who", "since"]),
+    ("explain-wait-permit", &["who", "kind", "object", "since"]),
+    // `held` is the time since when the first of the holders has it.
+    (
+        "explain-wait-permit-held",
+        &["who", "kind", "object", "since", "holders", "held"],
+    ),
+    ("explain-wait-room", &["who", "kind", "object", "since"]),
+    ("explain-wait-item", &["who", "kind", "object", "since"]),
+    ("explain-wait-gate", &["who", "kind", "object", "since"]),
+    ("explain-wait-task", &["who", "object", "since"]),
+    ("explain-wait-result", &["who", "object", "since"]),
+    ("explain-wait-result-runs", &["who", "object", "since", "whom"]),
+    ("explain-wait-reply", &["who", "object", "since"]),
+    ("explain-wait-reply-serves", &["who", "object", "since", "whom"]),
+    ("explain-wait-end", &["who", "whom", "since"]),
+    ("explain-wait-io", &["who", "since"]),
+    ("explain-waits", &["who", "since"]),
     ("explain-sleeps", &["who", "since"]),
     ("explain-sleeps-until", &["who", "since", "until"]),
     ("explain-stuck", &["who", "since"]),
@@ -177,20 +149,27 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-waits-for-ever", &[]),
     ("finding-title-lost-update", &[]),
     ("finding-title-daemon-cut-off", &[]),
+    ("finding-title-failure-unseen", &[]),
+    ("finding-title-poisoned-lock", &[]),
     ("finding-deadlock", &["actors", "since"]),
-    ("finding-deadlock-link", &["who", "lock", "holder"]),
-    ("finding-self-deadlock", &["who", "lock", "since"]),
-    ("finding-waits-for-ever", &["who", "object", "since"]),
+    ("finding-deadlock-link", &["who", "kind", "object", "holder"]),
+    ("finding-self-deadlock", &["who", "kind", "object", "since"]),
+    ("finding-waits-for-ever", &["who", "kind", "object", "since"]),
     ("finding-waits-for-ever-bare", &["who", "since"]),
     // `who` wrote it, `whom` overwrote it from what it had read at `since`.
-    ("finding-lost-update", &["who", "whom", "cell", "since", "time"]),
+    ("finding-lost-update", &["who", "whom", "object", "since", "time"]),
     ("finding-daemon-cut-off", &["who", "time"]),
+    ("finding-waits-for-ever-helpers", &["actors"]),
+    ("finding-failure-unseen", &["who", "time"]),
+    ("finding-poisoned-lock", &["who", "kind", "object", "time"]),
     ("certainty-happened", &[]),
     ("certainty-possible", &[]),
     ("certainty-suspicious", &[]),
     // States.
     ("state-running", &[]),
     ("state-ready", &[]),
+    ("state-unseen", &[]),
+    ("state-unknown", &[]),
     ("state-waits-lock", &[]),
     ("state-waits-queue", &[]),
     ("state-waits-actor", &[]),

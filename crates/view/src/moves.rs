@@ -16,8 +16,9 @@ pub(crate) fn destination(
         Action::GoMoment(moment) => Some(moment),
         Action::GoMark => state.mark,
         Action::GoEvents(by) => {
-            let to = i64::from(now.0) + i64::from(by);
-            Some(Moment(to.clamp(0, i64::from(model.end().0)) as u32))
+            let beats = timeline.beats();
+            let to = i64::from(beats.until(now)) + i64::from(by);
+            Some(beats.moment(to.clamp(0, i64::from(beats.len())) as u32))
         }
         Action::GoNextInteresting => Some(model.next_interesting(now)),
         Action::GoPreviousInteresting => Some(model.previous_interesting(now)),

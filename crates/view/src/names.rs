@@ -53,3 +53,12 @@ pub fn signal_name(number: i64) -> String {
         number => format!("{number}"),
     }
 }
+
+/// An exit code in a word: the number, or the signal that killed.
+pub(crate) fn exit_text(code: i64) -> String {
+    if code < 0 {
+        signal_name(code.saturating_neg())
+    } else {
+        code.to_string()
+    }
+}

@@ -169,16 +169,30 @@ pub enum Pattern {
     Hatch,
     /// Dots of 2.4 px in a quincunx: sleeping.
     Dots,
+    /// Dots of 2 px, far apart: asleep, and nobody saw in what.
+    SparseDots,
     /// Upright lines, 2 px wide, every 3 px: here are more phases than pixels.
     Dense,
 }
 
 impl Pattern {
+    /// Its name, in lower case with hyphens.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Solid => "solid",
+            Self::Hatch => "hatch",
+            Self::Dots => "dots",
+            Self::SparseDots => "sparse-dots",
+            Self::Dense => "dense",
+        }
+    }
+
     /// The edge of the square tile that repeats.
     pub const fn tile_px(self) -> f32 {
         match self {
             Self::Solid => 1.0,
             Self::Hatch | Self::Dots => 8.0,
+            Self::SparseDots => 12.0,
             Self::Dense => 3.0,
         }
     }
@@ -190,6 +204,7 @@ impl Pattern {
             // A band through the tile and the two corners that its neighbours lend it.
             Self::Hatch => "M0 8L8 0H5L0 5ZM8 8V5L5 8ZM0 0H0Z",
             Self::Dots => "M2 .8a1.2 1.2 0 1 1-.01 0ZM6 4.8a1.2 1.2 0 1 1-.01 0Z",
+            Self::SparseDots => "M3 2a1 1 0 1 1-.01 0ZM9 8a1 1 0 1 1-.01 0Z",
             Self::Dense => "M0 0H2V3H0Z",
         }
     }
@@ -321,6 +336,8 @@ pub enum Glyph {
     Kill,
     /// Events were lost.
     Lost,
+    /// Something went wrong: a panic, a call to the system that failed.
+    Failure,
     /// A finding.
     Finding,
     /// A daemon.

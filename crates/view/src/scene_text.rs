@@ -92,13 +92,11 @@ impl fmt::Display for Area {
 
 impl fmt::Display for Fill {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let pattern = match self.pattern {
-            Pattern::Solid => return write!(f, "fill {}", self.color.name()),
-            Pattern::Hatch => "hatch",
-            Pattern::Dots => "dots",
-            Pattern::Dense => "dense",
-        };
-        write!(f, "fill {} {pattern} {}", self.color.name(), self.ink.name())
+        if self.pattern == Pattern::Solid {
+            return write!(f, "fill {}", self.color.name());
+        }
+        let (color, pattern, ink) = (self.color.name(), self.pattern.name(), self.ink.name());
+        write!(f, "fill {color} {pattern} {ink}")
     }
 }
 
@@ -138,6 +136,7 @@ impl Glyph {
             Self::Terminate => "terminate",
             Self::Kill => "kill",
             Self::Lost => "lost",
+            Self::Failure => "failure",
             Self::Finding => "finding",
             Self::Daemon => "daemon",
             Self::Fold => "fold",

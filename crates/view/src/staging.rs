@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use laneway_model::mechanism::{ObjectState, Waiter};
 use laneway_model::{Model, Moment, State as Doing};
 use laneway_trace::{ActorId, Awaits, EventKind, Mechanism, Object, ObjectId, Part, Value};
 
@@ -145,44 +146,50 @@ impl Set<'_> {
         chip(self.model, actor, self.at)
     }
 
-    fn chips(&self, actors: &[ActorId]) -> Vec<Chip> {
-        actors
-            .iter()
+    fn chips<'a>(&self, waiters: impl Iterator<Item = &'a Waiter>) -> Vec<Chip> {
+        waiters
             .take(self.most)
-            .map(|&actor| self.chip(actor))
+            .map(|waiter| self.chip(waiter.actor))
             .collect()
     }
 
     fn lock(&self, id: ObjectId) -> Option<LockCard> {
         let object = self.facts(id, false)?;
-        let lock = self.model.lock(id, self.at);
+        let Some(ObjectState::Holding(lock)) = self.model.object_at(id, self.at) else {
+            return None;
+        };
+        let holder = lock.holders.first();
         Some(LockCard {
             object,
-            holder: lock.holder.map(|holder| self.chip(holder)),
-            depth: lock.depth,
-            since_ns: lock.since.map(|since| self.model.time_ns(since)),
-            waiters: self.chips(&lock.waiters),
-            waiters_len: lock.waiters.len(),
+            holder: holder.map(|holder| self.chip(holder.actor)),
+            depth: holder.map_or(0, |holder| holder.depth),
+            since_ns: holder.map(|holder| self.model.time_ns(holder.since)),
+            waiters: self.chips(lock.waiters.0.iter()),
+            waiters_len: lock.waiters.0.len(),
         })
     }
 
     fn queue(&self, id: ObjectId) -> Option<QueueCard> {
         let object = self.facts(id, false)?;
-        let queue = self.model.queue(id, self.at, self.most);
-        let items = queue.items.iter().map(|item| ItemChip {
+        let Some(ObjectState::Store(queue)) = self.model.object_at(id, self.at) else {
+            return None;
+        };
+        let value = |row: u32| self.model.events.get(row as usize).map(|put| put.value);
+        let items = self.model.items_in_order(&queue, self.most);
+        let items = items.iter().map(|item| ItemChip {
             sequence: item.sequence,
-            label: self.model.text(item.label).into_owned(),
+            label: self.model.text(value(item.row).unwrap_or_default()).into_owned(),
             from: actor_label(self.model, item.from).into_owned(),
         });
         Some(QueueCard {
             object,
             items: items.collect(),
-            len: queue.len,
+            len: queue.len(),
             capacity: queue.capacity,
-            putters: self.chips(&queue.put_waiters),
-            putters_len: queue.put_waiters.len(),
-            getters: self.chips(&queue.get_waiters),
-            getters_len: queue.get_waiters.len(),
+            putters: self.chips(queue.waiters.of(Awaits::Room)),
+            putters_len: queue.waiters.of(Awaits::Room).count(),
+            getters: self.chips(queue.waiters.of(Awaits::Item)),
+            getters_len: queue.waiters.of(Awaits::Item).count(),
         })
     }
 
@@ -193,17 +200,18 @@ impl Set<'_> {
         }
     }
 
-    fn tasks(&self, futures: &[ObjectId]) -> Vec<TaskChip> {
-        futures.iter().map(|&future| self.task(future)).collect()
+    fn tasks<'a>(&self, futures: impl Iterator<Item = &'a ObjectId>) -> Vec<TaskChip> {
+        futures.map(|&future| self.task(future)).collect()
     }
 
     fn pool(&self, id: ObjectId) -> Option<PoolCard> {
-        let pool = self.model.pool(id, self.at, self.most);
-        let used = !pool.workers.is_empty() || pool.pending_len > 0 || pool.done_len > 0;
-        let object = self.facts(id, used)?;
-        let workers = pool.workers.iter().map(|&(worker, future)| WorkerChip {
-            chip: self.chip(worker),
-            task: future.map(|future| self.task(future)),
+        let object = self.facts(id, false)?;
+        let Some(ObjectState::Pool(pool)) = self.model.object_at(id, self.at) else {
+            return None;
+        };
+        let workers = pool.workers.iter().map(|worker| WorkerChip {
+            chip: self.chip(worker.actor),
+            task: worker.task.map(|future| self.task(future)),
         });
         Some(PoolCard {
             object,
@@ -214,32 +222,32 @@ impl Set<'_> {
                 .get(id.index())
                 .and_then(|pool| pool.capacity),
             workers: workers.take(self.most).collect(),
-            pending: self.tasks(&pool.pending),
-            pending_len: pool.pending_len,
-            done: self.tasks(&pool.done),
-            done_len: pool.done_len,
-            shut_down: pool.shut_down,
+            pending: self.tasks(pool.pending.iter().take(self.most)),
+            pending_len: pool.pending.len(),
+            done: self.tasks(self.model.tasks_done(id, self.at, self.most).iter()),
+            done_len: pool.done as usize,
+            shut_down: pool.closed,
         })
     }
 
     fn cell(&self, id: ObjectId) -> Option<CellCard> {
         let object = self.facts(id, false)?;
-        let cell = self.model.cell(id, self.at);
-        let stale = cell
-            .stale
-            .iter()
-            .take(self.most)
-            .map(|&(actor, value, _)| StaleChip {
-                chip: self.chip(actor),
-                value: self.model.text(value).into_owned(),
-            });
+        let Some(ObjectState::Register(cell)) = self.model.object_at(id, self.at) else {
+            return None;
+        };
+        let value = |row: u32| self.model.events.get(row as usize).map(|read| read.value);
+        let all_stale = cell.stale();
+        let stale = all_stale.iter().take(self.most).map(|seen| StaleChip {
+            chip: self.chip(seen.actor),
+            value: self.model.text(value(seen.row).unwrap_or_default()).into_owned(),
+        });
         Some(CellCard {
             object,
             value: (cell.value != Value::None).then(|| self.model.text(cell.value).into_owned()),
             writer: cell.writer.map(|(writer, _)| self.chip(writer)),
             written_ns: cell.writer.map(|(_, at)| self.model.time_ns(at)),
             stale: stale.collect(),
-            stale_len: cell.stale.len(),
+            stale_len: all_stale.len(),
         })
     }
 

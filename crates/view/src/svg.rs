@@ -162,13 +162,12 @@ impl Painter {
 
     /// The reference to a pattern, which is defined on first use.
     fn pattern(&mut self, fill: Fill) -> String {
-        let kind = match fill.pattern {
-            Pattern::Solid => "solid",
-            Pattern::Hatch => "hatch",
-            Pattern::Dots => "dots",
-            Pattern::Dense => "dense",
-        };
-        let id = format!("{kind}-{}-{}", fill.color.name(), fill.ink.name());
+        let id = format!(
+            "{}-{}-{}",
+            fill.pattern.name(),
+            fill.color.name(),
+            fill.ink.name()
+        );
         let tile = Px(fill.pattern.tile_px());
         let (under, ink) = (self.theme.color(fill.color), self.theme.color(fill.ink));
         let path = fill.pattern.tile_path();

@@ -113,6 +113,8 @@ const LIGHT: Palette = Palette {
     states: [
         (0x00_7d_60, 0xcf_eb_e1),
         (0x1f_94_78, 0xdc_f3_ec),
+        (0x7c_7c_7c, 0xf2_f2_f0),
+        (0x6c_69_63, 0xff_fe_fb),
         (0xc9_4a_00, 0xfc_e4_d6),
         (0xb0_78_00, 0xff_f0_cc),
         (0x00_6b_a8, 0xdb_ea_f6),
@@ -138,6 +140,8 @@ const DARK: Palette = Palette {
     states: [
         (0x1f_b8_8f, 0x0f_3d_31),
         (0x6a_d9_ba, 0x14_2f_29),
+        (0x9c_9c_9c, 0x24_24_26),
+        (0xb6_b6_b6, 0x15_18_1d),
         (0xf4_7b_42, 0x40_21_13),
         (0xf0_b4_3c, 0x3a_2d_10),
         (0x52_a5_e3, 0x13_2f_48),
@@ -163,6 +167,8 @@ const HIGH_CONTRAST: Palette = Palette {
     states: [
         (0x00_e6_ac, 0x00_2e_22),
         (0x8c_ff_e0, 0x00_2e_22),
+        (0xc4_c4_c4, 0x1e_1e_1e),
+        (0xf0_f0_f0, 0x00_00_00),
         (0xff_8a_4d, 0x3b_16_00),
         (0xff_c8_33, 0x33_24_00),
         (0x5c_b8_ff, 0x00_24_40),

@@ -8,12 +8,13 @@ use crate::metrics::text_em;
 use crate::names::lane_label;
 use crate::pyramid::Pyramid;
 use crate::spans::Spans;
-use crate::{Clock, ClockKind};
+use crate::{Beats, Clock, ClockKind};
 
 /// Computed once for a model, and passed beside it from then on. Takes 9 bytes a phase and 4 a
 /// span and sign: about 8 bytes an event.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
+    beats: Beats,
     folds: Folds,
     /// How many beats the steps clock goes on after the last event.
     tail: f64,
@@ -33,8 +34,12 @@ impl Timeline {
     /// Linear in events; takes 12 bytes an event meanwhile.
     pub fn new(model: &Model) -> Self {
         let folds = Folds::new(model);
-        let tail = tail_beats(model);
-        let pyramid = |kind| Pyramid::new(phase_lengths(model, &Clock::new(kind, model, &folds, tail)));
+        let beats = Beats::new(model);
+        let tail = tail_beats(model, &beats);
+        let pyramid = |kind| {
+            let clock = Clock::new(kind, model, &beats, &folds, tail);
+            Pyramid::new(phase_lengths(model, &clock))
+        };
         let (by_steps, by_time) = (pyramid(ClockKind::Steps), pyramid(ClockKind::Wall));
         let steps = model.header.lesson.iter().flat_map(|lesson| &lesson.steps);
         let mut titles = 0;
@@ -56,6 +61,7 @@ impl Timeline {
             steps: steps.map(|step| model.resolve(&step.at)).collect(),
             titles_before,
             label_em: label_em(model),
+            beats,
             folds,
             tail,
         }
@@ -63,7 +69,12 @@ impl Timeline {
 
     /// One of the clocks of the run. `model` is the one that this was made for.
     pub fn clock<'a>(&'a self, model: &'a Model, kind: ClockKind) -> Clock<'a> {
-        Clock::new(kind, model, &self.folds, self.tail)
+        Clock::new(kind, model, &self.beats, &self.folds, self.tail)
+    }
+
+    /// Which events are beats of the steps clock and parts of the story.
+    pub fn beats(&self) -> &Beats {
+        &self.beats
     }
 
     /// The moments of the lesson's steps, in their order; `None` for one that the run does not have.
@@ -83,9 +94,9 @@ impl Timeline {
 
 /// One beat, so that what the last event began is seen; a fifth of the run where lanes are left in the
 /// middle of something: how a stuck run ends is what there is to see.
-fn tail_beats(model: &Model) -> f64 {
+fn tail_beats(model: &Model, beats: &Beats) -> f64 {
     if model.lanes.iter().any(|lane| lane.end_row.is_none()) {
-        (f64::from(model.end().0) / 5.0).ceil().max(1.0)
+        (f64::from(beats.len()) / 5.0).ceil().max(1.0)
     } else {
         1.0
     }

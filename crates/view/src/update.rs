@@ -301,7 +301,12 @@ impl Page<'_> {
             state.scale = Some(revealed.clamp(self.clock.length(), width_px));
         }
         if !matches!(action, Action::GoPosition(_)) {
-            let lane = focus(self.model, state.selection, self.clock.moment(position));
+            let lane = focus(
+                self.model,
+                self.timeline,
+                state.selection,
+                self.clock.moment(position),
+            );
             if let Some(lane) = lane {
                 self.reveal_lane(state, lane);
             }

@@ -261,8 +261,8 @@ fn a_deadlock_is_told_in_both_languages(world: &World) {
     visit.until_says(".finding-stuck .finding-title", "Deadlock");
     let told = visit.strings("ask.all('.finding-links span').map(it => it.textContent)");
     let mut expected = [
-        "philosopher-1 waits for chopstick-2, which philosopher-2 holds.",
-        "philosopher-2 waits for chopstick-1, which philosopher-1 holds.",
+        "philosopher-1 waits for the lock chopstick-2, which philosopher-2 holds.",
+        "philosopher-2 waits for the lock chopstick-1, which philosopher-1 holds.",
     ];
     let mut sorted = told.clone();
     sorted.sort();

@@ -74,7 +74,8 @@ fn press(player: &Player, settings: &Settings, sign: Sign, id: &str, key: &str, 
 
 /// Where the playhead is: the event and the time.
 fn readout(player: &Player, settings: &Settings) -> Html {
-    let (row, rows) = (u64::from(player.moment.0), u64::from(player.model().end().0));
+    let beats = player.live.timeline.beats();
+    let (row, rows) = (u64::from(beats.until(player.moment)), u64::from(beats.len()));
     let l10n = settings.l10n();
     let words = settings.with_args(
         "readout",

@@ -23,7 +23,7 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
     let (model, moment) = (player.model(), player.moment);
-    let lane = focus(model, player.state.selection, moment);
+    let lane = focus(model, &player.live.timeline, player.state.selection, moment);
     // The panel of the findings tells it, too.
     let told = (player.state.panel != Panel::Findings)
         .then(|| finding_to_tell(model, player.state.selection, moment))
@@ -37,7 +37,7 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
         <section class="explanation" aria-label={settings.t("words-explanation")}>
             <div aria-live={live}>
                 <div class={classes!(room)}>
-                    <p class="happened">{ happened(&settings, model, moment) }</p>
+                    <p class="happened">{ happened(&settings, player) }</p>
                     if let Some(lane) = lane {
                         { why(&settings, model, lane, moment) }
                     }
@@ -69,8 +69,9 @@ fn finding_to_tell(model: &Model, selection: Selection, at: Moment) -> Option<u3
     Some((newest - stuck.unwrap_or(0)) as u32)
 }
 
-fn happened(settings: &Settings, model: &Model, at: Moment) -> Html {
-    match at.row().and_then(|row| narrate(model, row)) {
+fn happened(settings: &Settings, player: &Player) -> Html {
+    let row = player.live.timeline.beats().last_row(player.moment);
+    match row.and_then(|row| narrate(player.model(), row)) {
         Some(message) => sentence(settings, &message),
         None => html! { { settings.t("events-before") } },
     }

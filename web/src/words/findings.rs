@@ -97,6 +97,7 @@ mod tests {
             kind: FindingKind::LostUpdate,
             certainty: Certainty::Happened,
             actors: Vec::new(),
+            helpers: Vec::new(),
             objects: Vec::new(),
             at: Moment(at),
             since: Moment(1),

@@ -61,6 +61,7 @@ fn marked(settings: &Settings, message: &Message) -> String {
         .map(|(name, argument)| {
             let value = match argument {
                 Argument::Text(text) => mark(name, text).into(),
+                Argument::Kind(kind) => mark(name, &settings.l10n().object_kind(kind.name())).into(),
                 Argument::List(names) => {
                     let names: Vec<String> = names.iter().map(|text| mark(name, text)).collect();
                     settings.l10n().list(&names).into()
@@ -72,15 +73,15 @@ fn marked(settings: &Settings, message: &Message) -> String {
             (*name, value)
         })
         .collect();
-    settings.with_args(message.id, &arguments)
+    settings.with_args(&message.id, &arguments)
 }
 
 /// Arguments are named by what they are: see [`laneway_view::MESSAGES`].
 fn mark(name: &str, text: &str) -> String {
     let part = match name {
-        "who" | "whom" | "holder" | "parent" | "actors" => Part::Actor,
-        "lock" | "queue" | "cell" | "pool" | "task" | "object" | "locks" => Part::Object,
-        "item" | "value" | "text" => Part::Said,
+        "who" | "whom" | "holder" | "holders" | "actors" => Part::Actor,
+        "object" | "pool" | "name" => Part::Object,
+        "item" | "value" => Part::Said,
         _ => Part::Words,
     };
     let is_mark = |c: char| c == CLOSE || OPEN.iter().any(|&(open, _)| open == c);
@@ -128,7 +129,7 @@ mod tests {
     #[test]
     fn marks_are_found_again_and_a_run_cannot_forge_them() {
         let check = |text: &str, expected: &[(Part, &str)]| assert_eq!(parts(text), expected);
-        let (who, lock) = (mark("who", "user-1"), mark("lock", "\u{fdd1}a\u{fdd3}<b>"));
+        let (who, lock) = (mark("who", "user-1"), mark("object", "\u{fdd1}a\u{fdd3}<b>"));
         check(
             &format!("{who} waits for {lock}."),
             &[
@@ -139,7 +140,7 @@ mod tests {
             ],
         );
         check("", &[]);
-        let long = mark("text", &"锁".repeat(1000));
+        let long = mark("value", &"锁".repeat(1000));
         let cut = format!("{}…", "锁".repeat(MOST_CHARACTERS));
         check(&long, &[(Part::Said, &cut)]);
         check("\u{fdd0}open", &[(Part::Actor, "open")]);

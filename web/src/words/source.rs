@@ -37,7 +37,7 @@ pub fn Source(props: &SourceProps) -> Html {
     let player = &props.player;
     let (model, now) = (player.model(), player.moment);
     let chosen = use_state_eq(|| None::<String>);
-    let lane = focus(model, player.state.selection, now);
+    let lane = focus(model, &player.live.timeline, player.state.selection, now);
     let place = lane.and_then(|lane| place_of(model, lane, now));
     let file = file_to_show(model, chosen.as_deref(), place);
     let source = use_memo(file.clone(), |file| {

@@ -30,8 +30,9 @@ pub struct StoryProps {
 pub fn Story(props: &StoryProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
-    let now = player.moment.row();
-    let leaf = use_leaf(player.model().events.len(), now.unwrap_or(0) as usize, REACH);
+    let beats = player.live.timeline.beats();
+    let now = beats.until(player.moment).checked_sub(1);
+    let leaf = use_leaf(beats.len() as usize, now.unwrap_or(0) as usize, REACH);
     let panel = use_node_ref();
     use_now_in_sight(&panel, player.moment);
     let run = RunRef::of(player);
@@ -43,10 +44,10 @@ pub fn Story(props: &StoryProps) -> Html {
             }
             <Earlier leaf={leaf.clone()} />
             <ol class="rows">
-                { for leaf.rows.clone().map(|row| {
-                    let row = row as u32;
-                    let tense = Tense::of(row, now);
-                    html! { <StoryRow key={row} run={run.clone()} {row} {tense} {decimals} act={player.act.clone()} /> }
+                { for leaf.rows.clone().filter_map(|beat| {
+                    let beat = beat as u32;
+                    let (row, tense) = (beats.row(beat)?, Tense::of(beat, now));
+                    Some(html! { <StoryRow key={row} run={run.clone()} {row} {tense} {decimals} act={player.act.clone()} /> })
                 }) }
             </ol>
             <Later {leaf} />
@@ -63,10 +64,10 @@ enum Tense {
 }
 
 impl Tense {
-    fn of(row: u32, now: Option<u32>) -> Self {
+    fn of(beat: u32, now: Option<u32>) -> Self {
         match now {
-            Some(now) if row < now => Self::Past,
-            Some(now) if row == now => Self::Now,
+            Some(now) if beat < now => Self::Past,
+            Some(now) if beat == now => Self::Now,
             _ => Self::Future,
         }
     }

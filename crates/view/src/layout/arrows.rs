@@ -146,7 +146,7 @@ impl Picture<'_> {
             let explanation = model.explain(actor, self.now);
             let links = explanation.links.iter().take(MOST_ARROWS);
             return links
-                .filter_map(|link| Some((lane_of(link.actor)?, lane_of(link.other?)?)))
+                .filter_map(|link| Some((lane_of(link.actor)?, lane_of(*link.others.first()?)?)))
                 .collect();
         }
         let complete = model.findings_until(self.now).iter();

@@ -21,6 +21,7 @@ const EDGED_PX: f32 = 5.0;
 
 /// Bars to draw as one: one phase, or neighbours that look the same.
 struct Bar {
+    lane: u32,
     /// The phase, or the one that stands for the others.
     phase: u32,
     doing: Doing,
@@ -47,6 +48,7 @@ impl Picture<'_> {
             first..phases.end,
             |piece, start, end| {
                 let bar = Bar {
+                    lane,
                     phase: piece.index as u32,
                     doing: self.model.phases.state[piece.index],
                     start,
@@ -77,16 +79,20 @@ impl Picture<'_> {
 
     fn draw_bar(&self, scene: &mut Scene, y: f32, bar: &Bar) {
         let Bar {
-            phase, doing, dense, ..
+            lane,
+            phase,
+            doing,
+            dense,
+            ..
         } = *bar;
         if doing == Doing::Finished {
             return;
         }
         let (from, to) = (self.row_x(bar.start), self.row_x(bar.end));
-        let lane = self.bar_area(y);
+        let line = self.bar_area(y);
         // A gap of a pixel parts wide neighbours; what is short is seen all the same.
         let gap = if to - from > EDGED_PX { 1.0 } else { 0.0 };
-        let bar = Area::new(from, lane.y, (to - from - gap).max(1.0), lane.height);
+        let bar = Area::new(from, line.y, (to - from - gap).max(1.0), line.height);
         if bar.right() < self.geometry.area.x || bar.x > self.geometry.area.right() {
             return;
         }
@@ -99,7 +105,7 @@ impl Picture<'_> {
         if bar.width >= 2.0 {
             scene.region(bar, self.geometry.area, Target::Phase(phase));
         }
-        self.draw_bar_text(scene, phase, doing, bar);
+        self.draw_bar_text(scene, lane, phase, bar);
         let selected = match self.state.selection {
             Selection::Phase(selected) => selected == phase,
             // Whoever waits on the selected object.
@@ -117,7 +123,8 @@ impl Picture<'_> {
 
     /// The state's sign and why, on a plate so that the pattern does not disturb it; in what is in sight
     /// of the bar.
-    fn draw_bar_text(&self, scene: &mut Scene, phase: u32, doing: Doing, bar: Area) {
+    fn draw_bar_text(&self, scene: &mut Scene, lane: u32, phase: u32, bar: Area) {
+        let doing = self.model.phases.state[phase as usize];
         let area = &self.geometry.area;
         let left = bar.x.max(area.x);
         let room = bar.right().min(area.right()) - left;
@@ -130,7 +137,7 @@ impl Picture<'_> {
         let x = left + 5.0;
         let text_x = x + size + 5.0;
         let room_px = left + room - text_x - 6.0;
-        let text = match bar_text(self.model, phase, self.labels) {
+        let text = match bar_text(self.model, lane, phase, self.labels) {
             BarText::Name(name) => fit(&name, font, room_px).map(Cow::into_owned),
             // Half a figure would be another figure.
             BarText::Time(ns) => [time_text(ns), short_time_text(ns)]
@@ -227,11 +234,12 @@ pub(super) fn look(doing: Doing, dense: bool, edged: bool) -> (Fill, Option<Stro
         // Without room for an edge, the colour itself must be seen.
         _ if !edged => Fill::solid(ink),
         Doing::Ready => Fill::solid(Token::Tint(doing)),
+        Doing::Unseen => tinted(Pattern::SparseDots),
         Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::WaitsSignal => {
             tinted(Pattern::Hatch)
         }
         Doing::Sleeping => tinted(Pattern::Dots),
-        Doing::Zombie => Fill::solid(Token::Tint(doing)),
+        Doing::Unknown | Doing::Zombie => Fill::solid(Token::Tint(doing)),
     };
     let stroke = match doing {
         _ if !edged => None,

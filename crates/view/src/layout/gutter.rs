@@ -150,7 +150,7 @@ impl Picture<'_> {
         let area = Area::new(geometry.body.x, y, geometry.area.x - geometry.body.x, row.height);
         scene.region(area, geometry.body, Target::Label(lane));
         let outlined = self.state.selection == Selection::Lane(lane);
-        if !outlined && focus(self.model, self.state.selection, self.now) == Some(lane) {
+        if !outlined && focus(self.model, self.timeline, self.state.selection, self.now) == Some(lane) {
             // What is explained.
             let tab = Area::new(geometry.body.x + 4.0, bar_y, 4.0, bar);
             scene.rect(tab, 2.0, Some(Fill::solid(Token::Playhead)), None);

@@ -74,7 +74,7 @@ impl Picture<'_> {
         let bar = self.bar_area(y);
         match facts.ending {
             LaneEnding::CutOff => draw_tear(scene, x, bar),
-            LaneEnding::Finished | LaneEnding::Failed | LaneEnding::Open => {
+            LaneEnding::Finished | LaneEnding::Failed | LaneEnding::SeenGone | LaneEnding::Open => {
                 let cap = Area::new(x - 1.0, bar.y - 2.0, 4.0, bar.height + 4.0);
                 scene.rect(cap, 1.0, Some(Fill::solid(Token::State(Doing::Finished))), None);
             }

@@ -79,16 +79,14 @@ fn draw_row(
     let x = |row: u32| scale.px(row_or_end(clock, row)).round() as f32;
     let mut last: Option<(Doing, u32, u32)> = None;
     let mut draw = |(doing, start, end): (Doing, u32, u32)| {
-        let color = match doing {
-            Doing::Finished => return,
-            Doing::Stuck => Token::Ink,
-            doing => Token::State(doing),
-        };
         let from = x(start);
-        scene.fill(
-            Area::new(from, strip.y, (x(end) - from).max(1.0), strip.height),
-            color,
-        );
+        let bar = Area::new(from, strip.y, (x(end) - from).max(1.0), strip.height);
+        match doing {
+            Doing::Finished => {}
+            Doing::Stuck => scene.fill(bar, Token::Ink),
+            Doing::Unknown => scene.rect(bar, 0.0, None, Some(Stroke::solid(Token::State(doing), 1.0))),
+            doing => scene.fill(bar, Token::State(doing)),
+        }
     };
     walk_phases(
         model,

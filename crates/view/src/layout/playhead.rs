@@ -72,7 +72,7 @@ impl Picture<'_> {
 
     /// Where the playhead crosses the lane that is explained.
     pub(super) fn draw_focus(&self, scene: &mut Scene) {
-        let lane = focus(self.model, self.state.selection, self.now);
+        let lane = focus(self.model, self.timeline, self.state.selection, self.now);
         let Some(lane) = lane.filter(|_| self.playhead_in_sight()) else {
             return;
         };
@@ -91,7 +91,7 @@ impl Picture<'_> {
     /// What stands on the handle: the number of the event, or the time.
     fn handle_text(&self) -> String {
         match self.clock.kind() {
-            ClockKind::Steps => self.now.0.to_string(),
+            ClockKind::Steps => self.timeline.beats().until(self.now).to_string(),
             ClockKind::Wall | ClockKind::Folded => time_text(self.clock.time_ns(self.frame.playhead)),
         }
     }

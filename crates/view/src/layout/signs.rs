@@ -5,9 +5,9 @@ use std::ops::Range;
 use laneway_trace::Value;
 
 use super::Picture;
-use crate::marks::sign;
+use crate::marks::glyph;
 use crate::metrics::{fit, text_px};
-use crate::narrate::exit_text;
+use crate::names::exit_text;
 use crate::walk::Stretches;
 use crate::{Align, Area, Fill, Font, Glyph, Op, Pattern, Scene, Selection, Stroke, Target, Token};
 
@@ -48,7 +48,10 @@ impl Picture<'_> {
     fn draw_event_signs(&self, scene: &mut Scene, lane: u32, y: f32, findings: &[Spot]) {
         let (model, size) = (self.model, self.sign_px());
         let rows = self.timeline.marks.rows(lane);
-        let glyph = |spot: &Spot| sign(model.events.kind[rows[spot.all.start] as usize]);
+        let glyph = |spot: &Spot| {
+            let kind = model.events.kind[rows[spot.all.start] as usize];
+            model.header.vocabulary.event(kind).sign.map(glyph)
+        };
         let mut spots = self.spots(rows, |row| row);
         for spot in &mut spots {
             spot.weight = if spot.all.len() > 1 {

@@ -1,7 +1,7 @@
 //! What stands in bars, under them and on the ruler: names out of the trace, figures, units.
 
 use laneway_model::{Model, State as Doing};
-use laneway_trace::{ActorId, EventKind as Kind, ObjectId, Value};
+use laneway_trace::{ActorId, Awaits, ObjectId, Value};
 
 use crate::Labels;
 use crate::names::actor_label;
@@ -16,35 +16,36 @@ pub(crate) enum BarText {
 
 /// Why a lane is where it is, in a word or two: the lock, the queue, whom it waits for, how long it
 /// sleeps.
-pub(crate) fn bar_text(model: &Model, phase: u32, labels: &Labels) -> BarText {
-    let phase = phase as usize;
-    let object = ObjectId::new(model.phases.object[phase]).map(|object| model.object_name(object));
-    let other = ActorId::new(model.phases.other[phase]).map(|actor| actor_label(model, actor));
-    let row = model.phases.start_row[phase] as usize;
-    let kind = model.events.kind.get(row).copied().unwrap_or(Kind(0));
-    let name = match model.phases.state[phase] {
-        Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::WaitsSignal | Doing::Stuck => {
-            match (kind, object, other) {
-                (Kind::PUT_WAIT | Kind::PUT_WAIT_TIMED, Some(queue), _) => {
-                    format!("{queue} · {}", labels.full)
-                }
-                (Kind::GET_WAIT | Kind::GET_WAIT_TIMED, Some(queue), _) => {
-                    format!("{queue} · {}", labels.empty)
-                }
-                (_, Some(object), _) => object.to_owned(),
-                (_, None, Some(other)) => other.into_owned(),
-                (_, None, None) => String::new(),
-            }
-        }
-        Doing::Sleeping => match model.events.get(row).map(|event| event.value) {
-            Some(Value::Int(length)) if kind == Kind::SLEEP => {
-                return BarText::Time(length.max(0) as u64);
-            }
+pub(crate) fn bar_text(model: &Model, lane: u32, phase: u32, labels: &Labels) -> BarText {
+    let at = phase as usize;
+    if !is_waiting(model.phases.state[at]) {
+        return BarText::Name(String::new());
+    }
+    let row = model.phases.start_row[at];
+    let object = ObjectId::new(model.phases.object[at]).map(|object| model.object_name(object));
+    let other = ActorId::new(model.phases.other[at]).map(|actor| actor_label(model, actor));
+    BarText::Name(match (model.awaits(lane, phase), object, other) {
+        (Some(Awaits::Room), Some(store), _) => format!("{store} · {}", labels.full),
+        (Some(Awaits::Item), Some(store), _) => format!("{store} · {}", labels.empty),
+        (Some(Awaits::Time), ..) => match model.events.get(row as usize).map(|event| event.value) {
+            Some(Value::Int(length)) => return BarText::Time(length.max(0) as u64),
             _ => String::new(),
         },
-        Doing::Running | Doing::Ready | Doing::Zombie | Doing::Finished => String::new(),
-    };
-    BarText::Name(name)
+        (_, Some(object), _) => object.to_owned(),
+        (_, None, Some(other)) => other.into_owned(),
+        (_, None, None) => String::new(),
+    })
+}
+
+/// True where a lane is kept from going on, so that the bar says by what.
+const fn is_waiting(doing: Doing) -> bool {
+    match doing {
+        // Ready for all but an interpreter lock.
+        Doing::Ready => true,
+        Doing::WaitsLock | Doing::WaitsQueue | Doing::WaitsActor | Doing::WaitsSignal => true,
+        Doing::Sleeping | Doing::Stuck => true,
+        Doing::Running | Doing::Unseen | Doing::Unknown | Doing::Zombie | Doing::Finished => false,
+    }
 }
 
 /// The units of time, with their length in nanoseconds.

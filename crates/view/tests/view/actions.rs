@@ -193,6 +193,51 @@ fn steps_are_gone_through_in_their_order() {
 }
 
 #[test]
+fn what_was_seen_from_outside_is_no_stop() {
+    let run = "0 main begin
+        1 main seen_asleep
+        2 main seen_running
+        3 main print \"a\"
+        4 main seen_asleep
+        9 main end 0";
+    let mut trace = crate::notation::trace(run);
+    let any = laneway_trace::Predicate {
+        actor: Some("main".into()),
+        nth: Some(2),
+        ..Default::default()
+    };
+    let seen = laneway_trace::Predicate {
+        event: Some("seen_asleep".into()),
+        ..Default::default()
+    };
+    let step = |at| laneway_trace::Step {
+        at,
+        ..Default::default()
+    };
+    trace.header.lesson = Some(laneway_trace::Lesson {
+        steps: vec![step(any), step(seen)],
+        ..Default::default()
+    });
+    let mut page = Page::new(run);
+    page.model = Model::from(trace);
+    page.timeline = Timeline::new(&page.model);
+    page.check(Action::GoEvents(1), 1.0);
+    page.check(Action::GoEvents(1), 2.0);
+    page.check(Action::GoEvents(-1), 1.0);
+    page.check(Action::GoNextInteresting, 2.0);
+    page.check(Action::GoNextInteresting, 3.0);
+    page.check(Action::GoPreviousInteresting, 2.0);
+    // From what was seen, to the event after and before it.
+    page.check(Action::GoMoment(Moment(2)), 1.0 + 1.0 / 3.0);
+    page.check(Action::GoEvents(1), 2.0);
+    page.check(Action::GoEvents(-1), 1.0);
+    page.check(Action::GoStep(0), 2.0);
+    assert_eq!(page.state.step, Some(0));
+    assert_eq!(page.timeline.steps(), [Some(Moment(4)), None]);
+    page.check(Action::GoEnd, 4.0);
+}
+
+#[test]
 fn a_run_plays_in_forty_seconds_or_less() {
     let page = Page::new(WAITS);
     let clock = page.timeline.clock(&page.model, ClockKind::Steps);

@@ -66,6 +66,25 @@ fn idle_stretches_are_folded_and_busy_ones_are_not() {
 }
 
 #[test]
+fn what_was_seen_from_outside_is_no_beat_and_has_its_time() {
+    let run = "0 main begin
+        1 main print \"a\"
+        3 main seen_asleep
+        7 main seen_running
+        8 main print \"b\"
+        9 main seen_ready
+        10 main end 0";
+    let third = 1.0 / 3.0;
+    let steps = format!(
+        "0, 1, 2, {}, {}, 3, 3.5, 4, length 5",
+        2.0 + third,
+        2.0 + 2.0 * third
+    );
+    check(ClockKind::Steps, run, &steps);
+    check(ClockKind::Wall, run, "0, 0, 1, 3, 7, 8, 9, 10, length 10");
+}
+
+#[test]
 fn a_run_without_events_has_a_length() {
     for kind in ClockKind::ALL {
         let model = model("");

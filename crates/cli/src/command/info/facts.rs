@@ -58,6 +58,8 @@ pub(super) enum ActorEnding {
     Killed,
     /// A thread, because its process ended.
     CutOff,
+    /// A thread that was seen to be gone: how it ended is not known.
+    SeenGone,
     /// The run ended first.
     Open,
 }
@@ -157,6 +159,7 @@ fn actor<'a>(model: &'a Model, id: ActorId, process: Option<&ProcessLanes>) -> A
             LaneEnding::Finished => ActorEnding::Finished,
             LaneEnding::Failed => ActorEnding::Failed,
             LaneEnding::CutOff => ActorEnding::CutOff,
+            LaneEnding::SeenGone => ActorEnding::SeenGone,
             LaneEnding::Open => ActorEnding::Open,
         };
     }

@@ -184,6 +184,7 @@ fn how(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
         (ActorEnding::Finished, None) => l10n.text("info-finished", &[]),
         (ActorEnding::Failed | ActorEnding::Killed, None) => l10n.text("info-failed", &[]),
         (ActorEnding::CutOff, None) => l10n.text("info-cut-off", &[]),
+        (ActorEnding::SeenGone, None) => l10n.text("info-seen-gone", &[]),
         (ActorEnding::Open, None) => l10n.text("info-open", &[]),
     }
 }
@@ -204,12 +205,7 @@ fn object_rows(model: &Model, l10n: &Localizer) -> Vec<Vec<String>> {
 }
 
 fn kind_of_object(kind: &ObjectKind, l10n: &Localizer) -> String {
-    let id = format!("object-{}", kind.name().replace('_', "-"));
-    if kind.known().is_some() {
-        l10n.text(&id, &[])
-    } else {
-        printable(kind.name())
-    }
+    printable(&l10n.object_kind(kind.name()))
 }
 
 /// The findings as sentences, the first few of each kind.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use laneway_model::mechanism::ObjectState;
 use laneway_model::{Certainty, FindingKind};
 use laneway_trace::EventKind;
 
@@ -46,9 +47,12 @@ fn each_waits_for_what_the_next_one_holds(run: &Run) {
     let finding = run.findings(FindingKind::Deadlock)[0];
     let next = finding.actors.iter().cycle().skip(1);
     for ((&waiter, &chopstick), &holder) in finding.actors.iter().zip(&finding.objects).zip(next) {
-        let lock = run.model.lock(chopstick, run.model.end());
-        assert_eq!(lock.holder, Some(holder));
-        assert_eq!(lock.waiters, [waiter]);
+        let Some(ObjectState::Holding(lock)) = run.model.object_at(chopstick, run.model.end()) else {
+            panic!("a chopstick is a lock");
+        };
+        assert_eq!(lock.holders[0].actor, holder);
+        let waiters: Vec<_> = lock.waiters.0.iter().map(|waiting| waiting.actor).collect();
+        assert_eq!(waiters, [waiter]);
     }
 }
 
