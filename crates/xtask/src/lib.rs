@@ -13,6 +13,7 @@ mod check;
 mod command;
 mod deny;
 mod golden;
+mod kinds;
 mod layering;
 mod lint;
 mod packages;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 
 use crate::deny;
+use crate::kinds;
 use crate::layering;
 use crate::stages::{Stages, call, output};
 use crate::toolchain::{TARGET, WasmCompiler};
@@ -27,6 +28,9 @@ pub(crate) fn lint(workspace: &Workspace, stages: &mut Stages, compiler: &WasmCo
     stages.check("clippy: the page", || clippy_page(workspace, compiler));
     stages.check("clippy: the fuzz targets", || clippy_fuzz(workspace));
     stages.check("directions of imports", || directions(workspace));
+    stages.check("kinds are named in trace alone", || {
+        none(&kinds::violations(&workspace.root)?)
+    });
     stages.check("licences and sources of dependencies", || {
         deny::licences(workspace)
     });
@@ -72,8 +76,13 @@ fn directions(workspace: &Workspace) -> Result<()> {
         let metadata = serde_json::from_str(&output(&mut cargo)?).context("cargo metadata")?;
         found.extend(layering::violations(&metadata)?);
     }
-    if !found.is_empty() {
-        bail!("{}", found.into_iter().collect::<Vec<_>>().join("\n  "));
+    none(&found.into_iter().collect::<Vec<_>>())
+}
+
+/// An error if there is anything, a line for each.
+fn none(violations: &[String]) -> Result<()> {
+    if violations.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    bail!("{}", violations.join("\n  "))
 }
