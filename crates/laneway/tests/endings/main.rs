@@ -1,8 +1,7 @@
 //! However a run ends, nothing is left behind, and the trace says what was seen.
 //!
 //! A case is a program and what is done to it while it is recorded. The binary starts itself as the
-//! recorder, because recording forks, and that starts it as the program. Arguments are parts of the names
-//! of the cases to run.
+//! recorder, because recording forks, and that starts it as the program.
 
 mod extremes;
 mod leftovers;
@@ -16,6 +15,7 @@ use std::time::Duration;
 use laneway_model::check;
 use laneway_recorder::supervise::{Plan, record};
 use laneway_trace::{Ending, Limits, Trace, read, to_bytes};
+use libtest_mimic::{Arguments, Failed, Trial};
 
 /// A program, what is done to it, and what is to be seen then.
 struct Case {
@@ -47,30 +47,19 @@ const PROGRAM: &str = "program";
 
 fn main() -> ExitCode {
     let cases: Vec<&Case> = [sudden::CASES, extremes::CASES].into_iter().flatten().collect();
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let Ok(name) = std::env::var(CASE) {
         let case = cases.iter().find(|case| case.name == name).expect("a case");
-        return if arguments == [PROGRAM] {
+        return if std::env::args().skip(1).eq([PROGRAM]) {
             (case.program)()
         } else {
             record_case(case)
         };
     }
-    let filters: Vec<&String> = arguments.iter().filter(|word| !word.starts_with('-')).collect();
-    let wanted =
-        |case: &&&Case| filters.is_empty() || filters.iter().any(|part| case.name.contains(*part));
-    let failed: Vec<&str> = cases
-        .iter()
-        .filter(wanted)
-        .filter(|case| !passes(case))
-        .map(|case| case.name)
-        .collect();
-    println!("{} failed: {failed:?}", failed.len());
-    if failed.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    let mut arguments = Arguments::from_args();
+    // One at a time unless asked otherwise: some fill the machine with processes.
+    arguments.test_threads.get_or_insert(1);
+    let trials = cases.iter().map(|&case| Trial::test(case.name, || passes(case)));
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
 
 /// The recorder: records the case's program and writes the trace.
@@ -175,18 +164,12 @@ impl Seen {
     }
 }
 
-fn passes(case: &Case) -> bool {
-    let temporary = tempfile::tempdir().expect("a temporary folder");
-    let result = std::panic::catch_unwind(|| {
-        let seen = perform(case, temporary.path());
-        (case.check)(&seen);
-    });
-    println!(
-        "test {} ... {}",
-        case.name,
-        if result.is_ok() { "ok" } else { "FAILED" }
-    );
-    result.is_ok()
+/// Runs a case; what is wrong is told by the panic.
+fn passes(case: &Case) -> Result<(), Failed> {
+    let temporary = tempfile::tempdir()?;
+    let seen = perform(case, temporary.path());
+    (case.check)(&seen);
+    Ok(())
 }
 
 /// Runs a case to its end, and sees that nothing is left of it.

@@ -189,3 +189,11 @@ pub fn ends_in_order(run: &Run) {
 pub fn ends_stuck(run: &Run) {
     assert_eq!(run.trace.header.ending, Ending::Stuck);
 }
+
+/// Fact: of all daemons one was cut off in mid-work, `ticker`.
+pub fn the_ticker_is_cut_off(run: &Run) {
+    let cut_off = run.findings(FindingKind::DaemonCutOff);
+    assert_eq!(cut_off.len(), 1);
+    let mut actors = cut_off[0].actors.iter();
+    assert!(actors.any(|&actor| run.short_name(actor) == "ticker"));
+}

@@ -1,9 +1,8 @@
 //! What holds on every run of `process-daemon`.
 
-use laneway_model::FindingKind;
 use laneway_trace::EventKind;
 
-use crate::run::{Fact, Process, Run, ends_in_order, facts};
+use crate::run::{Fact, Process, Run, ends_in_order, facts, the_ticker_is_cut_off};
 
 pub const RUNS: &[&str] = &[""];
 
@@ -13,7 +12,7 @@ pub const FACTS: &[Fact] = facts![
     the_normal_child_may_finish,
     the_daemon_goes_before_the_normal_child,
     the_parent_process_exits_last,
-    the_finding_names_the_daemon,
+    the_ticker_is_cut_off,
 ];
 
 fn process<'a>(run: &'a Run, name: &str) -> Process<'a> {
@@ -51,15 +50,4 @@ fn the_parent_process_exits_last(run: &Run) {
     let processes = run.processes();
     assert!(processes[1..].iter().all(|child| child.exit < processes[0].exit));
     assert_eq!(processes[0].exit_code, Some(0));
-}
-
-fn the_finding_names_the_daemon(run: &Run) {
-    let cut_off = run.findings(FindingKind::DaemonCutOff);
-    assert_eq!(cut_off.len(), 1);
-    assert!(
-        cut_off[0]
-            .actors
-            .iter()
-            .any(|&actor| run.short_name(actor) == "ticker")
-    );
 }

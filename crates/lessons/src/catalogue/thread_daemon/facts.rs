@@ -1,9 +1,8 @@
 //! What holds on every run of `thread-daemon`.
 
-use laneway_model::FindingKind;
 use laneway_trace::EventKind;
 
-use crate::run::{Fact, Run, ends_in_order, facts};
+use crate::run::{Fact, Run, ends_in_order, facts, the_ticker_is_cut_off};
 
 pub const RUNS: &[&str] = &[""];
 
@@ -12,7 +11,7 @@ pub const FACTS: &[Fact] = facts![
     the_process_outlives_the_main_threads_code,
     the_daemon_goes_on_meanwhile,
     the_daemon_has_no_end_of_its_own,
-    the_finding_names_the_daemon,
+    the_ticker_is_cut_off,
 ];
 
 fn the_process_outlives_the_main_threads_code(run: &Run) {
@@ -31,15 +30,4 @@ fn the_daemon_goes_on_meanwhile(run: &Run) {
 fn the_daemon_has_no_end_of_its_own(run: &Run) {
     assert!(!run.events_of("ticker", EventKind::BEGIN).is_empty());
     assert!(run.events_of("ticker", EventKind::END).is_empty());
-}
-
-fn the_finding_names_the_daemon(run: &Run) {
-    let cut_off = run.findings(FindingKind::DaemonCutOff);
-    assert_eq!(cut_off.len(), 1);
-    assert!(
-        cut_off[0]
-            .actors
-            .iter()
-            .any(|&actor| run.short_name(actor) == "ticker")
-    );
 }
