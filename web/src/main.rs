@@ -1,5 +1,10 @@
 //! The page: Yew components over the state and the scenes of `laneway-view`.
 #![forbid(unsafe_code)]
+#![warn(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
 
 mod app;
 mod canvas;

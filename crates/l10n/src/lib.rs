@@ -4,6 +4,11 @@
 //! taken from English, and a test finds it. What cannot be a message, numbers and lengths of time, is
 //! written by [`Localizer`] too, so that they look the same everywhere.
 #![forbid(unsafe_code)]
+#![warn(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
 
 mod figure;
 mod language;

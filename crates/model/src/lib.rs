@@ -5,6 +5,11 @@
 //!
 //! "Row" is the number of an event in the trace, from 0.
 #![forbid(unsafe_code)]
+#![warn(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
 
 mod arrange;
 mod builder;

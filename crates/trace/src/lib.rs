@@ -2,6 +2,11 @@
 //!
 //! Persisted types live here and nowhere else. The format is described in `docs/FORMAT.md`.
 #![forbid(unsafe_code)]
+#![warn(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
 
 mod error;
 mod event;

@@ -4,6 +4,11 @@
 //! A page keeps one [`State`] and the position of its playhead, makes a [`Timeline`] once a run, and calls
 //! [`update`] for what the user does and [`layout`] for each frame.
 #![forbid(unsafe_code)]
+#![warn(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
 
 mod action;
 mod address;

@@ -26,7 +26,6 @@ pub mod serving;
 mod setup;
 #[cfg(feature = "browser")]
 mod shots;
-mod sources;
 mod stages;
 mod start;
 mod toolchain;

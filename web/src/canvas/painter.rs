@@ -3,6 +3,11 @@
 //!
 //! Cost: a few calls into the browser for each operation in the scene, which are bounded by the pixels
 //! and lanes in sight. Colours, fonts, patterns and glyphs are turned into the browser's values once.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the one module that paints"
+)]
 
 use std::collections::HashMap;
 
