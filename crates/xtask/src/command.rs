@@ -13,7 +13,7 @@ cargo xtask SUBCOMMAND
                     everything that checks the project; --with-trunk builds the page with Trunk too
   setup             install what building and testing needs
   web               build the page into target/web
-  lint              formatting, clippy, the directions of imports
+  lint              formatting, clippy, the directions of imports, what we depend on
   shots DIR [--only LESSON] [--size 1280x720]
                     pictures of the gallery and of every lesson
   bench             the table of figures

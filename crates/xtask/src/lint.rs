@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 
+use crate::deny;
 use crate::layering;
 use crate::stages::{Stages, call, output};
 use crate::toolchain::{TARGET, WasmCompiler};
@@ -24,7 +25,12 @@ pub(crate) fn lint(workspace: &Workspace, stages: &mut Stages, compiler: &WasmCo
         )
     });
     stages.check("clippy: the page", || clippy_page(workspace, compiler));
+    stages.check("clippy: the fuzz targets", || clippy_fuzz(workspace));
     stages.check("directions of imports", || directions(workspace));
+    stages.check("licences and sources of dependencies", || {
+        deny::licences(workspace)
+    });
+    stages.check("advisories on dependencies", || deny::advisories(workspace));
 }
 
 /// For WebAssembly where the own toolchain can: Debian's packages bring no clippy, and the page
@@ -37,6 +43,23 @@ fn clippy_page(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
             .args(["--target", TARGET, "--target-dir"])
             .arg(workspace.target.join("wasm"));
     }
+    call(cargo.args(STRICT))
+}
+
+/// They are a workspace of their own, because fuzzing wants a nightly compiler; the code does not.
+fn clippy_fuzz(workspace: &Workspace) -> Result<()> {
+    let manifest = workspace.root.join("fuzz/Cargo.toml");
+    let mut format = workspace.cargo();
+    call(format.args(["fmt", "--check", "--manifest-path"]).arg(&manifest))?;
+    let mut cargo = workspace.cargo();
+    cargo
+        .args(["clippy", "--locked", "--all-targets", "--manifest-path"])
+        .arg(&manifest)
+        .arg("--target-dir")
+        .arg(&workspace.target)
+        // What would be linked instead of libFuzzer, which is C++ and takes a minute. Nothing is
+        // linked here: any file does.
+        .env("CUSTOM_LIBFUZZER_PATH", &manifest);
     call(cargo.args(STRICT))
 }
 

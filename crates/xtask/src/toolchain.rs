@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::packages;
 use crate::rustup::rustup;
@@ -107,10 +107,16 @@ impl WasmCompiler {
 
 /// Where the toolchain of this call lives.
 pub(crate) fn sysroot() -> Result<PathBuf> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    Ok(output(Command::new(rustc).args(["--print", "sysroot"]))?
-        .trim()
-        .into())
+    Ok(output(rustc().args(["--print", "sysroot"]))?.trim().into())
+}
+
+/// The minor version of the toolchain of this call: 85 of 1.85.
+pub(crate) fn own_minor() -> Result<u32> {
+    minor(&output(rustc().arg("-V"))?).context("rustc does not say its version")
+}
+
+fn rustc() -> Command {
+    Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
 }
 
 /// The linker of the rustup toolchain, under the name of its host.

@@ -10,14 +10,15 @@ use anyhow::{Context, Result, bail};
 use crate::rerun;
 use crate::stages::call;
 use crate::toolchain::WasmCompiler;
+use crate::tools;
 use crate::workspace::Workspace;
 
 const TRUNK: &str = "0.21.14";
 
 /// Builds the page with `trunk build`, serves it with `trunk serve`, and starts it in Chromium.
 pub(crate) fn check(workspace: &Workspace, compiler: &WasmCompiler) -> Result<()> {
-    install(workspace, "trunk", TRUNK)?;
-    install(workspace, "wasm-bindgen-cli", &locked_wasm_bindgen(workspace)?)?;
+    tools::install(workspace, "trunk", TRUNK)?;
+    tools::install(workspace, "wasm-bindgen-cli", &locked_wasm_bindgen(workspace)?)?;
     call(trunk(workspace, compiler).arg("build"))?;
 
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
@@ -58,26 +59,6 @@ fn trunk(workspace: &Workspace, compiler: &WasmCompiler) -> Command {
         // Trunk 0.21 reads the variable as an option of its own, and knows only true and false.
         .env_remove("NO_COLOR");
     command
-}
-
-/// Installs a program into `target/tools`; takes minutes, once.
-fn install(workspace: &Workspace, package: &str, version: &str) -> Result<()> {
-    let folder = workspace.tools();
-    let program = package.trim_end_matches("-cli");
-    let installed = Command::new(folder.join("bin").join(program))
-        .arg("--version")
-        .output();
-    let line = installed.map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
-    if line.is_ok_and(|line| line.split_whitespace().nth(1) == Some(version)) {
-        return Ok(());
-    }
-    let mut cargo = workspace.cargo();
-    cargo
-        .args(["install", package, "--version", version])
-        // Compiled without optimisation: what they do takes seconds all the same.
-        .args(["--locked", "--debug", "--force", "--root"])
-        .arg(&folder);
-    call(&mut cargo)
 }
 
 fn locked_wasm_bindgen(workspace: &Workspace) -> Result<String> {

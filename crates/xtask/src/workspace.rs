@@ -51,7 +51,7 @@ impl Workspace {
         self.root.join("target/runs")
     }
 
-    /// Programs that only `test --with-trunk` needs, with a `bin` folder.
+    /// Programs of others that checks run, with a `bin` folder.
     pub(crate) fn tools(&self) -> PathBuf {
         self.root.join("target/tools")
     }
