@@ -4,6 +4,7 @@ mod child;
 mod file_cell;
 mod frames;
 mod handoff;
+mod image;
 mod lock;
 mod queue;
 mod shared;

@@ -1,5 +1,6 @@
 //! How a child process comes to be.
 
+use std::ffi::CStr;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::os::fd::{AsRawFd, FromRawFd, RawFd};
@@ -14,12 +15,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::child::Process;
+use super::image::{Image, ImageFile};
 use super::{child, handoff, system};
 use crate::run::{self, PANIC_STATUS};
 use crate::thread;
 
 /// Names the descriptor of the [`Order`] to a process that starts anew.
 const ORDER_VARIABLE: &str = "LANEWAY_SPAWN";
+/// What the memory with the [`Order`] is called.
+const ORDER_NAME: &CStr = c"laneway-spawn";
 
 /// How a child process comes to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +75,7 @@ impl Builder {
     ///
     /// # Errors
     /// The system has no room for another process; fork: this process has more than one thread; spawn:
-    /// the argument cannot be written as JSON.
+    /// the argument cannot be written as JSON, or `code` is that of a library that was loaded.
     #[track_caller]
     pub fn start<A: Serialize + DeserializeOwned>(
         self,
@@ -121,17 +125,22 @@ impl Builder {
         location: &'static Location<'static>,
     ) -> io::Result<Process> {
         let (argument, mut fds) = handoff::send(argument)?;
+        let image = Image::of_this_process()?;
+        let entry = image.offset(enter::<A> as Enter as usize)?;
+        let code = image.offset(code as usize)?;
+        let place = image.offset(std::ptr::from_ref(location) as usize)?;
         let actors = self.announce(laneway_trace::StartMethod::Spawn, location);
         let order = Order {
-            entry: offset(enter::<A> as fn(usize, &str, &[RawFd]) as usize),
-            code: offset(code as usize),
-            location: offset(std::ptr::from_ref(location) as usize),
+            image: image.file().clone(),
+            entry,
+            code,
+            location: place,
             name: self.name.clone(),
             actors,
             fds: fds.clone(),
             argument,
         };
-        let mut file = system::memory(c"laneway-spawn")?;
+        let mut file = system::memory(ORDER_NAME)?;
         serde_json::to_writer(&mut file, &order)?;
         file.rewind()?;
         fds.push(file.as_raw_fd());
@@ -166,20 +175,26 @@ impl Builder {
 /// Refuses to fork a process that has more than one thread: what the others hold in that moment would
 /// be held for ever in the child.
 fn refuse_threads() -> io::Result<()> {
+    let threads = thread_count()?;
+    if threads <= 1 {
+        return Ok(());
+    }
+    Err(io::Error::other(format!(
+        "fork needs a process with one thread, and this one has {threads}: start the process \
+         before the threads, or by StartMethod::Spawn"
+    )))
+}
+
+/// How many threads this process has. If it is one, it stays one for as long as the caller starts none.
+fn thread_count() -> io::Result<usize> {
     // A thread that was joined may still stand in the system's list for a moment, which is a long one
     // where others keep the cores busy.
     const MOMENT: Duration = Duration::from_secs(2);
     let until = Instant::now() + MOMENT;
     loop {
         let threads = system::thread_count()?;
-        if threads <= 1 {
-            return Ok(());
-        }
-        if thread::active_count() > 1 || Instant::now() > until {
-            return Err(io::Error::other(format!(
-                "fork needs a process with one thread, and this one has {threads}: start the process \
-                 before the threads, or by StartMethod::Spawn"
-            )));
+        if threads <= 1 || thread::active_count() > 1 || Instant::now() > until {
+            return Ok(threads);
         }
         std::thread::sleep(Duration::from_millis(1));
     }
@@ -200,10 +215,12 @@ fn live_child(
     system::leave(if result.is_ok() { 0 } else { PANIC_STATUS })
 }
 
-/// What a child that starts anew has to do. Places in the image are given as [`offset`]s, because the
-/// system puts the image elsewhere each time. (The idea is that of the crate procspawn.)
+/// What a child that starts anew has to do. Places in the image are given as [offsets](Image::offset),
+/// because the system puts the image elsewhere each time. (The idea is that of the crate procspawn.)
 #[derive(Debug, Serialize, Deserialize)]
 struct Order {
+    /// The program that the offsets are for.
+    image: ImageFile,
     /// [`enter`] for the type of the argument.
     entry: usize,
     /// What it is to call.
@@ -216,23 +233,49 @@ struct Order {
     argument: String,
 }
 
-/// A place of the image that the others are measured from.
-#[inline(never)]
-fn anchor() -> usize {
-    anchor as fn() -> usize as usize
-}
-
-fn offset(place: usize) -> usize {
-    place.wrapping_sub(anchor())
-}
+/// [`enter`], for whatever argument.
+type Enter = unsafe fn(usize, &str, &[RawFd]);
 
 /// Calls the code at this place with the argument.
-fn enter<A: DeserializeOwned>(code: usize, argument: &str, fds: &[RawFd]) {
-    // SAFETY: `Builder::spawn` paired this very function with the place of a `fn(A)`, in the same image.
+///
+/// # Safety
+/// At this place is a `fn(A)`, and the descriptors are nobody else's.
+unsafe fn enter<A: DeserializeOwned>(code: usize, argument: &str, fds: &[RawFd]) {
+    // SAFETY: by the caller.
     let code = unsafe { std::mem::transmute::<usize, fn(A)>(code) };
     match handoff::receive(argument, fds) {
         Ok(argument) => code(argument),
         Err(error) => panic!("the argument of this process cannot be read: {error}"),
+    }
+}
+
+/// What an order means in this process.
+struct Task {
+    entry: Enter,
+    code: usize,
+    location: &'static Location<'static>,
+}
+
+impl Order {
+    /// Finds the places in this process.
+    ///
+    /// # Errors
+    /// It is not the program that the order was written for.
+    fn task(&self, image: &Image) -> io::Result<Task> {
+        let place = |offset| image.place(&self.image, offset);
+        let (entry, location) = (place(self.entry)?, place(self.location)?);
+        // SAFETY: in this image the parent took these of an `enter` and of a `&'static Location`.
+        let (entry, location) = unsafe {
+            (
+                std::mem::transmute::<usize, Enter>(entry),
+                &*(location as *const Location<'static>),
+            )
+        };
+        Ok(Task {
+            entry,
+            code: place(self.code)?,
+            location,
+        })
     }
 }
 
@@ -241,41 +284,40 @@ pub(crate) fn become_spawned_child() {
     let Some(fd) = std::env::var_os(ORDER_VARIABLE) else {
         return;
     };
-    // SAFETY: `run` is called first thing in `main`: there is no other thread yet.
-    unsafe { std::env::remove_var(ORDER_VARIABLE) };
-    let order = match read_order(&fd.to_string_lossy()) {
-        Ok(order) => order,
+    let (order, task) = match take_order(&fd.to_string_lossy()) {
+        Ok(taken) => taken,
         Err(error) => {
-            eprintln!("laneway: {ORDER_VARIABLE} is set, but not by a parent of this process: {error}");
+            eprintln!("laneway: {ORDER_VARIABLE} is set, but this process cannot be a child: {error}");
             system::leave(PANIC_STATUS)
         }
     };
-    let Order {
-        entry,
-        code,
-        location,
-        name,
-        actors,
-        fds,
-        argument,
-    } = order;
-    let place = |offset: usize| anchor().wrapping_add(offset);
-    // SAFETY: the parent runs the same image, and took these from a `&'static Location` and an `enter`.
-    let (location, entry) = unsafe {
-        (
-            &*(place(location) as *const Location<'static>),
-            std::mem::transmute::<usize, fn(usize, &str, &[RawFd])>(place(entry)),
-        )
-    };
-    live_child(&name, actors, location, || entry(place(code), &argument, &fds))
+    live_child(&order.name, order.actors, task.location, || {
+        // SAFETY: the parent took `code` of a `fn(A)` and `entry` of the `enter` for `A`, and left the
+        // descriptors open for us alone.
+        unsafe { (task.entry)(task.code, &order.argument, &order.fds) }
+    })
+}
+
+fn take_order(fd: &str) -> io::Result<(Order, Task)> {
+    let threads = thread_count()?;
+    if threads > 1 {
+        return Err(io::Error::other(format!(
+            "it has {threads} threads, and `laneway::run` is to be called first thing in `main`"
+        )));
+    }
+    // SAFETY: there is no other thread that could read the environment, as was just seen.
+    unsafe { std::env::remove_var(ORDER_VARIABLE) };
+    let order = read_order(fd)?;
+    let task = order.task(&Image::of_this_process()?)?;
+    Ok((order, task))
 }
 
 fn read_order(fd: &str) -> io::Result<Order> {
     let fd: RawFd = fd.parse().map_err(|_| io::ErrorKind::InvalidInput)?;
-    if fd < 3 {
-        return Err(io::ErrorKind::InvalidInput.into());
+    if !system::is_memory(fd, ORDER_NAME) {
+        return Err(io::Error::other("no parent of this process has left it word"));
     }
-    // SAFETY: the parent left this descriptor open for us alone; one that is not open fails to be read.
+    // SAFETY: it is open, and a parent left it so for us alone.
     let mut file = unsafe { File::from_raw_fd(fd) };
     let mut order = String::new();
     file.read_to_string(&mut order)?;

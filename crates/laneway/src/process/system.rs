@@ -1,5 +1,6 @@
 //! The system calls that `std` does not have. Linux.
 
+use std::ffi::CStr;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
@@ -29,6 +30,11 @@ pub(super) fn thread_count() -> io::Result<usize> {
     Ok(std::fs::read_dir("/proc/self/task")?.count())
 }
 
+/// Which files and what else stand where in the memory of this process, as `proc(5)` says it.
+pub(super) fn memory_map() -> io::Result<String> {
+    std::fs::read_to_string("/proc/self/maps")
+}
+
 /// Forks. In the child it answers `None`.
 ///
 /// # Safety
@@ -48,12 +54,19 @@ pub(super) fn leave(status: i32) -> ! {
 }
 
 /// Memory without a name, that a process and its children can share.
-pub(super) fn memory(name: &std::ffi::CStr) -> io::Result<File> {
+pub(super) fn memory(name: &CStr) -> io::Result<File> {
     // SAFETY: `name` ends in a zero byte and lives across the call; the descriptor is new and ours.
     unsafe {
         let fd = checked(libc::memfd_create(name.as_ptr(), libc::MFD_CLOEXEC))?;
         Ok(File::from_raw_fd(fd))
     }
+}
+
+/// Whether [`memory`] of this name is open as this descriptor.
+pub(super) fn is_memory(fd: RawFd, name: &CStr) -> bool {
+    let link = std::fs::read_link(format!("/proc/self/fd/{fd}"));
+    let expected = format!("/memfd:{} (deleted)", name.to_string_lossy());
+    link.is_ok_and(|link| link.as_os_str() == expected.as_str())
 }
 
 /// A pipe: the end to read, and the end to write, which does not block when the pipe is full.

@@ -14,7 +14,11 @@ fn unsupported<T>() -> io::Result<T> {
 }
 
 pub(super) fn thread_count() -> io::Result<usize> {
-    Ok(crate::thread::active_count())
+    unsupported()
+}
+
+pub(super) fn memory_map() -> io::Result<String> {
+    unsupported()
 }
 
 /// # Safety
@@ -31,6 +35,10 @@ pub(super) fn leave(status: i32) -> ! {
 
 pub(super) fn memory(_name: &std::ffi::CStr) -> io::Result<File> {
     unsupported()
+}
+
+pub(super) fn is_memory(_fd: RawFd, _name: &std::ffi::CStr) -> bool {
+    false
 }
 
 pub(super) fn pipe() -> io::Result<(File, File)> {

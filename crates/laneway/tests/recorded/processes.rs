@@ -108,6 +108,28 @@ pub const CASES: &[Case] = &[
         assert_eq!(recorded.attached.len(), 2, "spawn does not refuse");
     }),
     Case::new(
+        "a_spawned_child_needs_a_main_without_threads",
+        threads_before_run,
+        |_, output| {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{stderr}");
+            assert!(
+                stderr.contains("it has 2 threads, and `laneway::run`"),
+                "{stderr}"
+            );
+        },
+    ),
+    Case::new(
+        "only_a_parent_turns_a_process_into_a_child",
+        no_parent,
+        |_, output| {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{stderr}");
+            let refusals = stderr.matches("no parent of this process has left it word");
+            assert_eq!(refusals.count(), 2, "{stderr}");
+        },
+    ),
+    Case::new(
         "a_fork_of_others_is_another_process",
         foreign_fork,
         |recorded, output| {
@@ -373,6 +395,37 @@ fn fork_refuses() -> ExitCode {
         drop(go);
         thread.join().unwrap().unwrap_err();
     })
+}
+
+/// The parent may have threads, and its child would come to be where it has as many.
+fn threads_before_run() -> ExitCode {
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let thread = std::thread::spawn(move || gone.recv());
+    let status = laneway::run(|| {
+        let child = Builder::new("spawned")
+            .start_method(StartMethod::Spawn)
+            .start(|()| (), ());
+        assert_eq!(child.unwrap().join(), 101);
+    });
+    drop(go);
+    thread.join().unwrap().unwrap_err();
+    status
+}
+
+/// Starts itself as if it were a parent that hands over an open file, and one that is not open.
+fn no_parent() -> ExitCode {
+    const VARIABLE: &str = "LANEWAY_SPAWN";
+    if std::env::var_os(VARIABLE).is_some() {
+        return laneway::run(|| -> () { unreachable!("it is no child, and it is refused") });
+    }
+    for descriptor in ["2", "1000000"] {
+        let program = std::env::current_exe().unwrap();
+        let child = std::process::Command::new(program)
+            .env(VARIABLE, descriptor)
+            .status();
+        assert_eq!(child.unwrap().code(), Some(101));
+    }
+    laneway::run(|| ())
 }
 
 fn foreign_fork() -> ExitCode {
