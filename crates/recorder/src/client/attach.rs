@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use laneway_trace::{ActorKind, EventKind, ObjectKind, StartMethod};
+use nix::fcntl::OFlag;
 use serde::{Deserialize, Serialize};
 
 use super::hot::{Hot, epoch, hot, next_epoch};
@@ -103,7 +104,7 @@ fn attach_with(
             };
             let session = open_session(folder)?;
             // SAFETY: the handler touches atomics and thread-local cells alone.
-            unsafe { libc::pthread_atfork(None, None, Some(in_forked_child)) };
+            unsafe { nix::libc::pthread_atfork(None, None, Some(in_forked_child)) };
             next_epoch();
             SESSION.get_or_init(|| session)
         }
@@ -119,6 +120,7 @@ fn open_session(folder: Folder) -> Result<Session, SessionError> {
     if !cfg!(target_os = "linux") {
         return Err(SessionError::Unsupported);
     }
+    folder.check()?;
     let control = Control::open(&folder.control())?;
     let definitions = DefinitionWriter::open(&folder.definitions())?;
     Ok(Session {
@@ -153,7 +155,7 @@ fn enter(session: &Session, child: Child) {
     // been woken already. The definitions tell it everything in both cases.
     let fifo = OpenOptions::new()
         .write(true)
-        .custom_flags(libc::O_NONBLOCK)
+        .custom_flags(OFlag::O_NONBLOCK.bits())
         .open(session.folder.announce());
     if let Ok(mut fifo) = fifo {
         let _ = fifo.write_all(format!("{}\n", std::process::id()).as_bytes());
@@ -335,8 +337,7 @@ fn program_name() -> String {
 /// This thread's id in the system.
 fn tid() -> u32 {
     #[cfg(target_os = "linux")]
-    // SAFETY: a system call without arguments that cannot fail.
-    let tid = unsafe { libc::gettid() };
+    let tid = nix::unistd::gettid().as_raw();
     #[cfg(not(target_os = "linux"))]
     let tid = 0;
     u32::try_from(tid).unwrap_or(0)

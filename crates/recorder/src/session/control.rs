@@ -1,13 +1,14 @@
 //! The control page: what every process of a session shares while it runs.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::mem::offset_of;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
 use memmap2::{MmapOptions, MmapRaw};
 
-use super::{Calibration, Clock, SESSION_VERSION, SessionError, at};
+use super::{Calibration, Clock, SESSION_VERSION, SessionError, at, private};
 
 /// The size of the page's file.
 const CONTROL_BYTES: usize = 4096;
@@ -56,6 +57,32 @@ struct Page {
 }
 
 const _: () = assert!(size_of::<Page>() <= CONTROL_BYTES && offset_of!(Page, events_left) == 32);
+const _: () = assert!(offset_of!(Page, magic) == 0 && offset_of!(Page, version) == MAGIC.len());
+
+/// Opens the file of a control page of this version, without mapping it.
+pub(super) fn recognize(path: &Path) -> Result<File, SessionError> {
+    let foreign = || SessionError::Foreign {
+        path: PathBuf::from(path),
+        what: "control page",
+    };
+    let file = private::open(path, OpenOptions::new().read(true).write(true)).map_err(at(path))?;
+    if file.metadata().map_err(at(path))?.len() != CONTROL_BYTES as u64 {
+        return Err(foreign());
+    }
+    let mut start = [0; 12];
+    file.read_exact_at(&mut start, 0).map_err(at(path))?;
+    let (magic, version) = start.split_at(MAGIC.len());
+    if magic != MAGIC {
+        return Err(foreign());
+    }
+    match version.try_into().map(u32::from_ne_bytes) {
+        Ok(SESSION_VERSION) => Ok(file),
+        found => Err(SessionError::Version {
+            path: path.to_owned(),
+            found: found.unwrap_or(0),
+        }),
+    }
+}
 
 /// The mapped control page. What it counts is atomic; the rest was written before anybody else saw it.
 #[derive(Debug)]
@@ -66,12 +93,7 @@ pub struct Control {
 
 impl Control {
     pub(super) fn create(path: &Path, settings: &Settings) -> Result<Self, SessionError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(path)
-            .map_err(at(path))?;
+        let file = private::create(path).map_err(at(path))?;
         super::ring::allocate(&file, CONTROL_BYTES as u64).map_err(at(path))?;
         let map = MmapOptions::new()
             .len(CONTROL_BYTES)
@@ -103,18 +125,7 @@ impl Control {
 
     /// Maps the page at [`Folder::control`](super::Folder::control).
     pub fn open(path: &Path) -> Result<Self, SessionError> {
-        let foreign = || SessionError::Foreign {
-            path: PathBuf::from(path),
-            what: "control page",
-        };
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(path)
-            .map_err(at(path))?;
-        if file.metadata().map_err(at(path))?.len() != CONTROL_BYTES as u64 {
-            return Err(foreign());
-        }
+        let file = recognize(path)?;
         let map = MmapOptions::new()
             .len(CONTROL_BYTES)
             .map_raw(&file)
@@ -123,17 +134,7 @@ impl Control {
             map,
             clock: Clock::Monotonic,
         };
-        let page = control.page();
-        if page.magic != MAGIC {
-            return Err(foreign());
-        }
-        if page.version != SESSION_VERSION {
-            return Err(SessionError::Version {
-                path: path.to_owned(),
-                found: page.version,
-            });
-        }
-        control.clock = Clock::from_number(page.clock)
+        control.clock = Clock::from_number(control.page().clock)
             .filter(|clock| clock.is_available())
             .ok_or_else(|| SessionError::Clock {
                 path: path.to_owned(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use laneway_trace::{ActorKind, ObjectKind, StartMethod};
 use serde::{Deserialize, Serialize};
 
-use super::{SessionError, at};
+use super::{SessionError, at, private};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,7 +167,7 @@ impl DefinitionWriter {
 }
 
 fn open_to_append(path: &Path) -> io::Result<File> {
-    OpenOptions::new().append(true).open(path)
+    private::open(path, OpenOptions::new().append(true))
 }
 
 fn identity(file: &File) -> io::Result<(u64, u64)> {
@@ -190,7 +190,7 @@ pub struct DefinitionReader {
 impl DefinitionReader {
     /// Opens the file at [`Folder::definitions`](super::Folder::definitions).
     pub fn open(path: &Path) -> Result<Self, SessionError> {
-        let file = File::open(path).map_err(at(path))?;
+        let file = private::open(path, OpenOptions::new().read(true)).map_err(at(path))?;
         Ok(Self {
             path: path.to_owned(),
             file,
@@ -306,7 +306,7 @@ mod tests {
     fn a_reader_gives_every_whole_line_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("definitions.jsonl");
-        std::fs::write(&path, "").unwrap();
+        private::create(&path).unwrap();
         let thread = |tid| Definition::Thread(ThreadDefinition { actor: 1, tid });
         let writer = DefinitionWriter::open(&path).unwrap();
         let mut reader = DefinitionReader::open(&path).unwrap();

@@ -6,12 +6,16 @@
 mod clock;
 mod control;
 mod definition;
+mod private;
 mod ring;
 
-use std::ffi::CString;
+use std::fs::{self, File, Permissions};
 use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
 
 pub use clock::{Calibration, Clock, Timebase};
 pub use control::{Control, Settings};
@@ -61,6 +65,12 @@ pub enum SessionError {
         /// What it says.
         found: u32,
     },
+    /// Somebody else may reach into it, so that it is not used.
+    #[error("{} is not a folder of this user alone (mode 0700)", path.display())]
+    Exposed {
+        /// Which.
+        path: PathBuf,
+    },
     /// This system has no means to record.
     #[error("recording needs Linux; here a run can be viewed, not recorded")]
     Unsupported,
@@ -104,6 +114,11 @@ impl Folder {
         &self.path
     }
 
+    /// Sees that it is a folder of this user which nobody else may enter.
+    pub fn check(&self) -> Result<(), SessionError> {
+        private::check_folder(&self.path).map(drop)
+    }
+
     /// The page that every process maps: [`Control`].
     pub fn control(&self) -> PathBuf {
         self.path.join("control")
@@ -128,7 +143,7 @@ impl Folder {
     pub fn rings(&self) -> Result<Vec<(u32, u32)>, SessionError> {
         let failed = at(&self.path);
         let mut rings = Vec::new();
-        for entry in std::fs::read_dir(&self.path).map_err(&failed)? {
+        for entry in fs::read_dir(&self.path).map_err(&failed)? {
             let name = entry.map_err(&failed)?.file_name();
             rings.extend(name.to_str().and_then(ring_of_name));
         }
@@ -137,19 +152,39 @@ impl Folder {
     }
 
     /// Makes the folder with what is in it at the start: the control page, no definitions, the FIFO.
-    /// Only its owner may enter it: what a program prints is nobody else's business.
+    /// Only its owner may enter it, from the moment of making and whatever the umask: what a program
+    /// prints is nobody else's business. A folder that is there already must be like that.
     pub fn create(&self, settings: &Settings) -> Result<Control, SessionError> {
-        use std::os::unix::fs::DirBuilderExt;
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.path)
-            .map_err(at(&self.path))?;
+        private::make_folder(&self.path)?;
         let control = Control::create(&self.control(), settings)?;
         let definitions = self.definitions();
-        std::fs::File::create_new(&definitions).map_err(at(&definitions))?;
-        make_fifo(&self.announce())?;
+        private::create(&definitions).map_err(at(&definitions))?;
+        let announce = self.announce();
+        make_fifo(&announce).map_err(at(&announce))?;
         Ok(control)
+    }
+
+    /// The control page's file, if this is certainly a session of ours and not just a folder that looks
+    /// like one: this user's alone, with a control page of this version.
+    pub(crate) fn recognize(&self) -> Result<File, SessionError> {
+        self.check()?;
+        control::recognize(&self.control())
+    }
+
+    /// Deletes what a session consists of, and the folder if nothing else is in it.
+    pub(crate) fn delete(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let is_ours = ["control", "definitions.jsonl", "announce"]
+                .iter()
+                .any(|own| name == *own)
+                || name.to_str().and_then(ring_of_name).is_some();
+            if is_ours && !entry.file_type()?.is_dir() {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        fs::remove_dir(&self.path)
     }
 }
 
@@ -159,14 +194,11 @@ fn ring_of_name(name: &str) -> Option<(u32, u32)> {
     Some((actor.parse().ok()?, chunk.parse().ok()?))
 }
 
-fn make_fifo(path: &Path) -> Result<(), SessionError> {
-    let name = CString::new(path.as_os_str().as_bytes())
-        .map_err(|_| at(path)(io::Error::from(io::ErrorKind::InvalidInput)))?;
-    // SAFETY: `name` is a text that ends in a zero byte and lives across the call.
-    match unsafe { libc::mkfifo(name.as_ptr(), 0o600) } {
-        0 => Ok(()),
-        _ => Err(at(path)(io::Error::last_os_error())),
-    }
+fn make_fifo(path: &Path) -> io::Result<()> {
+    let mode = Mode::S_IRUSR | Mode::S_IWUSR;
+    mkfifo(path, mode)?;
+    // An odd umask takes from the owner, too.
+    fs::set_permissions(path, Permissions::from_mode(mode.bits()))
 }
 
 #[cfg(test)]
@@ -195,15 +227,10 @@ mod tests {
         folder.create(&Settings::default()).unwrap();
         assert_eq!(folder.rings().unwrap(), []);
         assert_eq!(
-            std::fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
+            fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
             0o700
         );
-        assert!(
-            std::fs::metadata(folder.announce())
-                .unwrap()
-                .file_type()
-                .is_fifo()
-        );
+        assert!(fs::metadata(folder.announce()).unwrap().file_type().is_fifo());
         assert!(
             folder.create(&Settings::default()).is_err(),
             "a session folder is made once"

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use laneway_trace::EventKind;
 use memmap2::{MmapOptions, MmapRaw};
 
-use super::{SESSION_VERSION, SessionError, at};
+use super::{SESSION_VERSION, SessionError, at, private};
 
 /// The size of a page of memory, for files that fill whole ones.
 pub(crate) const PAGE_BYTES: u32 = 4096;
@@ -97,12 +97,7 @@ impl Chunk {
     /// present, so that writing to it can fail no more and costs no page fault. On failure no file is
     /// left behind.
     pub fn create(path: &Path, actor: u32, chunk: u32, capacity: u32) -> Result<Self, SessionError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(path)
-            .map_err(at(path))?;
+        let file = private::create(path).map_err(at(path))?;
         let map = allocate(&file, file_bytes(capacity)).and_then(|()| {
             MmapOptions::new()
                 .len(file_bytes(capacity) as usize)
@@ -137,11 +132,7 @@ impl Chunk {
 
     /// Maps a chunk that its thread made, for reading; `None` if the thread died while making it.
     pub fn open(path: &Path) -> Result<Option<Self>, SessionError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(path)
-            .map_err(at(path))?;
+        let file = private::open(path, OpenOptions::new().read(true).write(true)).map_err(at(path))?;
         let length = file.metadata().map_err(at(path))?.len();
         if length < size_of::<RingHeader>() as u64 {
             return Ok(None);
@@ -240,19 +231,16 @@ unsafe impl Sync for Chunk {}
 pub(super) fn allocate(file: &File, bytes: u64) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
-        use std::os::fd::AsRawFd;
-        let length = libc::off_t::try_from(bytes).map_err(|_| io::ErrorKind::InvalidInput)?;
+        use nix::errno::Errno;
+        use nix::fcntl::{FallocateFlags, fallocate};
+        let length = i64::try_from(bytes).map_err(|_| io::ErrorKind::InvalidInput)?;
         loop {
-            // SAFETY: a system call on a descriptor that `file` keeps open.
-            if unsafe { libc::fallocate(file.as_raw_fd(), 0, 0, length) } == 0 {
-                return Ok(());
-            }
-            let error = io::Error::last_os_error();
-            match error.raw_os_error() {
-                Some(libc::EINTR) => {}
+            match fallocate(file, FallocateFlags::empty(), 0, length) {
+                Ok(()) => return Ok(()),
+                Err(Errno::EINTR) => {}
                 // A file system without the call: write it out.
-                Some(libc::EOPNOTSUPP) => break,
-                _ => return Err(error),
+                Err(Errno::EOPNOTSUPP) => break,
+                Err(error) => return Err(error.into()),
             }
         }
     }
@@ -272,6 +260,8 @@ fn write_zeros(mut file: &File, mut bytes: u64) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     fn event(value: i64) -> RawEvent {
@@ -314,7 +304,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ring-3-0");
         let open = |bytes: &[u8]| {
-            std::fs::write(&path, bytes).unwrap();
+            let _ = std::fs::remove_file(&path);
+            private::create(&path).unwrap().write_all(bytes).unwrap();
             Chunk::open(&path)
         };
         assert!(open(&[]).unwrap().is_none());
