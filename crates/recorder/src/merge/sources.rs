@@ -1,6 +1,6 @@
 //! The source texts that a run's locations point into.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -8,6 +8,10 @@ use laneway_trace::Location;
 
 /// A source file larger than this is none that anybody reads in the panel.
 const MAX_BYTES: u64 = 256 << 10;
+/// Bytes of all of them together: a program of which more is called is not read in the panel either.
+const MAX_SUM_BYTES: usize = 4 << 20;
+/// Files that are looked for.
+const MAX_FILES: usize = 1000;
 
 /// Adds the files of the locations that are not there yet and lie below this folder. Others are not
 /// read: a trace is shown around. Returns the names of those not found.
@@ -16,16 +20,20 @@ pub(super) fn add(
     locations: &[Location],
     below: &Path,
 ) -> Vec<String> {
+    let given: BTreeSet<&String> = locations.iter().map(|location| &location.file).collect();
+    let wanted = given.into_iter().filter(|file| !file.is_empty());
     let mut missing = Vec::new();
-    for Location { file, .. } in locations {
-        if file.is_empty() || sources.contains_key(file) || missing.contains(file) {
+    let mut sum_bytes = 0;
+    for file in wanted.take(MAX_FILES) {
+        if sources.contains_key(file) {
             continue;
         }
         match read(file, below) {
-            Some(text) => {
+            Some(text) if sum_bytes + text.len() <= MAX_SUM_BYTES => {
+                sum_bytes += text.len();
                 sources.insert(file.clone(), text);
             }
-            None => missing.push(file.clone()),
+            _ => missing.push(file.clone()),
         }
     }
     missing

@@ -3,12 +3,15 @@
 //! docs/ARCHITECTURE.md, "The session folder", describes what lies in it. Both sides use this module:
 //! what one writes here, the other reads here. It holds no state beside what is in the folder.
 
+mod cause;
 mod clock;
 mod control;
 mod definition;
 mod private;
+mod reader;
 mod ring;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -17,16 +20,20 @@ use std::path::{Path, PathBuf};
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 
+pub use cause::Cause;
 pub use clock::{Calibration, Clock, Timebase};
-pub use control::{Control, Settings};
+pub(crate) use control::{Account, read_account};
+pub use control::{Control, Keep, Settings, What};
 pub use definition::{
     ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
     LocationDefinition, ObjectDefinition, ReapedDefinition, TextDefinition, ThreadDefinition,
 };
-pub(crate) use ring::PAGE_BYTES;
-pub use ring::{
-    Chunk, RESERVE_EVENTS, RawEvent, RingHeader, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
+pub use reader::RingReader;
+pub(crate) use reader::newest_event;
+pub(crate) use ring::{
+    Chunk, ChunkHeader, FIRST_EVENTS, FirstFile, Head, SPARE_EVENTS, TABLE_EVENTS, events_in,
 };
+pub use ring::{RawEvent, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
 
 /// The environment variable that names the session folder to the processes of a program.
 pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";
@@ -34,6 +41,9 @@ pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";
 /// The layout of the folder. Every change of it, however small, is a new number: whoever has another
 /// one is refused.
 pub const SESSION_VERSION: u32 = 1;
+
+/// The most files of one thread's ring.
+const MOST_FILES: u32 = 1 << 24;
 
 /// Why a session folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -134,20 +144,22 @@ impl Folder {
         self.path.join("announce")
     }
 
-    /// The file of a thread's chunk; chunks count from 0.
-    pub fn ring(&self, actor: u32, chunk: u32) -> PathBuf {
-        self.path.join(format!("ring-{actor}-{chunk}"))
+    /// A file of a thread's ring; they count from 0.
+    pub fn ring(&self, actor: u32, file: u32) -> PathBuf {
+        self.path.join(format!("ring-{actor}-{file}"))
     }
 
-    /// Every chunk that is there, as (actor, chunk), sorted.
-    pub fn rings(&self) -> Result<Vec<(u32, u32)>, SessionError> {
+    /// The numbers of the files of each thread's ring, by actor, sorted.
+    pub fn rings(&self) -> Result<BTreeMap<u32, Vec<u32>>, SessionError> {
         let failed = at(&self.path);
-        let mut rings = Vec::new();
+        let mut rings: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for entry in fs::read_dir(&self.path).map_err(&failed)? {
             let name = entry.map_err(&failed)?.file_name();
-            rings.extend(name.to_str().and_then(ring_of_name));
+            if let Some((actor, file)) = name.to_str().and_then(ring_of_name) {
+                rings.entry(actor).or_default().push(file);
+            }
         }
-        rings.sort_unstable();
+        rings.values_mut().for_each(|files| files.sort_unstable());
         Ok(rings)
     }
 
@@ -188,10 +200,11 @@ impl Folder {
     }
 }
 
-/// `ring-3-0` is chunk 0 of actor 3.
+/// `ring-3-0` is the first file of actor 3.
 fn ring_of_name(name: &str) -> Option<(u32, u32)> {
-    let (actor, chunk) = name.strip_prefix("ring-")?.split_once('-')?;
-    Some((actor.parse().ok()?, chunk.parse().ok()?))
+    let (actor, file) = name.strip_prefix("ring-")?.split_once('-')?;
+    let file = file.parse().ok().filter(|&file| file < MOST_FILES)?;
+    Some((actor.parse().ok()?, file))
 }
 
 fn make_fifo(path: &Path) -> io::Result<()> {
@@ -214,7 +227,15 @@ mod tests {
                 .and_then(ring_of_name),
             Some((12, 3))
         );
-        for foreign in ["ring-", "ring-1", "ring-1-", "ring--1", "ring-x-1", "control"] {
+        for foreign in [
+            "ring-",
+            "ring-1",
+            "ring-1-",
+            "ring--1",
+            "ring-x-1",
+            "ring-1-4294967295",
+            "control",
+        ] {
             assert_eq!(ring_of_name(foreign), None, "{foreign}");
         }
     }
@@ -225,7 +246,7 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::new(temporary.path().join("session"));
         folder.create(&Settings::default()).unwrap();
-        assert_eq!(folder.rings().unwrap(), []);
+        assert!(folder.rings().unwrap().is_empty());
         assert_eq!(
             fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
             0o700

@@ -8,7 +8,9 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use nix::errno::Errno;
 use nix::fcntl::OFlag;
+use nix::sys::resource::{Resource, getrlimit};
 use nix::unistd::geteuid;
 
 use super::{SessionError, at};
@@ -67,6 +69,16 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     } else {
         Err(io::Error::other("it is not a plain file of this user alone"))
     }
+}
+
+/// Fails where this process may not make a file so large: the system would not only refuse, but end the
+/// process by SIGXFSZ.
+pub(super) fn may_grow_to(bytes: u64) -> io::Result<()> {
+    let (limit, _) = getrlimit(Resource::RLIMIT_FSIZE)?;
+    if bytes > limit {
+        return Err(Errno::EFBIG.into());
+    }
+    Ok(())
 }
 
 fn is_private(about: &Metadata) -> bool {

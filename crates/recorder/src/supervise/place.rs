@@ -5,6 +5,7 @@
 //! behind by a crash of both from what is in use.
 
 use std::fs::{self, File, Permissions};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,7 +14,9 @@ use nix::fcntl::{Flock, FlockArg};
 use tempfile::TempDir;
 
 use super::{Plan, RecordError};
-use crate::session::{Folder, SessionError, Settings};
+use crate::session::{
+    Account, Calibration, DefinitionReader, Folder, SessionError, Settings, read_account,
+};
 
 /// How the names of session folders begin.
 const PREFIX: &str = "laneway-";
@@ -21,11 +24,18 @@ const PREFIX: &str = "laneway-";
 const STALE_AFTER: Duration = Duration::from_secs(60);
 
 /// A session folder. It is deleted when the value is dropped.
-pub(super) struct Place {
+///
+/// What a program does to the folder does not change what is known here: what it was made with, and the
+/// files as they were made.
+pub(crate) struct Place {
     pub folder: Folder,
+    pub settings: Settings,
+    /// When it was made.
+    pub start: Calibration,
+    pub definitions: DefinitionReader,
     _directory: TempDir,
-    /// Held also by the supervisor, which is forked later.
-    _in_use: Flock<File>,
+    /// The control page, whose lock is held also by the supervisor, which is forked later.
+    control: Flock<File>,
 }
 
 impl Place {
@@ -33,10 +43,10 @@ impl Place {
     pub fn make(plan: &Plan) -> Result<Self, RecordError> {
         let parent = parent();
         clear_stale(&parent, STALE_AFTER);
-        Self::make_in(&parent, &settings(plan)).map_err(|source| RecordError::Folder { source })
+        Self::make_in(&parent, settings(plan)).map_err(|source| RecordError::Folder { source })
     }
 
-    fn make_in(parent: &Path, settings: &Settings) -> Result<Self, SessionError> {
+    fn make_in(parent: &Path, settings: Settings) -> Result<Self, SessionError> {
         let failed = |source| SessionError::File {
             path: parent.to_owned(),
             source,
@@ -47,23 +57,30 @@ impl Place {
             .tempdir_in(parent)
             .map_err(failed)?;
         let folder = Folder::new(directory.path());
-        folder.create(settings)?;
-        let in_use = lock(&folder)?;
+        let start = folder.create(&settings)?.start();
+        let control = lock(&folder)?;
+        let definitions = DefinitionReader::open(&folder.definitions())?;
         Ok(Self {
             folder,
+            settings,
+            start,
+            definitions,
             _directory: directory,
-            _in_use: in_use,
+            control,
         })
+    }
+
+    /// What the control page says now.
+    pub fn account(&self) -> io::Result<Account> {
+        read_account(&self.control)
     }
 }
 
-/// The budget of a plan, in chunks.
 fn settings(plan: &Plan) -> Settings {
-    let settings = Settings::default();
-    let chunks = plan.events.div_ceil(u64::from(settings.chunk_events));
     Settings {
-        chunks: u32::try_from(chunks).unwrap_or(u32::MAX),
-        ..settings
+        events: plan.events,
+        keep: plan.keep,
+        ..Settings::default()
     }
 }
 
@@ -121,7 +138,7 @@ mod tests {
     use super::*;
 
     fn make(parent: &Path) -> Place {
-        Place::make_in(parent, &Settings::default()).expect("a session")
+        Place::make_in(parent, Settings::default()).expect("a session")
     }
 
     /// A session folder as a crash leaves it: the lock is gone, the folder is not.
@@ -183,10 +200,10 @@ mod tests {
         });
         check_look_alike("another size", |path| change_control(path, |bytes| bytes.push(0)));
         check_look_alike("another magic", |path| {
-            change_control(path, |bytes| bytes[0] ^= 1)
+            change_control(path, |bytes| bytes[0] ^= 1);
         });
         check_look_alike("another version", |path| {
-            change_control(path, |bytes| bytes[8] ^= 1)
+            change_control(path, |bytes| bytes[8] ^= 1);
         });
         check_look_alike("a link to a page", |path| {
             let elsewhere = path.join("elsewhere");

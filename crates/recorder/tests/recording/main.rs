@@ -13,8 +13,9 @@ use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use laneway_recorder::client;
+use laneway_recorder::record;
 use laneway_recorder::session::Folder;
-use laneway_recorder::supervise::{Plan, RecordError, Recording, record};
+use laneway_recorder::supervise::{Plan, RecordError, Recording};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// A program, how it is recorded, and what must come of it.
