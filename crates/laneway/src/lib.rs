@@ -30,6 +30,7 @@ struct Readme;
 compile_error!("the library needs a Unix system: fork, pipes and shared mappings");
 
 pub mod cell;
+mod failure;
 mod item;
 mod object;
 mod output;

@@ -4,6 +4,7 @@
 //! process of its own, because fork needs one with a single thread.
 
 mod lives;
+mod limits;
 mod objects;
 mod processes;
 mod reading;
@@ -38,7 +39,13 @@ impl Case {
 const ROLE: &str = "LANEWAY_TEST_PROGRAM";
 
 fn main() -> ExitCode {
-    let cases: Vec<&Case> = [lives::CASES, objects::CASES, processes::CASES, room::CASES]
+    let cases: Vec<&Case> = [
+        lives::CASES,
+        limits::CASES,
+        objects::CASES,
+        processes::CASES,
+        room::CASES,
+    ]
         .into_iter()
         .flatten()
         .collect();
