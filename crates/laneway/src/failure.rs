@@ -14,9 +14,12 @@ use rustix::process::{Resource, getrlimit, getuid};
 const STACK_BYTES: u64 = 2 << 20;
 
 /// Records that a call to the system failed, called as in "starting the thread `user-1`", and gives back
-/// the error with the limit that was hit.
-pub(crate) fn failed(call: &str, error: &io::Error, location: &'static Location<'static>) -> io::Error {
-    let words = match limit(error) {
+/// the error with the limit that was hit. One that does not come from the system comes back as it is.
+pub(crate) fn failed(call: &str, error: io::Error, location: &'static Location<'static>) -> io::Error {
+    if error.raw_os_error().is_none() {
+        return error;
+    }
+    let words = match limit(&error) {
         Some(limit) => format!("{error}; {limit}"),
         None => error.to_string(),
     };
@@ -29,7 +32,7 @@ pub(crate) fn failed(call: &str, error: &io::Error, location: &'static Location<
 
 /// As [`failed`], for what cannot go on without: panics with the call and the error.
 #[track_caller]
-pub(crate) fn fail(call: &str, error: &io::Error, location: &'static Location<'static>) -> ! {
+pub(crate) fn fail(call: &str, error: io::Error, location: &'static Location<'static>) -> ! {
     let error = failed(call, error, location);
     panic!("{call} failed: {error}")
 }
@@ -39,7 +42,7 @@ pub(crate) fn fail(call: &str, error: &io::Error, location: &'static Location<'s
 pub(crate) fn start_failed(
     actor: u32,
     call: &str,
-    error: &io::Error,
+    error: io::Error,
     location: &'static Location<'static>,
 ) -> io::Error {
     if actor != 0 {

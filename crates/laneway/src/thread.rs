@@ -230,7 +230,7 @@ impl Builder {
             Err(error) => {
                 forget(&thread);
                 let call = format!("starting the thread `{}`", thread.name());
-                Err(start_failed(actor, &call, &error, location))
+                Err(start_failed(actor, &call, error, location))
             }
         }
     }

@@ -58,7 +58,7 @@ impl FileCell {
                 cell.set(value);
                 cell
             }
-            Err(error) => fail(&format!("making the file `{name}`"), &error, Location::caller()),
+            Err(error) => fail(&format!("making the file `{name}`"), error, Location::caller()),
         }
     }
 
@@ -114,7 +114,7 @@ impl Inner {
         });
         result.unwrap_or_else(|error| {
             let call = format!("using the file `{}`", self.name);
-            fail(&call, &error, location)
+            fail(&call, error, location)
         })
     }
 

@@ -49,7 +49,7 @@ impl Lock {
             unsafe { Page::new(|content: *mut Content| Semaphore::init(&raw mut (*content).free, 1)) };
         let page = match page {
             Ok(page) => page,
-            Err(error) => fail(&format!("making the lock `{name}`"), &error, location),
+            Err(error) => fail(&format!("making the lock `{name}`"), error, location),
         };
         Self {
             inner: Arc::new(Inner {

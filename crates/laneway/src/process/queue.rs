@@ -42,7 +42,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         let frames = Frames::new(name, capacity.filter(|&capacity| capacity > 0));
         let frames = match frames {
             Ok(frames) => frames,
-            Err(error) => fail(&format!("making the queue `{name}`"), &error, location),
+            Err(error) => fail(&format!("making the queue `{name}`"), error, location),
         };
         Self {
             frames: Arc::new(frames),
@@ -151,7 +151,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
             Ok(false) => Err(Full(item)),
             Err(error) => {
                 let call = format!("writing to the pipe of `{}`", frames.name());
-                fail(&call, &error, location)
+                fail(&call, error, location)
             }
         }
     }
@@ -164,7 +164,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         };
         Ok(item.unwrap_or_else(|error| {
             let call = format!("reading from the pipe of `{}`", self.frames.name());
-            fail(&call, &error, location)
+            fail(&call, error, location)
         }))
     }
 }

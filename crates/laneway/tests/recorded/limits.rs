@@ -10,24 +10,32 @@ use crate::Case;
 use crate::reading::Recorded;
 
 pub const CASES: &[Case] = &[
-    Case::new("a_thread_that_cannot_start_never_was", no_thread, |recorded, output| {
-        assert_eq!(output.status.code(), Some(0));
-        let story = recorded.story("main/main");
-        assert_eq!(
-            without_numbers(&story),
-            "begin start refused start_failed refused failure starting the thread `refused`: \
+    Case::new(
+        "a_thread_that_cannot_start_never_was",
+        no_thread,
+        |recorded, output| {
+            assert_eq!(output.status.code(), Some(0));
+            let story = recorded.story("main/main");
+            assert_eq!(
+                without_numbers(&story),
+                "begin start refused start_failed refused failure starting the thread `refused`: \
              Resource temporarily unavailable (os error #); \
              the limit of bytes of a process's address space is # (RLIMIT_AS) code_end end #"
-        );
-        assert_eq!(recorded.events_of("refused").len(), 0);
-    }),
-    Case::new("too_many_threads_are_told", no_more_threads, |recorded, output| {
-        assert_eq!(output.status.code(), Some(0));
-        says(
-            recorded,
-            "the limit of processes and threads that a user may have is # (RLIMIT_NPROC)",
-        );
-    }),
+            );
+            assert_eq!(recorded.events_of("refused").len(), 0);
+        },
+    ),
+    Case::new(
+        "too_many_threads_are_told",
+        no_more_threads,
+        |recorded, output| {
+            assert_eq!(output.status.code(), Some(0));
+            says(
+                recorded,
+                "the limit of processes and threads that a user may have is # (RLIMIT_NPROC)",
+            );
+        },
+    ),
     Case::new("a_pool_that_cannot_start_ends", no_worker, |recorded, output| {
         assert_eq!(output.status.code(), Some(101), "it ends, and by a panic");
         let story = recorded.story("main/main");
@@ -36,33 +44,44 @@ pub const CASES: &[Case] = &[
             "{story}"
         );
     }),
-    Case::new("a_process_that_cannot_start_never_was", no_process, |recorded, output| {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{stderr}");
-        let story = recorded.story("main/main");
-        for child in ["forked", "spawned"] {
-            let expected = format!("failure starting the process `{child}`: Too many open files");
-            assert!(story.contains(&expected), "{story}");
-            assert!(
-                !recorded.attached.iter().any(|who| who.actor == recorded.actor(child)),
-                "{child} attached"
+    Case::new(
+        "a_process_that_cannot_start_never_was",
+        no_process,
+        |recorded, output| {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{stderr}");
+            let story = recorded.story("main/main");
+            for child in ["forked", "spawned"] {
+                let expected = format!("failure starting the process `{child}`: Too many open files");
+                assert!(story.contains(&expected), "{story}");
+                assert!(
+                    !recorded
+                        .attached
+                        .iter()
+                        .any(|who| who.actor == recorded.actor(child)),
+                    "{child} attached"
+                );
+                let ghost = format!("start {child} failure");
+                assert!(!story.contains(&ghost), "{story}");
+            }
+            says(
+                recorded,
+                "the limit of files that a process may have open is # (RLIMIT_NOFILE)",
             );
-            let ghost = format!("start {child} failure");
-            assert!(!story.contains(&ghost), "{story}");
-        }
-        says(
-            recorded,
-            "the limit of files that a process may have open is # (RLIMIT_NOFILE)",
-        );
-    }),
-    Case::new("an_object_that_cannot_be_made_is_told", no_objects, |recorded, output| {
-        assert_eq!(output.status.code(), Some(0));
-        let story = recorded.story("main/main");
-        for name in ["lock", "queue", "file"] {
-            let call = format!("failure making the {name} `{name}`: Too many open files");
-            assert!(story.contains(&call), "{story}");
-        }
-    }),
+        },
+    ),
+    Case::new(
+        "an_object_that_cannot_be_made_is_told",
+        no_objects,
+        |recorded, output| {
+            assert_eq!(output.status.code(), Some(0));
+            let story = recorded.story("main/main");
+            for name in ["lock", "queue", "file"] {
+                let call = format!("failure making the {name} `{name}`: Too many open files");
+                assert!(story.contains(&call), "{story}");
+            }
+        },
+    ),
 ];
 
 fn says(recorded: &Recorded, words: &str) {
@@ -152,7 +171,9 @@ fn no_process() -> ExitCode {
         // With room for some of what a start needs it fails as well, and leaves no child.
         while open.len() > 1 {
             open.pop();
-            let started = Builder::new("child").start_method(StartMethod::Spawn).start(|()| (), ());
+            let started = Builder::new("child")
+                .start_method(StartMethod::Spawn)
+                .start(|()| (), ());
             match started {
                 Ok(child) => {
                     assert_eq!(child.join(), 0);

@@ -3,8 +3,8 @@
 //! A case is a program and what its record must say. The binary starts itself once for each case, in a
 //! process of its own, because fork needs one with a single thread.
 
-mod lives;
 mod limits;
+mod lives;
 mod objects;
 mod processes;
 mod reading;
@@ -46,9 +46,9 @@ fn main() -> ExitCode {
         processes::CASES,
         room::CASES,
     ]
-        .into_iter()
-        .flatten()
-        .collect();
+    .into_iter()
+    .flatten()
+    .collect();
     if let Ok(role) = std::env::var(ROLE) {
         let case = cases
             .iter()

@@ -106,6 +106,8 @@ pub const CASES: &[Case] = &[
             String::from_utf8_lossy(&output.stderr)
         );
         assert_eq!(recorded.attached.len(), 2, "spawn does not refuse");
+        let story = recorded.story("main/main");
+        assert!(story.contains("start forked start_failed forked "), "{story}");
     }),
     Case::new(
         "a_spawned_child_needs_a_main_without_threads",

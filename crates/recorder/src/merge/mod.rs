@@ -4,6 +4,7 @@
 //! the program has tampered with, merges like any other, in bounded time and memory.
 
 mod exits;
+mod failures;
 mod rings;
 mod sources;
 mod tables;
@@ -106,6 +107,8 @@ pub(crate) fn merge(
     };
     header.lost = unseen.lost_events();
     header.unseen.extend(unseen.sentences());
+    let failures = failures::sentences(&ordered.events, &tables.texts);
+    header.unseen.extend(failures);
     Recording {
         trace: Trace {
             header,
