@@ -34,6 +34,7 @@ mod failure;
 mod item;
 mod object;
 mod output;
+mod panics;
 pub mod pool;
 pub mod process;
 pub mod queue;

@@ -73,7 +73,10 @@ pub const CASES: &[Case] = &[
         );
         assert!(story.contains("saw_dead killed"), "{story}");
         assert_eq!(recorded.story("terminated/main"), "begin lock_wait gate");
-        assert_eq!(recorded.story("panics/main"), "begin code_end end 1");
+        assert_eq!(
+            recorded.story("panics/main"),
+            "begin panic as planned code_end end 1"
+        );
         assert_eq!(recorded.story("exits/main"), "begin code_end end 0");
     }),
     Case::new("daemons_end_when_the_code_does", daemons, |recorded, output| {

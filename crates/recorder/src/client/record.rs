@@ -63,6 +63,25 @@ pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value
     });
 }
 
+/// A place in the source of which only the words are known, as of a panic.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The file as the compiler names it.
+    pub file: &'a str,
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
+
+/// As [`record`], for what happens seldom, on no object, at such a place. Costs a look-up in a map.
+#[cold]
+pub fn record_at(kind: EventKind, value: Value, place: Option<Place<'_>>) {
+    push(kind, 0, 0, value, |session, _, ring| {
+        place.map_or(0, |place| ring.key_of_place(session, place))
+    });
+}
+
 /// What [`record`] does when the hot path cannot.
 #[cold]
 #[inline(never)]
@@ -73,6 +92,19 @@ fn record_slowly(
     value: Value,
     location: Option<&'static Location<'static>>,
 ) {
+    push(kind, object, sequence, value, |session, hot, ring| {
+        location.map_or(0, |location| ring.key(session, hot, location))
+    });
+}
+
+/// Appends an event to this thread's ring, at the location with this key there.
+fn push(
+    kind: EventKind,
+    object: u32,
+    sequence: u32,
+    value: Value,
+    key: impl FnOnce(&Session, &Hot, &mut Ring) -> u32,
+) {
     let pushed = with_ring(|session, ring| {
         hot(|hot| {
             let event = RawEvent {
@@ -80,7 +112,7 @@ fn record_slowly(
                 value: value.bits,
                 object,
                 sequence,
-                location: location.map_or(0, |location| ring.key(session, hot, location)),
+                location: key(session, hot, ring),
                 kind,
                 tag: value.tag,
                 unused: 0,

@@ -8,6 +8,7 @@ use laneway_trace::EventKind;
 use super::gap::Gap;
 use super::hot::{Hot, epoch, hot};
 use super::process::Session;
+use super::record::Place;
 use crate::session::{
     Cause, Chunk, Clock, Definition, FIRST_EVENTS, FirstFile, Head, Keep, LocationDefinition, RawEvent,
     TextDefinition, What, events_in,
@@ -28,6 +29,8 @@ pub(super) struct Ring {
     files: Result<Files, Cause>,
     /// Keys of locations by the address of the location.
     locations: HashMap<usize, u32>,
+    /// Keys of places by their words.
+    places: HashMap<(Box<str>, u32, u32), u32>,
     texts: HashMap<Box<str>, u32>,
 }
 
@@ -47,6 +50,7 @@ impl Ring {
             actor,
             files: hot(|hot| Files::create(session, hot, actor, in_budget)),
             locations: HashMap::new(),
+            places: HashMap::new(),
             texts: HashMap::new(),
         }
     }
@@ -81,23 +85,50 @@ impl Ring {
             return key;
         }
         let address = std::ptr::from_ref(location) as usize;
-        let next = self.locations.len() as u32 + 1;
+        let next = self.next_key();
         let key = *self.locations.entry(address).or_insert(next);
         if key == next {
-            let definition = Definition::Location(LocationDefinition {
-                actor: self.actor,
-                key,
-                file: location.file().to_owned(),
+            let place = Place {
+                file: location.file(),
                 line: location.line(),
                 column: location.column(),
-            });
-            if !session.define(&definition) {
+            };
+            if !self.define_place(session, place, key) {
                 self.locations.remove(&address);
                 return 0;
             }
         }
         hot.remember(location, key);
         key
+    }
+
+    /// The key of a place; 0 if it cannot be defined.
+    pub(super) fn key_of_place(&mut self, session: &Session, place: Place<'_>) -> u32 {
+        let words = (Box::from(place.file), place.line, place.column);
+        if let Some(&key) = self.places.get(&words) {
+            return key;
+        }
+        let key = self.next_key();
+        if !self.define_place(session, place, key) {
+            return 0;
+        }
+        self.places.insert(words, key);
+        key
+    }
+
+    fn next_key(&self) -> u32 {
+        (self.locations.len() + self.places.len()) as u32 + 1
+    }
+
+    /// Defines a location of this thread; false if that cannot be.
+    fn define_place(&self, session: &Session, place: Place<'_>, key: u32) -> bool {
+        session.define(&Definition::Location(LocationDefinition {
+            actor: self.actor,
+            key,
+            file: place.file.to_owned(),
+            line: place.line,
+            column: place.column,
+        }))
     }
 
     /// The id of a text; `None` if there is no room for it. Texts have a budget, too, so that a run of
