@@ -39,6 +39,7 @@ pub mod pool;
 pub mod process;
 pub mod queue;
 mod run;
+mod span;
 pub mod sync;
 pub mod thread;
 
@@ -47,3 +48,4 @@ pub use output::sleep;
 #[doc(hidden)]
 pub use output::{note, print};
 pub use run::{Outcome, run};
+pub use span::{Span, span};

@@ -62,6 +62,14 @@ pub const CASES: &[Case] = &[
             assert_eq!(String::from_utf8_lossy(&output.stdout), "");
         },
     ),
+    Case::new("spans_lie_in_one_another", spans, |recorded, output| {
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(
+            recorded.story("main/main"),
+            "begin span_open whole span_open a part with a name span_close span_close \
+             span_open broken off panic as planned span_close code_end end 0"
+        );
+    }),
     Case::new("a_panic_is_where_it_is", panics, |recorded, output| {
         assert_eq!(output.status.code(), Some(0));
         assert_eq!(
@@ -209,6 +217,20 @@ fn thread_panics() -> ExitCode {
         });
         let payload = unlucky.unwrap().join().unwrap_err();
         assert_eq!(payload.downcast_ref::<&str>(), Some(&"as planned"));
+    })
+}
+
+fn spans() -> ExitCode {
+    laneway::run(|| {
+        {
+            let _whole = laneway::span("whole");
+            drop(laneway::span(format!("a part with a {}", "name")));
+        }
+        std::panic::catch_unwind(|| {
+            let _broken = laneway::span("broken off");
+            panic!("as planned");
+        })
+        .unwrap_err();
     })
 }
 

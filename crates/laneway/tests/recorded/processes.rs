@@ -147,7 +147,7 @@ pub const CASES: &[Case] = &[
             assert_eq!(recorded.story("fork/main"), "begin note child");
             assert_eq!(
                 recorded.story("main/main"),
-                "begin note before note parent code_end end 0"
+                "begin note before span_open parent's span_close note parent code_end end 0"
             );
             assert_eq!(recorded.actors[&recorded.actor("fork")].parent, Some(1));
         },
@@ -436,15 +436,18 @@ fn no_parent() -> ExitCode {
 fn foreign_fork() -> ExitCode {
     laneway::run(|| {
         laneway::note!("before");
+        let span = laneway::span("parent's");
         // SAFETY: the process has one thread; the child records and ends at once.
         unsafe {
             let pid = libc::fork();
             if pid == 0 {
                 laneway::note!("child");
+                drop(span);
                 libc::_exit(0);
             }
             libc::waitpid(pid, std::ptr::null_mut(), 0);
         }
+        drop(span);
         laneway::note!("parent");
     })
 }
