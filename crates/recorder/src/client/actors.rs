@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::process::{Session, become_actor, process_actor, session};
 use super::value::cut;
 use crate::session::{
-    ActorDefinition, AttachedDefinition, Definition, ObjectDefinition, ReapedDefinition,
+    ActorDefinition, AttachedDefinition, Definition, ObjectDefinition, ProgramFile, ReapedDefinition,
     ThreadDefinition,
 };
 
@@ -59,6 +59,7 @@ pub(super) fn enter(session: &Session, child: Child) {
         tid: std::process::id(),
         parent_pid: std::os::unix::process::parent_id(),
         thread: child.thread,
+        program: ProgramFile::of_this_process(),
     }));
     // Without a reader (the supervisor is dead) this fails; when the FIFO is full the supervisor has
     // been woken already. The definitions tell it everything in both cases.

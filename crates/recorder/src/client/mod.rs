@@ -24,5 +24,6 @@ pub use actors::{Child, define_object, define_reaped, next_thread_name};
 pub use attach::{attach, attach_child, begin_thread, define_process, define_thread, end_thread};
 pub use hot::epoch;
 pub use process::process_actor;
-pub use record::{Place, record, record_at, record_unplaced};
+pub use record::{record, record_at, record_unplaced};
+pub use ring::Place;
 pub use value::Value;

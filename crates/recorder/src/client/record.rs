@@ -8,7 +8,7 @@ use laneway_trace::EventKind;
 use super::actors;
 use super::hot::{Hot, epoch, event, hot};
 use super::process::{Session, session};
-use super::ring::Ring;
+use super::ring::{Place, Ring};
 use super::value::{Value, cut};
 use crate::session::{Cause, RawEvent, TAG_TEXT, What};
 
@@ -61,17 +61,6 @@ pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value
             record_slowly(kind, object, sequence, value, None);
         }
     });
-}
-
-/// A place in the source of which only the words are known, as of a panic.
-#[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
-    /// The file as the compiler names it.
-    pub file: &'a str,
-    /// From 1.
-    pub line: u32,
-    /// From 1.
-    pub column: u32,
 }
 
 /// As [`record`], for what happens seldom, on no object, at such a place. Costs a look-up in a map.

@@ -8,7 +8,6 @@ use laneway_trace::EventKind;
 use super::gap::Gap;
 use super::hot::{Hot, epoch, hot};
 use super::process::Session;
-use super::record::Place;
 use crate::session::{
     Cause, Chunk, Clock, Definition, FIRST_EVENTS, FirstFile, Head, Keep, LocationDefinition, RawEvent,
     TextDefinition, What, events_in,
@@ -18,6 +17,17 @@ use crate::session::{
 const SECOND_FILE_PAGES: u32 = 16;
 /// Distinct texts a thread remembers; when there are more it starts over.
 const TEXTS: usize = 4096;
+
+/// A place in the source of which only the words are known, as of a panic.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The file as the compiler names it.
+    pub file: &'a str,
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+}
 
 /// A thread's ring.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 //! Whatever is there is kept, and what is missing is told: a folder that a killed run left behind, or that
 //! the program has tampered with, merges like any other, in bounded time and memory.
 
+mod built;
 mod exits;
 mod failures;
 mod rings;
@@ -83,6 +84,7 @@ pub(crate) fn merge(
     let exits = exits::events(&mut tables, facts, &time, &streams.events);
     streams.events.push(exits);
 
+    let files = tables.files();
     let mut header = plan.header.clone();
     header.actors = std::mem::take(&mut tables.actors);
     header.objects = std::mem::take(&mut tables.objects);
@@ -91,7 +93,7 @@ pub(crate) fn merge(
     fill_in(&mut header, plan, &seen, &time, &ordered);
     // Who gives sources gives those that matter.
     let missing_sources = if header.sources.is_empty() {
-        sources::add(&mut header.sources, &header.locations, Path::new("."))
+        sources::add(&mut header.sources, &files)
     } else {
         Vec::new()
     };

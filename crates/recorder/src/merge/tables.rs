@@ -7,8 +7,9 @@ use laneway_trace::{
 };
 
 use super::Listener;
+use super::sources::Wanted;
 use crate::session::{
-    ActorDefinition, Definition, DefinitionReader, LocationDefinition, ObjectDefinition,
+    ActorDefinition, Definition, DefinitionReader, LocationDefinition, ObjectDefinition, ProgramFile,
 };
 
 /// The tables of a trace as they grow, and how to find a row by the session's id.
@@ -34,6 +35,8 @@ pub(super) struct Tables {
     /// The session's texts, of which only those that events name come into the trace.
     session_texts: HashMap<u32, String>,
     session_locations: HashMap<(u32, u32), Location>,
+    /// The program that each process runs, if it has said that.
+    programs: HashMap<ActorId, ProgramFile>,
     /// The newest process with each pid, of those that have said who they are.
     pids: HashMap<u32, ActorId>,
     /// Threads that said that they record and of which no event was met.
@@ -117,6 +120,7 @@ impl Tables {
             location_ids: HashMap::new(),
             session_texts: HashMap::new(),
             session_locations: HashMap::new(),
+            programs: HashMap::new(),
             pids: HashMap::new(),
             silent: HashSet::new(),
             reaped: HashMap::new(),
@@ -233,6 +237,8 @@ impl Tables {
                 self.silent.extend(thread.map(|_| attached.thread));
                 self.find_parent(process, attached.parent_pid);
                 self.pids.insert(attached.pid, process);
+                let program = attached.program.clone();
+                self.programs.extend(program.map(|program| (process, program)));
             }
             Definition::Thread(thread) => {
                 let Some(&id) = self.actor_ids.get(&thread.actor) else {
@@ -348,6 +354,21 @@ impl Tables {
         let dense = LocationId::from_index(self.locations.len() - 1)?;
         self.location_ids.insert(location.clone(), dense);
         Some(dense)
+    }
+
+    /// The files that the locations asked for are in. To be asked while the actors are here.
+    pub fn files(&self) -> Wanted {
+        let mut wanted = Wanted::new();
+        for ((thread, _), location) in &self.session_locations {
+            if !location.file.is_empty() && self.location_ids.contains_key(location) {
+                let thread = self.actor_ids.get(thread);
+                let process = thread.and_then(|thread| self.actors[thread.index()].parent);
+                let program = process.and_then(|process| self.programs.get(&process));
+                let files = wanted.entry(program.cloned()).or_default();
+                files.insert(location.file.clone());
+            }
+        }
+        wanted
     }
 
     /// The text with the session's id; `None` if there is no room for it.

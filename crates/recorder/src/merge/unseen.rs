@@ -60,8 +60,7 @@ impl Unseen<'_> {
         self.say_losses(&mut sentences);
         self.say_missing(&mut sentences);
         self.say_unreadable(&mut sentences);
-        let missing = self.missing_sources.iter();
-        sentences.extend(missing.map(|file| format!("The source of {file} was not found.")));
+        sentences.extend_from_slice(self.missing_sources);
         sentences
     }
 

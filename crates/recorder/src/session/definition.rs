@@ -77,6 +77,45 @@ pub struct AttachedDefinition {
     pub parent_pid: u32,
     /// The actor of its main thread.
     pub thread: u32,
+    /// The program that it runs, if that is known.
+    pub program: Option<ProgramFile>,
+}
+
+/// The file of a program, and by what to tell whether it is still the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ProgramFile {
+    /// Where it was when the process attached.
+    pub path: String,
+    /// The device that it lies on.
+    pub device: u64,
+    /// Its number there.
+    pub inode: u64,
+    /// When it was last written: seconds since 1970-01-01 UTC, and nanoseconds.
+    pub modified: (i64, i64),
+}
+
+impl ProgramFile {
+    /// The program at this path; `None` if it cannot be looked at, or its name is no text.
+    pub fn at(path: &Path) -> Option<Self> {
+        let about = std::fs::metadata(path).ok()?;
+        Some(Self {
+            path: path.to_str()?.to_owned(),
+            device: about.dev(),
+            inode: about.ino(),
+            modified: (about.mtime(), about.mtime_nsec()),
+        })
+    }
+
+    /// The one that this process runs.
+    pub fn of_this_process() -> Option<Self> {
+        Self::at(&std::env::current_exe().ok()?)
+    }
+
+    /// True if this is what the system says of the same file, unchanged.
+    pub fn is_same(&self, about: &std::fs::Metadata) -> bool {
+        let now = (about.dev(), about.ino(), (about.mtime(), about.mtime_nsec()));
+        now == (self.device, self.inode, self.modified)
+    }
 }
 
 /// A thread says its tid.
@@ -336,10 +375,16 @@ mod tests {
             tid: 123,
             parent_pid: 99,
             thread: 3,
+            program: Some(ProgramFile {
+                path: "/bin/program".into(),
+                device: 1,
+                inode: 7,
+                modified: (1_700_000_000, 5),
+            }),
         };
         check(
             &Definition::Attached(attached),
-            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3}}"#,
+            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3,"program":{"path":"/bin/program","device":1,"inode":7,"modified":[1700000000,5]}}}"#,
         );
         check(
             &Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),

@@ -26,7 +26,8 @@ pub(crate) use control::{Account, read_account};
 pub use control::{Control, Keep, Settings, What};
 pub use definition::{
     ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
-    LocationDefinition, ObjectDefinition, ReapedDefinition, TextDefinition, ThreadDefinition,
+    LocationDefinition, ObjectDefinition, ProgramFile, ReapedDefinition, TextDefinition,
+    ThreadDefinition,
 };
 pub use reader::RingReader;
 pub(crate) use reader::newest_event;
