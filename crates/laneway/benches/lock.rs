@@ -34,10 +34,9 @@ fn main() -> ExitCode {
 
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = Folder::new(temporary.path().join("session"));
-    let chunks = (rounds as u32 * LOCKS * 2).div_ceil(8000) + 8;
     let _control = folder
         .create(&Settings {
-            chunks,
+            events: 2 * rounds as u64 * u64::from(LOCKS),
             clock: Clock::best(),
             ..Settings::default()
         })

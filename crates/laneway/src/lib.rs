@@ -30,13 +30,16 @@ struct Readme;
 compile_error!("the library needs a Unix system: fork, pipes and shared mappings");
 
 pub mod cell;
+mod failure;
 mod item;
 mod object;
 mod output;
+mod panics;
 pub mod pool;
 pub mod process;
 pub mod queue;
 mod run;
+mod span;
 pub mod sync;
 pub mod thread;
 
@@ -45,3 +48,4 @@ pub use output::sleep;
 #[doc(hidden)]
 pub use output::{note, print};
 pub use run::{Outcome, run};
+pub use span::{Span, span};

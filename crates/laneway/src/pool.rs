@@ -157,16 +157,24 @@ impl Shared {
 
     /// A worker's life.
     fn work(&self, location: &'static Location<'static>) {
+        let say = |kind| {
+            if let Some(id) = self.object.id() {
+                record(kind, id, 0, Value::NONE, location);
+            }
+        };
         loop {
             let mut state = self.lock();
             let idle = |state: &MutexGuard<'_, State>| state.tasks.is_empty() && !state.closed;
-            if idle(&state) {
-                if let Some(id) = self.object.id() {
-                    record(EventKind::TASK_WAIT, id, 0, Value::NONE, location);
-                }
+            let waits = idle(&state);
+            if waits {
+                say(EventKind::TASK_WAIT);
                 (state, _) = wait_while(&self.changed, state, Patience::Endless, idle);
             }
             let Some(task) = state.tasks.pop_front() else {
+                // What waited for a task waits no longer.
+                if waits {
+                    say(EventKind::TASK_GIVE_UP);
+                }
                 return;
             };
             drop(state);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
-use crate::{process, thread};
+use crate::{panics, process, thread};
 
 /// What the exit status says of a panic, as in `std`.
 pub(crate) const PANIC_STATUS: i32 = 101;
@@ -67,8 +67,10 @@ pub(crate) fn attach(child: Option<client::Child>, location: &'static Location<'
         Some(child) => client::attach_child(child, location),
         None => client::attach(location),
     };
-    if let Err(error) = attached {
-        eprintln!("laneway: this run is not recorded: {error}");
+    match attached {
+        Ok(true) => panics::record_panics(),
+        Ok(false) => {}
+        Err(error) => eprintln!("laneway: this run is not recorded: {error}"),
     }
 }
 

@@ -185,21 +185,16 @@ impl<T: ?Sized> Mutex<T> {
         defined: Defined,
         inner: LockResult<std::sync::MutexGuard<'a, T>>,
     ) -> LockResult<MutexGuard<'a, T>> {
-        let object = &self.object;
+        let panicking = defined != Defined::NOT && std::thread::panicking();
+        let guard = |inner| MutexGuard {
+            object: &self.object,
+            defined,
+            inner,
+            panicking,
+        };
         match inner {
-            Ok(inner) => Ok(MutexGuard {
-                object,
-                defined,
-                inner,
-            }),
-            Err(poisoned) => {
-                let inner = poisoned.into_inner();
-                Err(PoisonError::new(MutexGuard {
-                    object,
-                    defined,
-                    inner,
-                }))
-            }
+            Ok(inner) => Ok(guard(inner)),
+            Err(poisoned) => Err(PoisonError::new(guard(poisoned.into_inner()))),
         }
     }
 }
@@ -219,12 +214,17 @@ pub struct MutexGuard<'a, T: ?Sized> {
     defined: Defined,
     /// Given back after `drop` below has recorded it.
     inner: std::sync::MutexGuard<'a, T>,
+    /// True if the thread was panicking when it took the lock: then its panic is not the lock's.
+    panicking: bool,
 }
 
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
         if let Some(id) = self.defined.current() {
+            if std::thread::panicking() && !self.panicking {
+                poisoned(id, self.object);
+            }
             record_unplaced(
                 EventKind::LOCK_RELEASE,
                 id,
@@ -233,6 +233,12 @@ impl<T: ?Sized> Drop for MutexGuard<'_, T> {
             );
         }
     }
+}
+
+/// Records that a panic poisons the lock, which this thread still holds.
+#[cold]
+fn poisoned(id: u32, object: &Object) {
+    record_unplaced(EventKind::LOCK_POISON, id, object.next_sequence(), Value::NONE);
 }
 
 impl<T: ?Sized> Deref for MutexGuard<'_, T> {

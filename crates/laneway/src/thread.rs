@@ -10,6 +10,7 @@ use std::time::Duration;
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
+use crate::failure::start_failed;
 use crate::queue::{Patience, wait_while};
 
 /// What a thread returned, or what it panicked with.
@@ -228,7 +229,8 @@ impl Builder {
             Ok(inner) => Ok(JoinHandle { thread, inner }),
             Err(error) => {
                 forget(&thread);
-                Err(error)
+                let call = format!("starting the thread `{}`", thread.name());
+                Err(start_failed(actor, &call, error, location))
             }
         }
     }

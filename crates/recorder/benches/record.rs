@@ -25,10 +25,9 @@ fn main() {
     };
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let folder = Folder::new(temporary.path().join("session"));
-    let chunks = (rounds as u32 * EVENTS * 3).div_ceil(8000) + 8;
     let _control = folder
         .create(&Settings {
-            chunks,
+            events: 3 * rounds as u64 * u64::from(EVENTS),
             clock: Clock::best(),
             ..Settings::default()
         })

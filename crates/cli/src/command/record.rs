@@ -46,7 +46,7 @@ pub(super) fn record_and_save(
 /// While the program runs, what it prints is what there is to see; a bar would get in between.
 fn with_progress(plan: &Plan) -> Result<Recording, RecordError> {
     let mut bar = Bar::new("merging");
-    laneway_recorder::supervise::record(plan, &mut |progress| {
+    laneway_recorder::record(plan, &mut |progress| {
         if let Progress::Merging { done, total } = progress {
             bar.set(done as u64, total as u64);
         }

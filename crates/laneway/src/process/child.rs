@@ -33,10 +33,12 @@ struct Child {
 }
 
 impl Process {
-    /// The child of this process with this pid, just started.
+    /// The child of this process with this pid, just started. If there is no descriptor to watch it by, it
+    /// is killed: nobody could wait for it.
     pub(super) fn new(name: String, daemon: bool, pid: u32, actor: u32) -> io::Result<Self> {
         let system_pid = libc::pid_t::try_from(pid).map_err(|_| io::ErrorKind::InvalidInput)?;
-        let process = system::open_process(system_pid)?;
+        let process =
+            system::open_process(system_pid).inspect_err(|_| system::kill_child(system_pid))?;
         let child = Arc::new(Child {
             name,
             daemon,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::handoff::Shared;
 use super::shared::{Page, SharedObject};
 use super::system;
+use crate::failure::fail;
 
 /// A number in a real file, which processes share. [`get`](Self::get) reads the file and
 /// [`set`](Self::set) writes it: two steps, and what happens between them is up to the program. A clone is the
@@ -57,7 +58,7 @@ impl FileCell {
                 cell.set(value);
                 cell
             }
-            Err(error) => panic!("the file `{name}` could not be made: {error}"),
+            Err(error) => fail(&format!("making the file `{name}`"), error, Location::caller()),
         }
     }
 
@@ -111,7 +112,10 @@ impl Inner {
             system::lock_file(&self.file.0, false)?;
             value
         });
-        result.unwrap_or_else(|error| panic!("the file `{}` is of no use: {error}", self.name))
+        result.unwrap_or_else(|error| {
+            let call = format!("using the file `{}`", self.name);
+            fail(&call, error, location)
+        })
     }
 
     fn read(&self) -> io::Result<i64> {

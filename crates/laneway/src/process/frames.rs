@@ -1,6 +1,8 @@
 //! Frames in a pipe, which is what a queue between processes is made of.
 //!
-//! What is in the pipe is in the queue. Two semaphores count the items and the free places, and whoever
+//! What is in the pipe is in the queue, and a frame is from its first byte on: one that is larger than the
+//! pipe goes in while it is read, and until then its putter waits with an item that is in the queue. Two
+//! semaphores count the items and the free places, and whoever
 //! waits, waits for one of them, holding nothing; two more let one process at a time write a frame, or
 //! read one. A process that is killed just while it writes or reads a frame leaves the queue unusable,
 //! as in Python.
@@ -136,10 +138,7 @@ impl Frames {
         }
         // A place that is kept is kept: from here on the frame goes in.
         attempt.patience = Patience::Endless;
-        let length = u32::try_from(content.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
-        // The number of the put follows.
-        let frame = [&length.to_ne_bytes(), content].concat();
-        self.write(&frame, label, &mut attempt)?;
+        self.write(content, label, &mut attempt)?;
         Ok(true)
     }
 
@@ -189,57 +188,64 @@ impl Frames {
         }
     }
 
-    /// Writes a frame. Its number is drawn, and `put` recorded, when all of it is in the pipe but that
-    /// number: what a reader takes has been put.
-    fn write(&self, frame: &[u8], label: Value, attempt: &mut Attempt) -> io::Result<()> {
-        let content = self.page.get();
+    /// Writes a frame with this content, waiting for room as needed. Its number is drawn, and `put`
+    /// recorded, once there is room for its beginning, which nobody else can take then.
+    fn write(&self, content: &[u8], label: Value, attempt: &mut Attempt) -> io::Result<()> {
+        let length = u32::try_from(content.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+        let page = self.page.get();
         // Another process writes: that is over in no time, unless it waits for room itself. Once it was
         // said that this one waits, it sleeps like anybody who waits.
         let limit = |attempt: &Attempt| (!attempt.waited).then(|| Instant::now() + WRITING);
-        while !content.writer.wait(limit(attempt)) {
+        while !page.writer.wait(limit(attempt)) {
             if !self.has_room()? {
                 self.say_pipe_is_full(attempt);
             }
         }
-        let announced = self.write_waiting(frame, attempt);
-        let result = announced.and_then(|announced| {
-            // Room for the rest, which nobody else can take: `PIPE_BUF` bytes or none.
-            if !self.has_room()? {
-                self.say_pipe_is_full(attempt);
-                system::wait_for_room(&self.write_end.0, None)?;
-            }
-            let sequence = content.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+        let announced = self.wait_until_room(attempt).and_then(|()| {
+            let sequence = page.sequence.fetch_add(1, Ordering::Relaxed) + 1;
             if let Some(id) = self.object.id() {
                 record(EventKind::PUT, id, sequence, label, attempt.location);
             }
-            (&self.write_end.0).write_all(&sequence.to_ne_bytes())?;
-            Ok(announced)
+            let head = [length.to_ne_bytes(), sequence.to_ne_bytes()].concat();
+            self.write_bytes(&[&head, content].concat(), attempt.location)
         });
-        content.writer.post();
-        if !result? {
-            content.items.post();
+        page.writer.post();
+        if !announced? {
+            page.items.post();
         }
         Ok(())
     }
 
-    /// Writes all the bytes, waiting for room as needed. True if the item had to be announced to a
-    /// reader before: what does not fit into the pipe as a whole only goes in while it is read.
-    fn write_waiting(&self, mut bytes: &[u8], attempt: &mut Attempt) -> io::Result<bool> {
+    /// Waits until the pipe takes the beginning of a frame: it has room for `PIPE_BUF` bytes or for none.
+    fn wait_until_room(&self, attempt: &mut Attempt) -> io::Result<()> {
+        if !self.has_room()? {
+            self.say_pipe_is_full(attempt);
+            system::wait_for_room(&self.write_end.0, None)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the bytes of a frame that is in the queue. True if the item had to be announced to a reader
+    /// before all was written: what does not fit into the pipe as a whole only goes in while it is read.
+    fn write_bytes(&self, mut bytes: &[u8], location: &'static Location<'static>) -> io::Result<bool> {
         let mut announced = false;
         while !bytes.is_empty() {
             match (&self.write_end.0).write(bytes) {
                 Ok(written) => bytes = &bytes[written..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     if !announced {
-                        self.page.get().items.post();
                         announced = true;
+                        self.say(EventKind::FLUSH_WAIT, Value::NONE, location);
+                        self.page.get().items.post();
                     }
-                    self.say_pipe_is_full(attempt);
                     system::wait_for_room(&self.write_end.0, None)?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
+        }
+        if announced {
+            self.say(EventKind::FLUSH, Value::NONE, location);
         }
         Ok(announced)
     }
@@ -263,9 +269,9 @@ impl Frames {
         let mut read = || {
             let (mut length, mut put) = ([0; 4], [0; 4]);
             pipe.read_exact(&mut length)?;
+            pipe.read_exact(&mut put)?;
             let mut payload = vec![0; u32::from_ne_bytes(length) as usize];
             pipe.read_exact(&mut payload)?;
-            pipe.read_exact(&mut put)?;
             let sequence = content.sequence.fetch_add(1, Ordering::Relaxed) + 1;
             if let Some(id) = self.object.id() {
                 let put = i64::from(u32::from_ne_bytes(put));

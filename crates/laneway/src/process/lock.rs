@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shared::{Page, SharedObject};
 use super::system::Semaphore;
+use crate::failure::fail;
 use crate::queue::Patience;
 
 /// A plain lock between processes. A clone is the same lock; so is what a child gets with its argument.
@@ -40,12 +41,16 @@ impl Lock {
     ///
     /// # Panics
     /// The system has no room for shared memory or another open file.
+    #[track_caller]
     pub fn new(name: impl AsRef<str>) -> Self {
-        let name = name.as_ref();
+        let (name, location) = (name.as_ref(), Location::caller());
         // SAFETY: a zero sequence is valid, and the semaphore is made here; both may be shared.
         let page =
             unsafe { Page::new(|content: *mut Content| Semaphore::init(&raw mut (*content).free, 1)) };
-        let page = page.unwrap_or_else(|error| panic!("the lock `{name}` could not be made: {error}"));
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => fail(&format!("making the lock `{name}`"), error, location),
+        };
         Self {
             inner: Arc::new(Inner {
                 object: SharedObject::define(ObjectKind::LOCK, name, None),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::frames::Frames;
 use crate::Item;
+use crate::failure::fail;
 use crate::queue::{Empty, Full, Patience};
 
 /// A queue between processes. A clone is the same queue; so is what a child gets with its argument.
@@ -35,11 +36,14 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     ///
     /// # Panics
     /// The system has no room for another pipe or shared memory.
+    #[track_caller]
     pub fn new(name: impl AsRef<str>, capacity: Option<usize>) -> Self {
-        let name = name.as_ref();
+        let (name, location) = (name.as_ref(), Location::caller());
         let frames = Frames::new(name, capacity.filter(|&capacity| capacity > 0));
-        let frames =
-            frames.unwrap_or_else(|error| panic!("the queue `{name}` could not be made: {error}"));
+        let frames = match frames {
+            Ok(frames) => frames,
+            Err(error) => fail(&format!("making the queue `{name}`"), error, location),
+        };
         Self {
             frames: Arc::new(frames),
             items: PhantomData,
@@ -145,7 +149,10 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         match frames.put(&json, label, patience, location) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Full(item)),
-            Err(error) => panic!("the pipe of `{}` cannot be written: {error}", frames.name()),
+            Err(error) => {
+                let call = format!("writing to the pipe of `{}`", frames.name());
+                fail(&call, error, location)
+            }
         }
     }
 
@@ -155,8 +162,10 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
             Ok(None) => return Err(Empty),
             Err(error) => Err(error),
         };
-        let name = self.frames.name();
-        Ok(item.unwrap_or_else(|error| panic!("the pipe of `{name}` cannot be read: {error}")))
+        Ok(item.unwrap_or_else(|error| {
+            let call = format!("reading from the pipe of `{}`", self.frames.name());
+            fail(&call, error, location)
+        }))
     }
 }
 

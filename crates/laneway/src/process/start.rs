@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::child::Process;
 use super::image::{Image, ImageFile};
 use super::{child, handoff, system};
+use crate::failure::{failed, start_failed};
 use crate::run::{self, PANIC_STATUS};
 use crate::thread;
 
@@ -83,34 +84,38 @@ impl Builder {
         argument: A,
     ) -> io::Result<Process> {
         let location = Location::caller();
-        match self.method {
-            StartMethod::Fork => self.fork(code, argument, location),
-            StartMethod::Spawn => self.spawn(code, &argument, location),
+        let actors = self.announce(location);
+        let actor = actors.map_or(0, |child| child.process);
+        let call = format!("starting the process `{}`", self.name);
+        let started = match self.method {
+            StartMethod::Fork => self.fork(code, argument, actors, location),
+            StartMethod::Spawn => self.spawn(code, &argument, actors, location),
+        };
+        match started {
+            Ok(pid) => Process::new(self.name, self.daemon, pid, actor)
+                .map_err(|error| failed(&call, error, location)),
+            Err(error) => Err(start_failed(actor, &call, error, location)),
         }
     }
 
+    /// The child's pid.
     fn fork<A>(
-        self,
+        &self,
         code: fn(A),
         argument: A,
+        actors: Option<client::Child>,
         location: &'static Location<'static>,
-    ) -> io::Result<Process> {
+    ) -> io::Result<u32> {
         refuse_threads()?;
         // What was printed would be printed by the child once more.
         io::stdout().flush()?;
-        let actors = self.announce(laneway_trace::StartMethod::Fork, location);
+        // The parent needs a descriptor of the child: if there is none left, it has none.
+        let descriptor = system::memory(c"laneway")?;
         // SAFETY: the process has one thread, as was just seen; nobody else can start another.
         match unsafe { system::fork()? } {
-            Some(pid) => {
-                let pid = u32::try_from(pid).map_err(|_| io::ErrorKind::InvalidData)?;
-                Process::new(
-                    self.name,
-                    self.daemon,
-                    pid,
-                    actors.map_or(0, |child| child.process),
-                )
-            }
+            Some(pid) => Ok(u32::try_from(pid).map_err(|_| io::ErrorKind::InvalidData)?),
             None => {
+                drop(descriptor);
                 thread::forget_all();
                 child::forget_all();
                 live_child(&self.name, actors, location, || code(argument))
@@ -118,18 +123,19 @@ impl Builder {
         }
     }
 
+    /// The child's pid.
     fn spawn<A: Serialize + DeserializeOwned>(
-        self,
+        &self,
         code: fn(A),
         argument: &A,
+        actors: Option<client::Child>,
         location: &'static Location<'static>,
-    ) -> io::Result<Process> {
+    ) -> io::Result<u32> {
         let (argument, mut fds) = handoff::send(argument)?;
         let image = Image::of_this_process()?;
         let entry = image.offset(enter::<A> as Enter as usize)?;
         let code = image.offset(code as usize)?;
         let place = image.offset(std::ptr::from_ref(location) as usize)?;
-        let actors = self.announce(laneway_trace::StartMethod::Spawn, location);
         let order = Order {
             image: image.file().clone(),
             entry,
@@ -151,21 +157,15 @@ impl Builder {
         command.env(ORDER_VARIABLE, file.as_raw_fd().to_string());
         // SAFETY: between fork and exec this makes system calls only.
         unsafe { command.pre_exec(move || fds.iter().try_for_each(|&fd| system::keep_across_exec(fd))) };
-        let pid = command.spawn()?.id();
-        Process::new(
-            self.name,
-            self.daemon,
-            pid,
-            actors.map_or(0, |child| child.process),
-        )
+        Ok(command.spawn()?.id())
     }
 
     /// Defines the child's actors, and records that this thread starts it.
-    fn announce(
-        &self,
-        method: laneway_trace::StartMethod,
-        location: &'static Location<'static>,
-    ) -> Option<client::Child> {
+    fn announce(&self, location: &'static Location<'static>) -> Option<client::Child> {
+        let method = match self.method {
+            StartMethod::Fork => laneway_trace::StartMethod::Fork,
+            StartMethod::Spawn => laneway_trace::StartMethod::Spawn,
+        };
         let actors = client::define_process(&self.name, self.daemon, method)?;
         record(EventKind::START, 0, 0, Value::actor(actors.process), location);
         Some(actors)

@@ -107,6 +107,16 @@ pub(super) fn open_process(pid: libc::pid_t) -> io::Result<OwnedFd> {
     }
 }
 
+/// Kills a child of this process and takes its exit status.
+pub(super) fn kill_child(pid: libc::pid_t) {
+    // SAFETY: system calls on numbers and a null pointer, which means that nobody wants the status. The pid
+    // is the child's until its status is taken.
+    unsafe {
+        libc::kill(pid, libc::SIGKILL);
+        let _ = uninterrupted(|| libc::waitpid(pid, std::ptr::null_mut(), 0));
+    }
+}
+
 /// Sends the process a signal.
 pub(super) fn send_signal(process: &OwnedFd, signal: libc::c_int) -> io::Result<()> {
     let none = std::ptr::null::<libc::siginfo_t>();

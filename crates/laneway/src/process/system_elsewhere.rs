@@ -57,6 +57,8 @@ pub(super) fn open_process(_pid: libc::pid_t) -> io::Result<OwnedFd> {
     unsupported()
 }
 
+pub(super) fn kill_child(_pid: libc::pid_t) {}
+
 pub(super) fn send_signal(_process: &OwnedFd, _signal: libc::c_int) -> io::Result<()> {
     unsupported()
 }

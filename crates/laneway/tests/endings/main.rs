@@ -13,7 +13,8 @@ use std::process::{Child, Command, ExitCode, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
 use laneway_model::check;
-use laneway_recorder::supervise::{Plan, record};
+use laneway_recorder::record;
+use laneway_recorder::supervise::Plan;
 use laneway_trace::{Ending, Limits, Trace, read, to_bytes};
 use libtest_mimic::{Arguments, Failed, Trial};
 

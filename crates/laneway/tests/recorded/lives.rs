@@ -46,11 +46,14 @@ pub const CASES: &[Case] = &[
         thread_panics,
         |recorded, output| {
             assert_eq!(output.status.code(), Some(0));
+            let story = recorded.story("unlucky");
             assert!(
-                recorded
-                    .story("unlucky")
-                    .ends_with("lock_acquire held 1 lock_release held 0 end 1")
+                story.ends_with(
+                    "lock_acquire held 1 panic as planned lock_poison held lock_release held 0 end 1"
+                ),
+                "{story}"
             );
+            assert_eq!(recorded.on("held").len(), 3);
             assert!(
                 recorded
                     .story("main/main")
@@ -59,12 +62,51 @@ pub const CASES: &[Case] = &[
             assert_eq!(String::from_utf8_lossy(&output.stdout), "");
         },
     ),
+    Case::new("spans_lie_in_one_another", spans, |recorded, output| {
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(
+            recorded.story("main/main"),
+            "begin span_open whole span_open a part with a name span_close span_close \
+             span_open broken off panic as planned span_close code_end end 0"
+        );
+    }),
+    Case::new("a_panic_is_where_it_is", panics, |recorded, output| {
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(
+            recorded.story("careless"),
+            "begin panic number 1 panic number 1 panic Box<dyn Any> end 0"
+        );
+        let actor = recorded.actor("careless");
+        let lines: Vec<&(String, u32)> = recorded
+            .events_of("careless")
+            .iter()
+            .filter(|event| event.kind == EventKind::PANIC)
+            .map(|event| &recorded.lines[&(actor, event.location)])
+            .collect();
+        assert!(lines.iter().all(|(file, _)| file.ends_with("lives.rs")));
+        assert_eq!(lines[0], lines[1]);
+        assert!(lines[1].1 < lines[2].1, "{lines:?}");
+        // The program's own hook is called as before.
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(stderr, "hook\nhook\nhook\n");
+    }),
+    Case::new(
+        "only_the_first_panic_poisons",
+        second_thoughts,
+        |recorded, output| {
+            assert_eq!(output.status.code(), Some(0));
+            assert_eq!(
+                recorded.story("main/main"),
+                "begin panic as planned lock_acquire late 1 lock_release late 0 code_end end 0"
+            );
+        },
+    ),
     Case::new("a_panicking_main_keeps_house", main_panics, |recorded, output| {
         assert_eq!(output.status.code(), Some(101));
         assert!(
             recorded
                 .story("main/main")
-                .ends_with("code_end join_wait normal join normal end 1")
+                .ends_with("panic as planned code_end join_wait normal join normal end 1")
         );
     }),
     Case::new("an_error_of_main_is_said", main_fails, |_, output| {
@@ -175,6 +217,53 @@ fn thread_panics() -> ExitCode {
         });
         let payload = unlucky.unwrap().join().unwrap_err();
         assert_eq!(payload.downcast_ref::<&str>(), Some(&"as planned"));
+    })
+}
+
+fn spans() -> ExitCode {
+    laneway::run(|| {
+        {
+            let _whole = laneway::span("whole");
+            drop(laneway::span(format!("a part with a {}", "name")));
+        }
+        std::panic::catch_unwind(|| {
+            let _broken = laneway::span("broken off");
+            panic!("as planned");
+        })
+        .unwrap_err();
+    })
+}
+
+fn panics() -> ExitCode {
+    std::panic::set_hook(Box::new(|_| eprintln!("hook")));
+    laneway::run(|| {
+        let careless = thread::Builder::new().name("careless").spawn(|| {
+            for number in [1, 1] {
+                std::panic::catch_unwind(|| panic!("number {number}")).unwrap_err();
+            }
+            std::panic::catch_unwind(|| std::panic::panic_any(7)).unwrap_err();
+        });
+        careless.unwrap().join().unwrap();
+    })
+}
+
+/// Takes a lock while a panic is under way: what it protects is not broken by that panic.
+fn second_thoughts() -> ExitCode {
+    static LATE: std::sync::LazyLock<sync::Mutex<i32>> =
+        std::sync::LazyLock::new(|| sync::Mutex::named("late", 0));
+    struct Tidy;
+    impl Drop for Tidy {
+        fn drop(&mut self) {
+            *LATE.lock().unwrap() += 1;
+        }
+    }
+    laneway::run(|| {
+        std::panic::catch_unwind(|| {
+            let _tidy = Tidy;
+            panic!("as planned");
+        })
+        .unwrap_err();
+        assert!(!LATE.is_poisoned());
     })
 }
 

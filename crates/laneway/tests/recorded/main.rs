@@ -3,6 +3,7 @@
 //! A case is a program and what its record must say. The binary starts itself once for each case, in a
 //! process of its own, because fork needs one with a single thread.
 
+mod limits;
 mod lives;
 mod objects;
 mod processes;
@@ -38,10 +39,16 @@ impl Case {
 const ROLE: &str = "LANEWAY_TEST_PROGRAM";
 
 fn main() -> ExitCode {
-    let cases: Vec<&Case> = [lives::CASES, objects::CASES, processes::CASES, room::CASES]
-        .into_iter()
-        .flatten()
-        .collect();
+    let cases: Vec<&Case> = [
+        lives::CASES,
+        limits::CASES,
+        objects::CASES,
+        processes::CASES,
+        room::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if let Ok(role) = std::env::var(ROLE) {
         let case = cases
             .iter()

@@ -89,7 +89,10 @@ pub const CASES: &[Case] = &[
             }
             for worker in ["pool-0", "pool-1"] {
                 assert!(recorded.story(worker).starts_with("begin "));
-                assert!(recorded.story(worker).ends_with(" end 0"));
+                // It ended for lack of tasks, and if it waited for one it gave that up.
+                let story = recorded.story(worker);
+                assert!(story.ends_with(" end 0"));
+                assert!(!story.contains("task_wait pool end"), "{story}");
             }
             let waits = recorded.story("main/main");
             assert!(waits.contains("result_wait slow result slow"), "{waits}");
@@ -98,6 +101,17 @@ pub const CASES: &[Case] = &[
                 "{waits}"
             );
             assert!(waits.contains("shutdown pool"), "{waits}");
+        },
+    ),
+    Case::new(
+        "a_worker_that_waits_gives_up_at_shutdown",
+        idle_worker,
+        |recorded, output| {
+            assert_eq!(output.status.code(), Some(0));
+            assert_eq!(
+                recorded.story("idle-0"),
+                "begin task_wait idle task_give_up idle end 0"
+            );
         },
     ),
     Case::new(
@@ -240,6 +254,14 @@ fn pools() -> ExitCode {
         pool.shutdown();
         let late = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(task(12))));
         late.expect_err("nothing is taken any more");
+    })
+}
+
+fn idle_worker() -> ExitCode {
+    laneway::run(|| {
+        let pool = pool::ThreadPool::new("idle", 1);
+        until_somebody(EventKind::TASK_WAIT);
+        pool.shutdown();
     })
 }
 

@@ -73,7 +73,10 @@ pub const CASES: &[Case] = &[
         );
         assert!(story.contains("saw_dead killed"), "{story}");
         assert_eq!(recorded.story("terminated/main"), "begin lock_wait gate");
-        assert_eq!(recorded.story("panics/main"), "begin code_end end 1");
+        assert_eq!(
+            recorded.story("panics/main"),
+            "begin panic as planned code_end end 1"
+        );
         assert_eq!(recorded.story("exits/main"), "begin code_end end 0");
     }),
     Case::new("daemons_end_when_the_code_does", daemons, |recorded, output| {
@@ -106,6 +109,8 @@ pub const CASES: &[Case] = &[
             String::from_utf8_lossy(&output.stderr)
         );
         assert_eq!(recorded.attached.len(), 2, "spawn does not refuse");
+        let story = recorded.story("main/main");
+        assert!(story.contains("start forked start_failed forked "), "{story}");
     }),
     Case::new(
         "a_spawned_child_needs_a_main_without_threads",
@@ -142,7 +147,7 @@ pub const CASES: &[Case] = &[
             assert_eq!(recorded.story("fork/main"), "begin note child");
             assert_eq!(
                 recorded.story("main/main"),
-                "begin note before note parent code_end end 0"
+                "begin note before span_open parent's span_close note parent code_end end 0"
             );
             assert_eq!(recorded.actors[&recorded.actor("fork")].parent, Some(1));
         },
@@ -271,7 +276,34 @@ pub const CASES: &[Case] = &[
                 String::from_utf8_lossy(&output.stderr)
             );
             check_queue(recorded, "large", 3);
-            assert_eq!(recorded.story("maker/main").matches("put_wait").count(), 3);
+            // Each is in the queue from its first byte on, and its maker waits until its last one is.
+            let story = recorded.story("maker/main");
+            let story = story
+                .replace("put_wait large ", "")
+                .replace(&recorded_item(), "item");
+            let expected = "put large item flush_wait large flush large ".repeat(3);
+            assert_eq!(story, format!("begin {expected}code_end end 0"));
+        },
+    ),
+    Case::new(
+        "who_waits_for_a_full_pipe_has_an_item_in_it",
+        unread_item,
+        |recorded, output| {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{stderr}");
+            let story = recorded.story("maker/main").replace(&recorded_item(), "item");
+            assert_eq!(story, "begin put large item flush_wait large");
+        },
+    ),
+    Case::new(
+        "what_fits_into_a_pipe_is_in_the_queue",
+        full_pipe,
+        |recorded, output| {
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{stderr}");
+            // All that was put was there to be taken.
+            check_queue(recorded, "full", usize::MAX);
+            assert!(recorded.story("maker/main").ends_with(" put_wait full"));
         },
     ),
 ];
@@ -431,15 +463,18 @@ fn no_parent() -> ExitCode {
 fn foreign_fork() -> ExitCode {
     laneway::run(|| {
         laneway::note!("before");
+        let span = laneway::span("parent's");
         // SAFETY: the process has one thread; the child records and ends at once.
         unsafe {
             let pid = libc::fork();
             if pid == 0 {
                 laneway::note!("child");
+                drop(span);
                 libc::_exit(0);
             }
             libc::waitpid(pid, std::ptr::null_mut(), 0);
         }
+        drop(span);
         laneway::note!("parent");
     })
 }
@@ -541,12 +576,53 @@ fn queues() -> ExitCode {
     })
 }
 
+/// What is recorded of an item of 200,000 letters.
+fn recorded_item() -> String {
+    format!("{}…", "x".repeat(4093))
+}
+
+fn unread_item() -> ExitCode {
+    laneway::run(|| {
+        let queue = Queue::new("large", None);
+        let make = |queue: Queue<String>| queue.put("x".repeat(200_000));
+        let maker = Builder::new("maker").start(make, queue.clone()).unwrap();
+        until_somebody(EventKind::FLUSH_WAIT);
+        while queue.is_empty() {
+            std::thread::yield_now();
+        }
+        assert_eq!(queue.len(), 1);
+        maker.kill().unwrap();
+        assert_eq!(maker.join(), -9);
+    })
+}
+
+fn full_pipe() -> ExitCode {
+    fn make(queue: Queue<String>) {
+        loop {
+            queue.put("x".repeat(1000));
+        }
+    }
+    laneway::run(|| {
+        let queue = Queue::new("full", None);
+        let maker = Builder::new("maker").start(make, queue.clone()).unwrap();
+        until_somebody(EventKind::PUT_WAIT);
+        maker.kill().unwrap();
+        assert_eq!(maker.join(), -9);
+        let items = queue.len();
+        assert!(items > 1, "{items}");
+        for _ in 0..items {
+            assert_eq!(queue.get().len(), 1000);
+        }
+        assert!(queue.is_empty());
+    })
+}
+
 fn large_items() -> ExitCode {
     laneway::run(|| {
         let queue = Queue::new("large", None);
         let make = |queue: Queue<String>| (0..3).for_each(|_| queue.put("x".repeat(200_000)));
         let maker = Builder::new("maker").start(make, queue.clone()).unwrap();
-        until_somebody(EventKind::PUT_WAIT);
+        until_somebody(EventKind::FLUSH_WAIT);
         assert!((0..3).all(|_| queue.get().len() == 200_000));
         assert_eq!(maker.join(), 0);
     })

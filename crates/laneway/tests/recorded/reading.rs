@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use laneway_recorder::session::{
-    ActorDefinition, AttachedDefinition, Chunk, Definition, DefinitionReader, Folder, ObjectDefinition,
-    RawEvent, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
+    ActorDefinition, AttachedDefinition, Definition, DefinitionReader, Folder, ObjectDefinition,
+    RawEvent, RingReader, Settings, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
 };
 use laneway_trace::EventKind;
 
@@ -32,14 +32,16 @@ impl Recorded {
             recorded.define(definition);
         }
         assert_eq!(reader.unreadable(), 0);
-        for (actor, chunk) in folder.rings().expect("the folder") {
-            // A thread that is killed while it makes a chunk has nothing in it.
-            let Some(chunk) = Chunk::open(&folder.ring(actor, chunk)).expect("a ring") else {
-                continue;
-            };
-            assert_eq!(chunk.header().actor, actor);
-            recorded.lost += chunk.header().lost.load(std::sync::atomic::Ordering::Relaxed);
-            recorded.events.entry(actor).or_default().extend(chunk.events());
+        for (actor, mut reader) in rings(folder) {
+            assert_eq!(reader.missing, 0, "{reader:?}");
+            let events = recorded.events.entry(actor).or_default();
+            for event in reader.events() {
+                if event.kind == EventKind::LOST {
+                    recorded.lost += u64::try_from(event.value).expect("a number of events");
+                } else {
+                    events.push(event);
+                }
+            }
         }
         recorded
     }
@@ -169,15 +171,22 @@ impl fmt::Display for Recorded {
     }
 }
 
+/// Every ring of a session, by its thread's actor.
+fn rings(folder: &Folder) -> impl Iterator<Item = (u32, RingReader)> {
+    let rings = folder.rings().expect("the folder").into_iter();
+    rings.map(|(actor, files)| {
+        let chunk_events = Settings::default().chunk_events;
+        (actor, RingReader::open(folder, actor, &files, chunk_events))
+    })
+}
+
 /// In a program: waits until the newest event of some thread is this. A thread that said that it waits
 /// does wait.
 pub fn until_somebody(kind: EventKind) {
     let folder = Folder::from_environment().expect("a session");
     loop {
-        let rings = folder.rings().expect("rings");
-        let newest =
-            |&(actor, chunk): &(u32, u32)| Chunk::open(&folder.ring(actor, chunk)).ok()??.last_event();
-        if rings.iter().filter_map(newest).any(|event| event.kind == kind) {
+        let newest = |(_, mut reader): (u32, RingReader)| reader.events().pop();
+        if rings(&folder).filter_map(newest).any(|event| event.kind == kind) {
             return;
         }
         std::thread::yield_now();

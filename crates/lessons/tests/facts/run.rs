@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use laneway_lessons::{Arguments, Lesson, find};
 use laneway_model::{Builder, Finding, FindingKind, Model};
-use laneway_recorder::supervise::{Plan, record};
+use laneway_recorder::record;
+use laneway_recorder::supervise::Plan;
 use laneway_trace::{ActorId, ActorKind, Ending, Event, EventKind, Header, Trace};
 
 /// A fact: its name, and a check that panics where it does not hold.

@@ -178,7 +178,7 @@ fn ends_of(wait: EventKind) -> Option<&'static [EventKind]> {
         Kind::PUT_WAIT_TIMED => &[Kind::PUT, Kind::PUT_TIMEOUT],
         Kind::GET_WAIT => &[Kind::GET],
         Kind::GET_WAIT_TIMED => &[Kind::GET, Kind::GET_TIMEOUT],
-        Kind::TASK_WAIT => &[Kind::TASK_BEGIN, Kind::END],
+        Kind::TASK_WAIT => &[Kind::TASK_BEGIN, Kind::TASK_GIVE_UP],
         Kind::RESULT_WAIT => &[Kind::RESULT],
         Kind::RESULT_WAIT_TIMED => &[Kind::RESULT, Kind::RESULT_TIMEOUT],
         Kind::SLEEP => &[Kind::WAKE],

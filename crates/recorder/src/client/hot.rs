@@ -1,4 +1,4 @@
-//! The hot path: one event into the thread's ring.
+//! What the hot path needs of its thread: where the next event goes, and the keys of places.
 
 use std::cell::Cell;
 use std::panic::Location;
@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use laneway_trace::EventKind;
 
 use super::Value;
-use super::ring;
-use crate::session::{Clock, RawEvent, RingHeader};
+use crate::session::{ChunkHeader, Clock, RawEvent};
 
 /// 0 without a session; else which of the processes in a line of forks this is, from 1: what a process
 /// registered means nothing in its forked child.
@@ -37,7 +36,7 @@ type Place = *const Location<'static>;
 /// `Drop`, so that it needs no registration: the compiler reaches it by one offset to a register.
 pub(super) struct Hot {
     /// The mapped chunk.
-    base: Cell<*mut RingHeader>,
+    base: Cell<*mut ChunkHeader>,
     /// Events in it.
     count: Cell<u64>,
     /// Up to how many the hot path may write: 0 if it may not, for lack of a chunk or of a counter.
@@ -61,6 +60,7 @@ thread_local! {
 }
 
 /// This thread's cell.
+#[inline(always)]
 pub(super) fn hot<T>(with: impl FnOnce(&Hot) -> T) -> T {
     HOT.with(with)
 }
@@ -71,48 +71,15 @@ fn row(place: Place) -> usize {
     (place as usize >> 3) % PLACES
 }
 
-/// Records an event of this thread: what happened, on which object (0 for none) with which sequence
-/// number (0 for none), what else there is to say, and where in the program.
-///
-/// Costs a read of the time-stamp counter, 32 bytes of plain stores and one release store (a plain one
-/// on x86-64): no lock, no allocation, no system call. Once in a chunk it makes the next one, once per
-/// thread and location it defines the location.
+/// An event of now. Without a counter `limit` stays 0 and nobody comes here.
 #[inline(always)]
-pub fn record(
+pub(super) fn event(
     kind: EventKind,
     object: u32,
     sequence: u32,
     value: Value,
-    location: &'static Location<'static>,
-) {
-    HOT.with(|hot| {
-        let place: Place = location;
-        let row = row(place);
-        if hot.count.get() < hot.limit.get() && ptr::eq(hot.places[row].get(), place) {
-            // SAFETY: `count` is below `limit`, which is at most the chunk's room.
-            unsafe { hot.append(event(kind, object, sequence, value, hot.keys[row].get())) };
-        } else {
-            ring::record_slowly(kind, object, sequence, value, Some(location));
-        }
-    });
-}
-
-/// As [`record`], for what happens at no place of the program's text: the end of a guard's scope.
-#[inline(always)]
-pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value) {
-    HOT.with(|hot| {
-        if hot.count.get() < hot.limit.get() {
-            // SAFETY: `count` is below `limit`, which is at most the chunk's room.
-            unsafe { hot.append(event(kind, object, sequence, value, 0)) };
-        } else {
-            ring::record_slowly(kind, object, sequence, value, None);
-        }
-    });
-}
-
-/// An event of now. Without a counter `limit` stays 0 and nobody comes here.
-#[inline(always)]
-fn event(kind: EventKind, object: u32, sequence: u32, value: Value, location: u32) -> RawEvent {
+    location: u32,
+) -> RawEvent {
     RawEvent {
         time_ticks: Clock::Tsc.ticks(),
         value: value.bits,
@@ -126,6 +93,19 @@ fn event(kind: EventKind, object: u32, sequence: u32, value: Value, location: u3
 }
 
 impl Hot {
+    /// True if the hot path may append one more.
+    #[inline(always)]
+    pub(super) fn has_room(&self) -> bool {
+        self.count.get() < self.limit.get()
+    }
+
+    /// The key of a location, if the cache has it.
+    #[inline(always)]
+    pub(super) fn key(&self, location: &'static Location<'static>) -> Option<u32> {
+        let row = row(location);
+        ptr::eq(self.places[row].get(), location).then(|| self.keys[row].get())
+    }
+
     /// Appends an event to the chunk and publishes it.
     ///
     /// # Safety
@@ -149,27 +129,16 @@ impl Hot {
     }
 
     /// From now on events go into this new chunk, the first `limit` of them by the hot path.
-    pub(super) fn enter(&self, chunk: *mut RingHeader, limit: u64) {
+    pub(super) fn enter(&self, chunk: *mut ChunkHeader, limit: u64) {
         self.base.set(chunk);
         self.count.set(0);
         self.limit.set(limit);
-    }
-
-    /// From now on nothing goes by the hot path.
-    pub(super) fn close(&self) {
-        self.limit.set(0);
     }
 
     /// As at the start of a thread.
     pub(super) fn reset(&self) {
         self.enter(ptr::null_mut(), 0);
         self.places.iter().for_each(|place| place.set(ptr::null()));
-    }
-
-    /// The key of a location, if the cache has it.
-    pub(super) fn key(&self, location: &'static Location<'static>) -> Option<u32> {
-        let row = row(location);
-        ptr::eq(self.places[row].get(), location).then(|| self.keys[row].get())
     }
 
     /// Puts a location into the cache, in place of whichever shared its row.

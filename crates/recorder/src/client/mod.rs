@@ -7,15 +7,23 @@
 //! A forked child is another process with rings of its own: [`Child`] hands it its actors, and a fork
 //! that the library knows nothing of is noticed all the same, before the child records anything.
 
+//!
+//! From the bottom up: [`value`], [`hot`] (a thread's cell), [`process`] (a process's session), [`gap`] and
+//! [`ring`] (a thread's files), [`actors`] (definitions), [`record`] (an event), [`attach`] (lives).
+
+mod actors;
 mod attach;
+mod gap;
 mod hot;
-mod lost;
+mod process;
+mod record;
 mod ring;
 mod value;
 
-pub use attach::{
-    Child, attach, attach_child, begin_thread, define_object, define_process, define_reaped,
-    define_thread, end_thread, next_thread_name, process_actor,
-};
-pub use hot::{epoch, record, record_unplaced};
+pub use actors::{Child, define_object, define_reaped, next_thread_name};
+pub use attach::{attach, attach_child, begin_thread, define_process, define_thread, end_thread};
+pub use hot::epoch;
+pub use process::process_actor;
+pub use record::{record, record_at, record_unplaced};
+pub use ring::Place;
 pub use value::Value;

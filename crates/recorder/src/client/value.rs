@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::ring;
 use crate::session::{TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
 
 /// The longest text, and the longest name, that is recorded whole. What is longer is cut: nobody looks at
@@ -65,15 +64,8 @@ impl Value {
         bits: 0,
     };
 
-    /// A text. Up to 8 bytes lie in the event itself; a longer one is defined in the session once per
-    /// thread, and costs a look-up in a map from then on. One longer than 4096 bytes is cut.
-    /// [`Value::NONE`] without a session.
-    pub fn text(text: &str) -> Self {
-        Self::inline_text(text).unwrap_or_else(|| ring::define_text(text))
-    }
-
     /// A text of up to 8 bytes. One with a zero byte does not fit: zeros fill up what is short.
-    fn inline_text(text: &str) -> Option<Self> {
+    pub(super) fn inline_text(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         if bytes.len() > 8 || bytes.contains(&0) {
             return None;

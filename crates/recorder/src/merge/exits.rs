@@ -31,13 +31,18 @@ pub(super) fn events(tables: &mut Tables, seen: &[Observed], time: &Time, stream
                 ticks,
                 exit_code,
             } => {
-                let actor = tables.actor(actor);
+                let Some(actor) = tables.actor(actor) else {
+                    continue;
+                };
                 exited.insert(actor);
                 let code = exit_code.or_else(|| reaped.get(&actor).copied());
                 events.push(exit(actor, no_later(actor, time.ns(ticks)), code));
             }
             Observed::Adopt { actor, ticks, by } => {
-                let (actor, value) = (tables.actor(actor), Value::Int(i64::from(by)));
+                let Some(actor) = tables.actor(actor) else {
+                    continue;
+                };
+                let value = Value::Int(i64::from(by));
                 events.push(event(actor, EventKind::ADOPT, time.ns(ticks), value));
             }
             Observed::ProgramExit { ticks, exit_code } => {

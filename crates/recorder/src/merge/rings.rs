@@ -1,14 +1,15 @@
 //! The events of each thread, as the trace wants them.
 
-use std::collections::HashMap;
-use std::sync::atomic::Ordering;
+use std::collections::{BTreeMap, HashMap};
 
-use laneway_trace::{Event, EventKind, Events, LocationId, TextId, Value};
+use laneway_trace::{ActorId, Event, EventKind, Events, Limits, LocationId, TextId, Value};
 
+use super::Listener;
 use super::tables::Tables;
 use super::time::Time;
 use crate::session::{
-    Chunk, Folder, RawEvent, SessionError, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
+    Cause, FIRST_EVENTS, Folder, RawEvent, RingReader, SPARE_EVENTS, SessionError, Settings,
+    TABLE_EVENTS, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
 };
 
 /// What the rings of a session hold.
@@ -16,100 +17,138 @@ use crate::session::{
 pub(super) struct Streams {
     /// One for each thread, in program order.
     pub events: Vec<Events>,
-    /// Events that were not kept for lack of room.
-    pub lost: u64,
-    /// Chunks that could not be read, and why.
+    /// Events that were not kept, by why.
+    pub lost: BTreeMap<Cause, u64>,
+    /// Chunks that are gone, or not whole.
+    pub missing: u64,
+    /// Threads that said that they record, and of which there is nothing.
+    pub silent: u64,
+    /// Files that could not be read, and why: the first of them.
     pub unreadable: Vec<SessionError>,
+    /// How many could not.
+    pub unreadable_files: u64,
+    /// True if there was more than the run may keep: not all of it was read.
+    pub over_budget: bool,
+    /// True if somebody had enough of it before all was read.
+    pub stopped: bool,
 }
 
-/// Reads every chunk of the folder.
+/// The most reasons for an unreadable file that are told.
+const REASONS: usize = 3;
+
+/// Reads every ring of the folder, and no more of them than the run may keep.
 pub(super) fn read(
     folder: &Folder,
+    settings: &Settings,
     tables: &mut Tables,
     time: &Time,
-    mut told: impl FnMut(usize, usize),
-) -> Result<Streams, SessionError> {
-    let rings = folder.rings()?;
+    listener: &mut Listener<'_>,
+) -> Streams {
     let mut streams = Streams::default();
-    let mut thread: Option<(u32, Thread)> = None;
-    for (done, &(actor, chunk)) in rings.iter().enumerate() {
-        told(done, rings.len());
-        if thread.as_ref().is_none_or(|(of, _)| *of != actor) {
-            streams
-                .events
-                .extend(thread.take().map(|(_, thread)| thread.events));
-            thread = Some((actor, Thread::new(actor)));
+    let rings = folder.rings().unwrap_or_else(|error| {
+        streams.unreadable(error);
+        BTreeMap::new()
+    });
+    let mut left = most_events(settings, rings.len());
+    let total = rings.len();
+    for (done, (actor, files)) in rings.iter().enumerate() {
+        if !listener.hears(done, total) {
+            streams.stopped = true;
+            break;
         }
-        match (Chunk::open(&folder.ring(actor, chunk)), &mut thread) {
-            (Ok(Some(chunk)), Some((_, thread))) => {
-                streams.lost += thread.append(&chunk, tables, time);
+        let mut reader = RingReader::open(folder, *actor, files, settings.chunk_events);
+        streams.missing += if reader.is_empty() { 0 } else { reader.missing };
+        let Some(dense) = tables.actor(*actor).filter(|_| !reader.is_empty()) else {
+            reader
+                .unreadable
+                .drain(..)
+                .for_each(|error| streams.unreadable(error));
+            continue;
+        };
+        let mut thread = Thread::new(*actor, dense);
+        reader.for_each(|raw| {
+            if left > 0 {
+                left -= 1;
+                thread.push(raw, tables, time, &mut streams.lost);
+            } else {
+                streams.over_budget = true;
             }
-            (Err(error), _) => streams.unreadable.push(error),
-            // Its thread died while making it: nothing was in it.
-            (Ok(_), _) => {}
+            left > 0
+        });
+        reader
+            .unreadable
+            .drain(..)
+            .for_each(|error| streams.unreadable(error));
+        if !thread.events.is_empty() {
+            tables.has_spoken(*actor);
+            streams.events.push(thread.events);
         }
     }
-    streams.events.extend(thread.map(|(_, thread)| thread.events));
-    told(rings.len(), rings.len());
-    Ok(streams)
+    streams.silent = tables.silent_threads();
+    listener.hears(total, total);
+    streams
 }
 
-/// A thread whose chunks are being read.
+/// The most events that a run of these settings can leave in so many rings.
+fn most_events(settings: &Settings, rings: usize) -> u64 {
+    let beyond_the_budget = u64::from(FIRST_EVENTS + SPARE_EVENTS) + TABLE_EVENTS as u64;
+    let most = settings.events + u64::from(settings.chunk_events) + rings as u64 * beyond_the_budget;
+    // What the supervisor saw comes on top.
+    most.min(Limits::default().events / 2)
+}
+
+impl Streams {
+    fn unreadable(&mut self, error: SessionError) {
+        self.unreadable_files += 1;
+        if self.unreadable.len() < REASONS {
+            self.unreadable.push(error);
+        }
+    }
+}
+
+/// A thread whose ring is being read.
 struct Thread {
-    /// The session's id.
+    /// The session's id, and that of the trace.
     actor: u32,
+    dense: ActorId,
     events: Events,
     locations: HashMap<u32, Option<LocationId>>,
-    texts: HashMap<u32, TextId>,
+    texts: HashMap<u32, Option<TextId>>,
 }
 
 impl Thread {
-    fn new(actor: u32) -> Self {
+    fn new(actor: u32, dense: ActorId) -> Self {
         Self {
             actor,
+            dense,
             events: Events::default(),
             locations: HashMap::new(),
             texts: HashMap::new(),
         }
     }
 
-    /// Appends a chunk's events, and returns how many the thread lost.
-    fn append(&mut self, chunk: &Chunk, tables: &mut Tables, time: &Time) -> u64 {
-        let actor = tables.actor(self.actor);
-        let header = chunk.header();
-        let lost = header.lost.load(Ordering::Acquire);
-        let lost_since = header.lost_since.load(Ordering::Relaxed);
-        let mut told = lost == 0;
-        let loss = Event {
-            time_ns: time.ns(lost_since),
-            actor,
-            kind: EventKind::LOST,
-            object: None,
-            sequence: 0,
-            value: Value::Int(i64::try_from(lost).unwrap_or(i64::MAX)),
-            location: None,
+    fn push(
+        &mut self,
+        raw: RawEvent,
+        tables: &mut Tables,
+        time: &Time,
+        lost: &mut BTreeMap<Cause, u64>,
+    ) {
+        let is_loss = raw.kind == EventKind::LOST;
+        if is_loss {
+            let count = lost.entry(Cause::from_number(raw.object)).or_default();
+            *count = count.saturating_add(u64::try_from(raw.value).unwrap_or(0));
+        }
+        let event = Event {
+            time_ns: time.ns(raw.time_ticks),
+            actor: self.dense,
+            kind: raw.kind,
+            object: tables.object(if is_loss { 0 } else { raw.object }),
+            sequence: raw.sequence,
+            value: self.value(raw, tables),
+            location: self.location(raw.location, tables),
         };
-        for raw in chunk.events() {
-            // What was kept after the loss are the ends for which room had been set aside.
-            if !told && raw.time_ticks >= lost_since {
-                self.events.push(loss);
-                told = true;
-            }
-            let event = Event {
-                time_ns: time.ns(raw.time_ticks),
-                actor,
-                kind: raw.kind,
-                object: tables.object(raw.object),
-                sequence: raw.sequence,
-                value: self.value(raw, tables),
-                location: self.location(raw.location, tables),
-            };
-            self.events.push(event);
-        }
-        if !told {
-            self.events.push(loss);
-        }
-        lost
+        self.events.push(event);
     }
 
     fn value(&mut self, raw: RawEvent, tables: &mut Tables) -> Value {
@@ -118,10 +157,14 @@ impl Thread {
             (TAG_NONE, _) => Value::None,
             (TAG_INT, _) => Value::Int(raw.value),
             (TAG_TEXT, Some(id)) => {
-                Value::Text(*self.texts.entry(id).or_insert_with(|| tables.text(id)))
+                let text = self.texts.entry(id).or_insert_with(|| tables.text(id));
+                text.map_or(Value::None, Value::Text)
             }
-            (TAG_ACTOR, Some(id)) => Value::Actor(tables.actor(id)),
-            (TAG_INLINE_TEXT, _) => Value::Text(tables.intern(&inline_text(raw.value))),
+            (TAG_ACTOR, Some(id)) => tables.actor(id).map_or(Value::None, Value::Actor),
+            (TAG_INLINE_TEXT, _) => {
+                let text = tables.intern(&inline_text(raw.value));
+                text.map_or(Value::None, Value::Text)
+            }
             (tag, _) => Value::Other { tag, bits: raw.value },
         }
     }

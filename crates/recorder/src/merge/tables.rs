@@ -1,18 +1,21 @@
 //! From the session's ids to the dense ones of a trace.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Location, LocationId, Object, ObjectId, ObjectKind, TextId,
+    Actor, ActorId, ActorKind, Limits, Location, LocationId, Object, ObjectId, ObjectKind, TextId,
 };
 
-use crate::session::{ActorDefinition, Definition, LocationDefinition, ObjectDefinition};
+use super::Listener;
+use super::sources::Wanted;
+use crate::session::{
+    ActorDefinition, Definition, DefinitionReader, LocationDefinition, ObjectDefinition, ProgramFile,
+};
 
 /// The tables of a trace as they grow, and how to find a row by the session's id.
 ///
 /// What an event names and nobody defined (its definition was cut short by a full disk or a kill) gets a
 /// row of its own that says so, because an event without its actor would be worth nothing.
-#[derive(Default)]
 pub(super) struct Tables {
     pub actors: Vec<Actor>,
     pub objects: Vec<Object>,
@@ -20,6 +23,11 @@ pub(super) struct Tables {
     pub texts: Vec<String>,
     /// How many actors, objects and texts were named and never defined.
     pub undefined: usize,
+    /// How many actors were defined.
+    pub defined_actors: u64,
+    /// True if there was more than a trace may have.
+    pub is_full: bool,
+    room: Room,
     actor_ids: HashMap<u32, ActorId>,
     object_ids: HashMap<u32, ObjectId>,
     text_ids: HashMap<String, TextId>,
@@ -27,174 +35,288 @@ pub(super) struct Tables {
     /// The session's texts, of which only those that events name come into the trace.
     session_texts: HashMap<u32, String>,
     session_locations: HashMap<(u32, u32), Location>,
+    /// The program that each process runs, if it has said that.
+    programs: HashMap<ActorId, ProgramFile>,
+    /// The newest process with each pid, of those that have said who they are.
+    pids: HashMap<u32, ActorId>,
+    /// Threads that said that they record and of which no event was met.
+    silent: HashSet<u32>,
     /// Exit codes that parents took.
     reaped: HashMap<ActorId, i32>,
 }
 
+/// How much more a trace may have in its head: a program may define whatever it likes.
+struct Room {
+    json_values: u64,
+    bytes: u64,
+    texts: u64,
+    text_bytes: u64,
+}
+
+impl Room {
+    fn of_a_trace() -> Self {
+        let limits = Limits::default();
+        // The rest is for what the head says beside its tables.
+        Self {
+            json_values: limits.json_values / 10 * 9,
+            bytes: limits.header_bytes / 2,
+            texts: limits.texts,
+            text_bytes: limits.text_bytes,
+        }
+    }
+
+    /// Takes room for a row with so many fields and these texts; false if there is none.
+    fn take(&mut self, fields: u64, texts: &[&str]) -> bool {
+        let names_of_fields = 20 * fields;
+        let bytes = names_of_fields + texts.iter().map(|text| json_bytes(text)).sum::<u64>();
+        if self.json_values < fields + 1 || self.bytes < bytes {
+            return false;
+        }
+        self.json_values -= fields + 1;
+        self.bytes -= bytes;
+        true
+    }
+}
+
+/// The bytes that a text takes in JSON.
+fn json_bytes(text: &str) -> u64 {
+    let bytes = |byte| match byte {
+        b'"' | b'\\' => 2,
+        0..0x20 => 6,
+        _ => 1,
+    };
+    text.bytes().map(bytes).sum()
+}
+
+/// How the reading of the definitions went.
+#[derive(Default)]
+pub(super) struct Definitions {
+    /// Lines that could not be understood.
+    pub unreadable: u64,
+    pub is_too_long: bool,
+    /// Deleted or replaced.
+    pub is_gone: bool,
+    /// Somebody had enough of it.
+    pub stopped: bool,
+}
+
+/// Lines between two questions whether to go on.
+const LINES_AT_A_TIME: usize = 4096;
+
 impl Tables {
-    pub fn new(definitions: Vec<Definition>) -> Self {
-        let mut tables = Self::default();
+    pub fn new() -> Self {
+        Self {
+            actors: Vec::new(),
+            objects: Vec::new(),
+            locations: Vec::new(),
+            texts: Vec::new(),
+            undefined: 0,
+            defined_actors: 0,
+            is_full: false,
+            room: Room::of_a_trace(),
+            actor_ids: HashMap::new(),
+            object_ids: HashMap::new(),
+            text_ids: HashMap::new(),
+            location_ids: HashMap::new(),
+            session_texts: HashMap::new(),
+            session_locations: HashMap::new(),
+            programs: HashMap::new(),
+            pids: HashMap::new(),
+            silent: HashSet::new(),
+            reaped: HashMap::new(),
+        }
+    }
+
+    /// Reads what the session defines.
+    pub fn read(&mut self, reader: &mut DefinitionReader, listener: &mut Listener<'_>) -> Definitions {
         let (mut actors, mut objects, mut later) = (Vec::new(), Vec::new(), Vec::new());
-        for definition in definitions {
+        let mut lines = 0;
+        let mut stopped = false;
+        let read = reader.for_each_new(|definition| {
             match definition {
                 Definition::Actor(actor) => actors.push(actor),
                 Definition::Object(object) => objects.push(object),
                 Definition::Text(text) => {
-                    tables.session_texts.insert(text.id, text.text);
+                    self.session_texts.entry(text.id).or_insert(text.text);
                 }
-                Definition::Location(LocationDefinition {
-                    actor,
-                    key,
-                    file,
-                    line,
-                    column,
-                }) => {
-                    tables
-                        .session_locations
-                        .insert((actor, key), Location { file, line, column });
-                }
+                Definition::Location(location) => self.keep_location(location),
                 // These speak of actors, which may stand further below.
                 Definition::Attached(_) | Definition::Thread(_) | Definition::Reaped(_) => {
                     later.push(definition);
                 }
             }
-        }
-        tables.define_actors(actors);
-        tables.define_objects(objects);
+            lines += 1;
+            stopped = lines % LINES_AT_A_TIME == 0 && !listener.hears(0, 0);
+            !stopped
+        });
+        self.define_actors(actors);
+        self.define_objects(objects);
         for definition in &later {
-            tables.add_to_actor(definition);
+            self.add_to_actor(definition);
         }
-        tables
+        Definitions {
+            unreadable: reader.unreadable() + u64::from(read.is_err()),
+            is_too_long: reader.is_too_long(),
+            is_gone: reader.is_gone(),
+            stopped,
+        }
     }
 
-    /// Parents first. One that is not there, or is its own descendant, is no parent.
-    fn define_actors(&mut self, mut waiting: Vec<ActorDefinition>) {
-        waiting.sort_by_key(|actor| actor.id);
-        waiting.dedup_by_key(|actor| actor.id);
-        let mut orphans = false;
-        while !waiting.is_empty() {
-            let before = waiting.len();
-            waiting.retain(|definition| {
-                let parent = definition
-                    .parent
-                    .and_then(|parent| self.actor_ids.get(&parent).copied());
-                let ready = definition.parent.is_none() || parent.is_some() || orphans;
-                if ready {
-                    let actor = Actor {
-                        kind: definition.kind.clone(),
-                        name: definition.name.clone(),
-                        parent,
-                        daemon: definition.daemon,
-                        start_method: definition.start_method.clone(),
-                        ..Actor::default()
-                    };
-                    let id = self.add_actor(actor);
-                    self.actor_ids.insert(definition.id, id);
-                }
-                !ready
-            });
-            orphans = waiting.len() == before;
+    fn keep_location(&mut self, definition: LocationDefinition) {
+        let LocationDefinition {
+            actor,
+            key,
+            file,
+            line,
+            column,
+        } = definition;
+        let location = Location { file, line, column };
+        self.session_locations.entry((actor, key)).or_insert(location);
+    }
+
+    /// In the order of their ids, in which parents come first: whoever claims another parent has none.
+    fn define_actors(&mut self, mut definitions: Vec<ActorDefinition>) {
+        definitions.sort_by_key(|actor| actor.id);
+        definitions.dedup_by_key(|actor| actor.id);
+        for definition in definitions {
+            let parent = definition.parent.filter(|&parent| parent < definition.id);
+            let parent = parent.and_then(|parent| self.actor_ids.get(&parent).copied());
+            let actor = Actor {
+                kind: definition.kind,
+                name: definition.name,
+                parent,
+                daemon: definition.daemon,
+                start_method: definition.start_method,
+                ..Actor::default()
+            };
+            let Some(id) = self.add_actor(actor) else {
+                return;
+            };
+            self.actor_ids.insert(definition.id, id);
+            self.defined_actors += 1;
         }
     }
 
     fn define_objects(&mut self, mut definitions: Vec<ObjectDefinition>) {
         definitions.sort_by_key(|object| object.id);
         definitions.dedup_by_key(|object| object.id);
-        // A parent was made before its children: so no circle comes into the trace.
-        let parent = |object: &ObjectDefinition| object.parent.filter(|&parent| parent < object.id);
-        let parents: Vec<Option<u32>> = definitions.iter().map(parent).collect();
-        let first = self.objects.len();
         for definition in definitions {
-            let ObjectDefinition {
-                id,
-                kind,
-                name,
-                capacity,
-                shared,
-                parent: _,
-            } = definition;
-            self.add_object(
-                id,
-                Object {
-                    kind,
-                    name,
-                    capacity,
-                    shared,
-                    ..Object::default()
-                },
-            );
-        }
-        for (index, parent) in parents.into_iter().enumerate() {
+            // A parent was made before its children: so no circle comes into the trace.
+            let parent = definition.parent.filter(|&parent| parent < definition.id);
             let parent = parent.and_then(|parent| self.object_ids.get(&parent).copied());
-            self.objects[first + index].parent = parent;
+            let object = Object {
+                kind: definition.kind,
+                name: definition.name,
+                capacity: definition.capacity,
+                shared: definition.shared,
+                parent,
+                ..Object::default()
+            };
+            if self.add_object(definition.id, object).is_none() {
+                return;
+            }
         }
     }
 
+    /// What an actor says of itself is believed once, and only of one that was defined.
     fn add_to_actor(&mut self, definition: &Definition) {
         match definition {
             Definition::Attached(attached) => {
-                for actor in [attached.actor, attached.thread] {
-                    let index = self.actor(actor).index();
-                    self.actors[index].pid = attached.pid;
-                    self.actors[index].tid = attached.tid;
+                let Some(&process) = self.actor_ids.get(&attached.actor) else {
+                    self.undefined += 1;
+                    return;
+                };
+                if self.actors[process.index()].pid != 0 {
+                    return;
                 }
-                let process = self.actor(attached.actor);
+                let thread = self.actor_ids.get(&attached.thread).copied();
+                for actor in std::iter::once(process).chain(thread) {
+                    self.actors[actor.index()].pid = attached.pid;
+                    self.actors[actor.index()].tid = attached.tid;
+                }
+                self.silent.extend(thread.map(|_| attached.thread));
                 self.find_parent(process, attached.parent_pid);
+                self.pids.insert(attached.pid, process);
+                let program = attached.program.clone();
+                self.programs.extend(program.map(|program| (process, program)));
             }
             Definition::Thread(thread) => {
-                let index = self.actor(thread.actor).index();
-                self.actors[index].tid = thread.tid;
+                let Some(&id) = self.actor_ids.get(&thread.actor) else {
+                    self.undefined += 1;
+                    return;
+                };
+                self.silent.insert(thread.actor);
+                self.actors[id.index()].tid = thread.tid;
                 // Its process stands before it, and attached before it had threads.
-                if let Some(process) = self.actors[index].parent {
-                    self.actors[index].pid = self.actors[process.index()].pid;
+                if let Some(process) = self.actors[id.index()].parent {
+                    self.actors[id.index()].pid = self.actors[process.index()].pid;
                 }
             }
             Definition::Reaped(reaped) => {
-                let id = self.actor(reaped.actor);
-                self.reaped.insert(id, reaped.exit_code);
+                if let Some(&id) = self.actor_ids.get(&reaped.actor) {
+                    self.reaped.insert(id, reaped.exit_code);
+                }
             }
             _ => {}
         }
     }
 
+    /// An event of this thread was met.
+    pub fn has_spoken(&mut self, thread: u32) {
+        self.silent.remove(&thread);
+    }
+
+    /// How many threads said that they record, and of which no event was met.
+    pub fn silent_threads(&self) -> u64 {
+        self.silent.len() as u64
+    }
+
     /// A process that was started by other means than the library's names no parent. Its parent may be
     /// one that attached before it, with the pid that it saw.
     fn find_parent(&mut self, process: ActorId, parent_pid: u32) {
-        let (before, rest) = self.actors.split_at_mut(process.index());
-        let is_parent = |actor: &Actor| {
-            actor.kind == ActorKind::Process && parent_pid != 0 && actor.pid == parent_pid
-        };
-        if let (Some(child), Some(parent)) = (rest.first_mut(), before.iter().rposition(is_parent)) {
-            child.parent = child.parent.or(ActorId::from_index(parent));
+        let parent = self.pids.get(&parent_pid).copied();
+        let child = &mut self.actors[process.index()];
+        // One that stands behind it would make a circle.
+        child.parent = child
+            .parent
+            .or(parent.filter(|parent| parent.index() < process.index()));
+    }
+
+    /// Adds an actor; `None` if there is no room for it.
+    pub fn add_actor(&mut self, actor: Actor) -> Option<ActorId> {
+        if !self.room.take(ACTOR_FIELDS, &[&actor.name]) {
+            self.is_full = true;
+            return None;
         }
-    }
-
-    /// Adds an actor that the session does not know.
-    pub fn add_actor(&mut self, actor: Actor) -> ActorId {
         self.actors.push(actor);
-        ActorId::from_index(self.actors.len() - 1).unwrap_or(FIRST_ACTOR)
+        ActorId::from_index(self.actors.len() - 1)
     }
 
-    fn add_object(&mut self, id: u32, object: Object) -> ObjectId {
+    /// `None` if there is no room for it.
+    fn add_object(&mut self, id: u32, object: Object) -> Option<ObjectId> {
+        if !self.room.take(OBJECT_FIELDS, &[&object.name]) {
+            self.is_full = true;
+            return None;
+        }
         self.objects.push(object);
-        let dense = ObjectId::from_index(self.objects.len() - 1).unwrap_or(FIRST_OBJECT);
+        let dense = ObjectId::from_index(self.objects.len() - 1)?;
         self.object_ids.insert(id, dense);
-        dense
+        Some(dense)
     }
 
-    pub fn actor(&mut self, id: u32) -> ActorId {
+    /// The actor; `None` if there is no room for one that was not defined.
+    pub fn actor(&mut self, id: u32) -> Option<ActorId> {
         if let Some(&known) = self.actor_ids.get(&id) {
-            return known;
+            return Some(known);
         }
         self.undefined += 1;
-        let name = format!("unknown-{id}");
         let dense = self.add_actor(Actor {
             kind: ActorKind::Thread,
-            name,
+            name: format!("unknown-{id}"),
             ..Actor::default()
-        });
+        })?;
         self.actor_ids.insert(id, dense);
-        dense
+        Some(dense)
     }
 
     /// The object; `None` for 0.
@@ -207,14 +329,15 @@ impl Tables {
         }
         self.undefined += 1;
         let kind = ObjectKind::new("unknown");
-        Some(self.add_object(
+        let name = format!("unknown-{id}");
+        self.add_object(
             id,
             Object {
                 kind,
-                name: format!("unknown-{id}"),
+                name,
                 ..Object::default()
             },
-        ))
+        )
     }
 
     /// The location of a thread's key; `None` for 0 and for one that was never defined.
@@ -223,30 +346,55 @@ impl Tables {
         if let Some(&known) = self.location_ids.get(location) {
             return Some(known);
         }
+        if !self.room.take(LOCATION_FIELDS, &[&location.file]) {
+            self.is_full = true;
+            return None;
+        }
         self.locations.push(location.clone());
         let dense = LocationId::from_index(self.locations.len() - 1)?;
         self.location_ids.insert(location.clone(), dense);
         Some(dense)
     }
 
-    /// The text with the session's id.
-    pub fn text(&mut self, id: u32) -> TextId {
+    /// The files that the locations asked for are in. To be asked while the actors are here.
+    pub fn files(&self) -> Wanted {
+        let mut wanted = Wanted::new();
+        for ((thread, _), location) in &self.session_locations {
+            if !location.file.is_empty() && self.location_ids.contains_key(location) {
+                let thread = self.actor_ids.get(thread);
+                let process = thread.and_then(|thread| self.actors[thread.index()].parent);
+                let program = process.and_then(|process| self.programs.get(&process));
+                let files = wanted.entry(program.cloned()).or_default();
+                files.insert(location.file.clone());
+            }
+        }
+        wanted
+    }
+
+    /// The text with the session's id; `None` if there is no room for it.
+    pub fn text(&mut self, id: u32) -> Option<TextId> {
         if let Some(text) = self.session_texts.get(&id).cloned() {
             return self.intern(&text);
         }
-        self.undefined += 1;
+        // 0 is what there was no room for, which is counted where it was.
+        self.undefined += usize::from(id != 0);
         self.intern("?")
     }
 
-    /// The row of this text.
-    pub fn intern(&mut self, text: &str) -> TextId {
+    /// The row of this text; `None` if there is no room for it.
+    pub fn intern(&mut self, text: &str) -> Option<TextId> {
         if let Some(&known) = self.text_ids.get(text) {
-            return known;
+            return Some(known);
         }
+        if self.texts.len() as u64 >= self.room.texts || self.room.text_bytes < text.len() as u64 {
+            self.is_full = true;
+            return None;
+        }
+        self.room.text_bytes -= text.len() as u64;
         self.texts.push(text.to_owned());
-        let dense = TextId::from_index(self.texts.len() - 1).unwrap_or(FIRST_TEXT);
+        let dense = TextId::from_index(self.texts.len() - 1)?;
         self.text_ids.insert(text.to_owned(), dense);
-        dense
+        Some(dense)
     }
 
     /// The exit codes that parents took, by child.
@@ -255,8 +403,7 @@ impl Tables {
     }
 }
 
-// Tables are as large as the session's u32 ids allow, so a row past u32::MAX is never asked for; the
-// first row stands in so that nothing can panic.
-const FIRST_ACTOR: ActorId = ActorId::new(1).unwrap();
-const FIRST_OBJECT: ObjectId = ObjectId::new(1).unwrap();
-const FIRST_TEXT: TextId = TextId::new(1).unwrap();
+/// Fields of a row in JSON, at the most.
+const ACTOR_FIELDS: u64 = 8;
+const OBJECT_FIELDS: u64 = 6;
+const LOCATION_FIELDS: u64 = 3;

@@ -1,6 +1,6 @@
 //! From the session's clock to the run's.
 
-use crate::session::{Calibration, Control, Timebase};
+use crate::session::{Calibration, Clock, Timebase};
 
 /// Turns ticks into nanoseconds since the program was started.
 pub(super) struct Time {
@@ -12,15 +12,15 @@ pub(super) struct Time {
 }
 
 impl Time {
-    /// Calibrates against this instant. `started` is when the program was started, in ticks.
-    pub fn new(control: &Control, started: u64) -> Self {
-        let clock = control.clock();
-        let timebase = Timebase::between(clock, control.start(), Calibration::now(clock));
-        let start_ns = timebase.ns(started);
+    /// Calibrates against this instant a session that began at `start`. `started_ticks` is when the
+    /// program was started, if it is known.
+    pub fn new(clock: Clock, start: Calibration, started_ticks: Option<u64>) -> Self {
+        let timebase = Timebase::between(clock, start, Calibration::now(clock));
+        let start_ns = started_ticks.map_or(0, |ticks| timebase.ns(ticks));
         Self {
             timebase,
             start_ns,
-            started_unix_ms: control.start().unix_ms + start_ns / 1_000_000,
+            started_unix_ms: start.unix_ms + start_ns / 1_000_000,
         }
     }
 

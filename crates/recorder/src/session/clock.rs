@@ -3,6 +3,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use nix::time::{ClockId, clock_gettime};
+
 /// Which clock the times of a session are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
@@ -86,13 +88,9 @@ fn tsc_is_invariant() -> bool {
 
 /// `CLOCK_MONOTONIC` in nanoseconds.
 pub(super) fn monotonic_ns() -> u64 {
-    let mut time = libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    // SAFETY: `time` is a valid place for the answer; this clock exists on every system we compile for.
-    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut time) };
-    u64::try_from(time.tv_sec).unwrap_or(0) * 1_000_000_000 + u64::try_from(time.tv_nsec).unwrap_or(0)
+    let time = clock_gettime(ClockId::CLOCK_MONOTONIC).expect("every system that we compile for has it");
+    u64::try_from(time.tv_sec()).unwrap_or(0) * 1_000_000_000
+        + u64::try_from(time.tv_nsec()).unwrap_or(0)
 }
 
 /// One instant, on the session's clock and on the system's.

@@ -1,38 +1,55 @@
 //! The control page: what every process of a session shares while it runs.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
+use std::io;
 use std::mem::offset_of;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 
 use memmap2::{MmapOptions, MmapRaw};
 
-use super::{Calibration, Clock, SESSION_VERSION, SessionError, at};
+use super::ring::events_in;
+use super::{Calibration, Cause, Clock, SESSION_VERSION, SessionError, at, private};
 
 /// The size of the page's file.
 const CONTROL_BYTES: usize = 4096;
 const MAGIC: [u8; 8] = *b"LANEWAYS";
+const TEXT_BYTES_PER_EVENT: i64 = 16;
 
 /// What a session is made with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The most events after which a thread goes on in a new chunk; at least 128 are taken. Its first
-    /// chunks are smaller.
+    /// The most events after which a thread goes on in a new chunk. Its first chunks are smaller.
     pub chunk_events: u32,
-    /// The budget of the run, in chunks of that size.
-    pub chunks: u32,
+    /// How many events the run may keep, as [`keep`](Self::keep) says; what a thread needs to say that it
+    /// was there is kept beyond that. As much room again is for texts, at 16 bytes an event.
+    pub events: u64,
+    /// Which events are kept.
+    pub keep: Keep,
     /// The clock.
     pub clock: Clock,
 }
 
+/// Which events are kept where there is not room for all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// The first ones of the run.
+    #[default]
+    First,
+    /// The last ones of each thread.
+    Last,
+}
+
 impl Default for Settings {
-    /// Room for some two million events (64 MB), on the best clock. The largest chunk is a file of
+    /// Room for the first two million events (64 MB), on the best clock. The largest chunk is a file of
     /// 256 kB: small enough that making it leaves it in the processor's cache, large enough that one is
     /// rarely made.
     fn default() -> Self {
         Self {
-            chunk_events: 8126,
-            chunks: 256,
+            chunk_events: events_in(64),
+            events: 2_000_000,
+            keep: Keep::First,
             clock: Clock::best(),
         }
     }
@@ -52,10 +69,86 @@ struct Page {
     start_ticks: u64,
     start_monotonic_ns: u64,
     start_unix_ms: u64,
-    lost: AtomicU64,
+    text_bytes_left: AtomicI64,
+    keep_last: u32,
+    unused: u32,
+    losses: [LossRow; LOSS_ROWS],
+}
+
+/// Rows for different losses; the last one takes what no other has room for.
+const LOSS_ROWS: usize = 32;
+/// The bytes of a row.
+const LOSS_BYTES: usize = size_of::<LossRow>();
+
+/// A loss that no ring tells of.
+#[repr(C)]
+#[derive(Default)]
+struct LossRow {
+    /// What in the upper half, the cause in the lower one; 0 while the row is free.
+    key: AtomicU64,
+    count: AtomicU64,
+}
+
+/// What was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum What {
+    /// Events of a thread that could make no ring, or that has none any more.
+    Events,
+    /// Definitions: names of actors and objects, places, texts.
+    Definitions,
+}
+
+impl What {
+    fn number(self) -> u32 {
+        match self {
+            Self::Events => 1,
+            Self::Definitions => 2,
+        }
+    }
+
+    fn from_number(number: u32) -> Option<Self> {
+        [Self::Events, Self::Definitions]
+            .into_iter()
+            .find(|what| what.number() == number)
+    }
+}
+
+/// What a control page says when the run is over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Account {
+    /// Actors to whom an id was given.
+    pub actors: u32,
+    /// What was lost beside what rings tell of, why, and how much.
+    pub losses: Vec<(What, Cause, u64)>,
 }
 
 const _: () = assert!(size_of::<Page>() <= CONTROL_BYTES && offset_of!(Page, events_left) == 32);
+const _: () = assert!(offset_of!(Page, magic) == 0 && offset_of!(Page, version) == MAGIC.len());
+
+/// Opens the file of a control page of this version, without mapping it.
+pub(super) fn recognize(path: &Path) -> Result<File, SessionError> {
+    let foreign = || SessionError::Foreign {
+        path: PathBuf::from(path),
+        what: "control page",
+    };
+    let file = private::open(path, OpenOptions::new().read(true).write(true)).map_err(at(path))?;
+    if file.metadata().map_err(at(path))?.len() != CONTROL_BYTES as u64 {
+        return Err(foreign());
+    }
+    let mut start = [0; 12];
+    file.read_exact_at(&mut start, 0).map_err(at(path))?;
+    let (magic, version) = start.split_at(MAGIC.len());
+    if magic != MAGIC {
+        return Err(foreign());
+    }
+    match version.try_into().map(u32::from_ne_bytes) {
+        Ok(SESSION_VERSION) => Ok(file),
+        found => Err(SessionError::Version {
+            path: path.to_owned(),
+            found: found.unwrap_or(0),
+        }),
+    }
+}
 
 /// The mapped control page. What it counts is atomic; the rest was written before anybody else saw it.
 #[derive(Debug)]
@@ -66,19 +159,14 @@ pub struct Control {
 
 impl Control {
     pub(super) fn create(path: &Path, settings: &Settings) -> Result<Self, SessionError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(path)
-            .map_err(at(path))?;
+        let file = private::create(path).map_err(at(path))?;
         super::ring::allocate(&file, CONTROL_BYTES as u64).map_err(at(path))?;
         let map = MmapOptions::new()
             .len(CONTROL_BYTES)
             .map_raw(&file)
             .map_err(at(path))?;
         let start = Calibration::now(settings.clock);
-        let chunk_events = settings.chunk_events.max(128);
+        let events = i64::try_from(settings.events).unwrap_or(i64::MAX);
         let page = Page {
             magic: MAGIC,
             version: SESSION_VERSION,
@@ -86,12 +174,15 @@ impl Control {
             next_actor: AtomicU32::new(1),
             next_object: AtomicU32::new(1),
             next_text: AtomicU32::new(1),
-            chunk_events,
-            events_left: AtomicI64::new(i64::from(settings.chunks) * i64::from(chunk_events)),
+            chunk_events: settings.chunk_events,
+            events_left: AtomicI64::new(events),
             start_ticks: start.ticks,
             start_monotonic_ns: start.monotonic_ns,
             start_unix_ms: start.unix_ms,
-            lost: AtomicU64::new(0),
+            text_bytes_left: AtomicI64::new(events.saturating_mul(TEXT_BYTES_PER_EVENT)),
+            keep_last: u32::from(settings.keep == Keep::Last),
+            unused: 0,
+            losses: Default::default(),
         };
         // SAFETY: the map is CONTROL_BYTES long, page-aligned, writable, and nobody else has it yet.
         unsafe { map.as_mut_ptr().cast::<Page>().write(page) };
@@ -103,18 +194,7 @@ impl Control {
 
     /// Maps the page at [`Folder::control`](super::Folder::control).
     pub fn open(path: &Path) -> Result<Self, SessionError> {
-        let foreign = || SessionError::Foreign {
-            path: PathBuf::from(path),
-            what: "control page",
-        };
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(path)
-            .map_err(at(path))?;
-        if file.metadata().map_err(at(path))?.len() != CONTROL_BYTES as u64 {
-            return Err(foreign());
-        }
+        let file = recognize(path)?;
         let map = MmapOptions::new()
             .len(CONTROL_BYTES)
             .map_raw(&file)
@@ -123,17 +203,7 @@ impl Control {
             map,
             clock: Clock::Monotonic,
         };
-        let page = control.page();
-        if page.magic != MAGIC {
-            return Err(foreign());
-        }
-        if page.version != SESSION_VERSION {
-            return Err(SessionError::Version {
-                path: path.to_owned(),
-                found: page.version,
-            });
-        }
-        control.clock = Clock::from_number(page.clock)
+        control.clock = Clock::from_number(control.page().clock)
             .filter(|clock| clock.is_available())
             .ok_or_else(|| SessionError::Clock {
                 path: path.to_owned(),
@@ -189,20 +259,62 @@ impl Control {
         left.load(Ordering::Relaxed) > 0 && left.fetch_sub(i64::from(events), Ordering::Relaxed) > 0
     }
 
-    /// True if the budget is not used up.
-    pub fn has_room(&self) -> bool {
-        self.page().events_left.load(Ordering::Relaxed) > 0
+    /// Takes room for a text of this many bytes; false if there is none left.
+    pub fn take_text_room(&self, bytes: usize) -> bool {
+        let left = &self.page().text_bytes_left;
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        left.load(Ordering::Relaxed) > 0 && left.fetch_sub(bytes, Ordering::Relaxed) > 0
     }
 
-    /// Counts events lost by a thread that has no chunk to count them in.
-    pub fn add_lost(&self, events: u64) {
-        self.page().lost.fetch_add(events, Ordering::Relaxed);
+    /// Which events are kept where there is not room for all.
+    pub fn keep(&self) -> Keep {
+        if self.page().keep_last == 0 {
+            Keep::First
+        } else {
+            Keep::Last
+        }
     }
 
-    /// Events lost by threads that had no chunk to count them in.
-    pub fn lost(&self) -> u64 {
-        self.page().lost.load(Ordering::Relaxed)
+    /// Counts what is lost and no ring can tell of.
+    pub fn add_loss(&self, what: What, cause: Cause, count: u64) {
+        let key = u64::from(what.number()) << 32 | u64::from(cause.number());
+        let rows = &self.page().losses;
+        let is_its_own = |row: &&LossRow| {
+            let taken = row
+                .key
+                .compare_exchange(0, key, Ordering::Relaxed, Ordering::Relaxed);
+            taken.map_or_else(|found| found == key, |_| true)
+        };
+        if let Some(row) = rows.iter().find(is_its_own).or(rows.last()) {
+            row.count.fetch_add(count, Ordering::Relaxed);
+        }
     }
+}
+
+/// Reads what a page says, without mapping it: a program may have done anything to it.
+pub(crate) fn read_account(file: &File) -> io::Result<Account> {
+    let mut page = [0; size_of::<Page>()];
+    file.read_exact_at(&mut page, 0)?;
+    let number = |offset: usize, bytes: usize| {
+        let mut number = [0; 8];
+        number[..bytes].copy_from_slice(&page[offset..offset + bytes]);
+        // Native byte order, as it was written.
+        if cfg!(target_endian = "big") {
+            number.rotate_right(8 - bytes);
+        }
+        u64::from_ne_bytes(number)
+    };
+    let losses = offset_of!(Page, losses);
+    let rows = (0..LOSS_ROWS).map(|row| losses + row * LOSS_BYTES);
+    let loss = |offset| {
+        let (key, count) = (number(offset, 8), number(offset + 8, 8));
+        let what = What::from_number((key >> 32) as u32)?;
+        Some((what, Cause::from_number(key as u32), count))
+    };
+    Ok(Account {
+        actors: (number(offset_of!(Page, next_actor), 4) as u32).saturating_sub(1),
+        losses: rows.filter_map(loss).filter(|(.., count)| *count > 0).collect(),
+    })
 }
 
 // SAFETY: the page is reached through `page()` alone, whose shared parts are atomic.
@@ -235,10 +347,35 @@ mod tests {
         assert_eq!([one.take_object(), other.take_object()], [1, 2]);
         assert_eq!([one.take_text(), other.take_text()], [1, 2]);
         let taken = (0..1000).filter(|_| one.take_room(8126)).count();
-        assert_eq!((taken, other.take_room(1)), (256, false));
-        one.add_lost(3);
-        assert_eq!(other.lost(), 3);
+        assert_eq!((taken, other.take_room(1)), (247, false));
+        assert!(one.take_text_room(usize::MAX) && !other.take_text_room(1));
         assert_eq!(one.start(), other.start());
+    }
+
+    #[test]
+    fn losses_are_counted_by_their_cause() {
+        let (_folder, path) = control_file(|_| {});
+        let (one, other) = (Control::open(&path).unwrap(), Control::open(&path).unwrap());
+        one.add_loss(What::Events, Cause::Budget, 3);
+        other.add_loss(What::Definitions, Cause::System(28), 1);
+        other.add_loss(What::Events, Cause::Budget, 4);
+        one.take_actors(2);
+        let losses = [
+            (What::Events, Cause::Budget, 7),
+            (What::Definitions, Cause::System(28), 1),
+        ];
+        let expected = Account {
+            actors: 2,
+            losses: losses.to_vec(),
+        };
+        assert_eq!(read_account(&File::open(&path).unwrap()).unwrap(), expected);
+        // Whatever does not fit is still counted.
+        (1..100).for_each(|error| one.add_loss(What::Events, Cause::System(error), 1));
+        let account = read_account(&File::open(&path).unwrap()).unwrap();
+        assert_eq!(
+            account.losses.iter().map(|(.., count)| count).sum::<u64>(),
+            8 + 99
+        );
     }
 
     #[test]

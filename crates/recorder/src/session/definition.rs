@@ -1,14 +1,14 @@
 //! `definitions.jsonl`: one line says what one id stands for.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::MetadataExt;
+use std::io::{self, Write};
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use laneway_trace::{ActorKind, ObjectKind, StartMethod};
 use serde::{Deserialize, Serialize};
 
-use super::{SessionError, at};
+use super::{SessionError, at, private};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,45 @@ pub struct AttachedDefinition {
     pub parent_pid: u32,
     /// The actor of its main thread.
     pub thread: u32,
+    /// The program that it runs, if that is known.
+    pub program: Option<ProgramFile>,
+}
+
+/// The file of a program, and by what to tell whether it is still the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ProgramFile {
+    /// Where it was when the process attached.
+    pub path: String,
+    /// The device that it lies on.
+    pub device: u64,
+    /// Its number there.
+    pub inode: u64,
+    /// When it was last written: seconds since 1970-01-01 UTC, and nanoseconds.
+    pub modified: (i64, i64),
+}
+
+impl ProgramFile {
+    /// The program at this path; `None` if it cannot be looked at, or its name is no text.
+    pub fn at(path: &Path) -> Option<Self> {
+        let about = std::fs::metadata(path).ok()?;
+        Some(Self {
+            path: path.to_str()?.to_owned(),
+            device: about.dev(),
+            inode: about.ino(),
+            modified: (about.mtime(), about.mtime_nsec()),
+        })
+    }
+
+    /// The one that this process runs.
+    pub fn of_this_process() -> Option<Self> {
+        Self::at(&std::env::current_exe().ok()?)
+    }
+
+    /// True if this is what the system says of the same file, unchanged.
+    pub fn is_same(&self, about: &std::fs::Metadata) -> bool {
+        let now = (about.dev(), about.ino(), (about.mtime(), about.mtime_nsec()));
+        now == (self.device, self.inode, self.modified)
+    }
 }
 
 /// A thread says its tid.
@@ -154,11 +193,16 @@ impl DefinitionWriter {
         line.push(b'\n');
         // A program may close all descriptors that it does not know; the number then stands for a file of
         // its own, which is not to be written into.
-        let written = if identity(&self.file).is_ok_and(|now| now == self.identity) {
-            (&self.file).write(&line)?
+        let is_ours = |file: &File| identity(file).is_ok_and(|now| now == self.identity);
+        let reopened;
+        let mut file = if is_ours(&self.file) {
+            &self.file
         } else {
-            open_to_append(&self.path)?.write(&line)?
+            reopened = open_to_append(&self.path)?;
+            &reopened
         };
+        private::may_grow_to(file.metadata()?.len() + line.len() as u64)?;
+        let written = file.write(&line)?;
         if written < line.len() {
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -167,7 +211,7 @@ impl DefinitionWriter {
 }
 
 fn open_to_append(path: &Path) -> io::Result<File> {
-    OpenOptions::new().append(true).open(path)
+    private::open(path, OpenOptions::new().append(true))
 }
 
 fn identity(file: &File) -> io::Result<(u64, u64)> {
@@ -175,14 +219,23 @@ fn identity(file: &File) -> io::Result<(u64, u64)> {
     Ok((about.dev(), about.ino()))
 }
 
+/// The longest line that is one: a text of 4096 bytes, each of them spelled out in six.
+const LONGEST_LINE: usize = 32 << 10;
+/// The most that is read of a file. Some million names and places; a run that defines more is cut short.
+const MOST_BYTES: u64 = 256 << 20;
+
 /// Reads lines as they come: each call of [`read_new`](Self::read_new) gives those written since the
-/// last one.
+/// last one. Whatever the file is made into, this takes bounded memory and time, and never waits.
 #[derive(Debug)]
 pub struct DefinitionReader {
     path: PathBuf,
     file: File,
+    /// How far it was read.
+    offset: u64,
     /// Bytes read after the last end of a line.
     rest: Vec<u8>,
+    /// What is being read belongs to a line that is too long to be one.
+    in_long_line: bool,
     /// Lines that could not be understood: cut short by a full disk.
     unreadable: u64,
 }
@@ -190,40 +243,96 @@ pub struct DefinitionReader {
 impl DefinitionReader {
     /// Opens the file at [`Folder::definitions`](super::Folder::definitions).
     pub fn open(path: &Path) -> Result<Self, SessionError> {
-        let file = File::open(path).map_err(at(path))?;
+        let file = private::open(path, OpenOptions::new().read(true)).map_err(at(path))?;
         Ok(Self {
             path: path.to_owned(),
             file,
+            offset: 0,
             rest: Vec::new(),
+            in_long_line: false,
             unreadable: 0,
         })
     }
 
     /// The definitions of all whole lines that were not given yet.
     pub fn read_new(&mut self) -> Result<Vec<Definition>, SessionError> {
-        self.file.read_to_end(&mut self.rest).map_err(at(&self.path))?;
-        let whole = self
-            .rest
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |last| last + 1);
         let mut definitions = Vec::new();
-        for line in self.rest[..whole]
-            .split(|&byte| byte == b'\n')
-            .filter(|line| !line.is_empty())
-        {
-            match serde_json::from_slice(line) {
-                Ok(definition) => definitions.push(definition),
-                Err(_) => self.unreadable += 1,
+        self.for_each_new(|definition| {
+            definitions.push(definition);
+            true
+        })?;
+        Ok(definitions)
+    }
+
+    /// Gives the definitions of all whole lines that were not given yet, until it is told to stop by
+    /// `false`, after which there is nothing more to be had from it.
+    pub fn for_each_new(
+        &mut self,
+        mut each: impl FnMut(Definition) -> bool,
+    ) -> Result<(), SessionError> {
+        let mut buffer = vec![0; LONGEST_LINE];
+        while self.offset < MOST_BYTES {
+            let length = match self.file.read_at(&mut buffer, self.offset) {
+                Ok(0) => break,
+                Ok(length) => length,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(at(&self.path)(error)),
+            };
+            self.offset += length as u64;
+            let buffer = &buffer[..length];
+            // Quick where there are no lines at all: in the hole of a file that somebody made longer.
+            if !buffer.contains(&b'\n') {
+                self.take(buffer);
+                continue;
+            }
+            for piece in buffer.split_inclusive(|&byte| byte == b'\n') {
+                if !self.take(piece).is_none_or(&mut each) {
+                    return Ok(());
+                }
             }
         }
-        self.rest.drain(..whole);
-        Ok(definitions)
+        Ok(())
+    }
+
+    /// Takes a piece of a line, which ends where the piece does if that is an end of a line.
+    fn take(&mut self, piece: &[u8]) -> Option<Definition> {
+        let (end, part) = match piece.split_last() {
+            Some((b'\n', part)) => (true, part),
+            _ => (false, piece),
+        };
+        if self.rest.len() + part.len() > LONGEST_LINE {
+            self.in_long_line = true;
+            self.rest.clear();
+        }
+        if !self.in_long_line {
+            self.rest.extend_from_slice(part);
+        }
+        if !end {
+            return None;
+        }
+        let line = std::mem::take(&mut self.rest);
+        let too_long = std::mem::take(&mut self.in_long_line);
+        if line.is_empty() && !too_long {
+            return None;
+        }
+        let definition = serde_json::from_slice(&line).ok().filter(|_| !too_long);
+        self.unreadable += u64::from(definition.is_none());
+        definition
     }
 
     /// Lines met that could not be understood.
     pub fn unreadable(&self) -> u64 {
         self.unreadable
+    }
+
+    /// True if there is more in the file than is read of any.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.offset >= MOST_BYTES
+    }
+
+    /// True if the file was deleted, or another one has its name.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.file.metadata().is_ok_and(|about| about.nlink() == 0)
     }
 }
 
@@ -266,10 +375,16 @@ mod tests {
             tid: 123,
             parent_pid: 99,
             thread: 3,
+            program: Some(ProgramFile {
+                path: "/bin/program".into(),
+                device: 1,
+                inode: 7,
+                modified: (1_700_000_000, 5),
+            }),
         };
         check(
             &Definition::Attached(attached),
-            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3}}"#,
+            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3,"program":{"path":"/bin/program","device":1,"inode":7,"modified":[1700000000,5]}}}"#,
         );
         check(
             &Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),
@@ -306,7 +421,7 @@ mod tests {
     fn a_reader_gives_every_whole_line_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("definitions.jsonl");
-        std::fs::write(&path, "").unwrap();
+        private::create(&path).unwrap();
         let thread = |tid| Definition::Thread(ThreadDefinition { actor: 1, tid });
         let writer = DefinitionWriter::open(&path).unwrap();
         let mut reader = DefinitionReader::open(&path).unwrap();
@@ -321,5 +436,30 @@ mod tests {
             .unwrap();
         assert_eq!(reader.read_new().unwrap(), [thread(3)]);
         assert_eq!(reader.unreadable(), 1);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_one_that_cannot_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("definitions.jsonl");
+        let file = private::create(&path).unwrap();
+        let thread = Definition::Thread(ThreadDefinition { actor: 1, tid: 1 });
+        // Longer than is read at once, and mostly not there: a hole.
+        (&file).write_all(&[b'x'; 2 * LONGEST_LINE]).unwrap();
+        file.set_len(10 << 20).unwrap();
+        DefinitionWriter::open(&path).unwrap().append(&thread).unwrap();
+        let mut reader = DefinitionReader::open(&path).unwrap();
+        assert_eq!(reader.read_new().unwrap(), [thread]);
+        assert_eq!((reader.unreadable(), reader.is_too_long()), (1, false));
+    }
+
+    #[test]
+    fn no_more_is_read_than_a_run_may_define() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("definitions.jsonl");
+        private::create(&path).unwrap().set_len(4 << 30).unwrap();
+        let mut reader = DefinitionReader::open(&path).unwrap();
+        assert_eq!(reader.read_new().unwrap(), []);
+        assert!(reader.is_too_long() && reader.rest.len() <= LONGEST_LINE);
     }
 }

@@ -3,26 +3,38 @@
 //! docs/ARCHITECTURE.md, "The session folder", describes what lies in it. Both sides use this module:
 //! what one writes here, the other reads here. It holds no state beside what is in the folder.
 
+mod cause;
 mod clock;
 mod control;
 mod definition;
+mod private;
+mod reader;
 mod ring;
 
-use std::ffi::CString;
+use std::collections::BTreeMap;
+use std::fs::{self, File, Permissions};
 use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use nix::sys::stat::Mode;
+use nix::unistd::mkfifo;
+
+pub use cause::Cause;
 pub use clock::{Calibration, Clock, Timebase};
-pub use control::{Control, Settings};
+pub(crate) use control::{Account, read_account};
+pub use control::{Control, Keep, Settings, What};
 pub use definition::{
     ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
-    LocationDefinition, ObjectDefinition, ReapedDefinition, TextDefinition, ThreadDefinition,
+    LocationDefinition, ObjectDefinition, ProgramFile, ReapedDefinition, TextDefinition,
+    ThreadDefinition,
 };
-pub(crate) use ring::PAGE_BYTES;
-pub use ring::{
-    Chunk, RESERVE_EVENTS, RawEvent, RingHeader, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
+pub use reader::RingReader;
+pub(crate) use reader::newest_event;
+pub(crate) use ring::{
+    Chunk, ChunkHeader, FIRST_EVENTS, FirstFile, Head, SPARE_EVENTS, TABLE_EVENTS, events_in,
 };
+pub use ring::{RawEvent, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
 
 /// The environment variable that names the session folder to the processes of a program.
 pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";
@@ -30,6 +42,9 @@ pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";
 /// The layout of the folder. Every change of it, however small, is a new number: whoever has another
 /// one is refused.
 pub const SESSION_VERSION: u32 = 1;
+
+/// The most files of one thread's ring.
+const MOST_FILES: u32 = 1 << 24;
 
 /// Why a session folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +75,12 @@ pub enum SessionError {
         path: PathBuf,
         /// What it says.
         found: u32,
+    },
+    /// Somebody else may reach into it, so that it is not used.
+    #[error("{} is not a folder of this user alone (mode 0700)", path.display())]
+    Exposed {
+        /// Which.
+        path: PathBuf,
     },
     /// This system has no means to record.
     #[error("recording needs Linux; here a run can be viewed, not recorded")]
@@ -104,6 +125,11 @@ impl Folder {
         &self.path
     }
 
+    /// Sees that it is a folder of this user which nobody else may enter.
+    pub fn check(&self) -> Result<(), SessionError> {
+        private::check_folder(&self.path).map(drop)
+    }
+
     /// The page that every process maps: [`Control`].
     pub fn control(&self) -> PathBuf {
         self.path.join("control")
@@ -119,54 +145,74 @@ impl Folder {
         self.path.join("announce")
     }
 
-    /// The file of a thread's chunk; chunks count from 0.
-    pub fn ring(&self, actor: u32, chunk: u32) -> PathBuf {
-        self.path.join(format!("ring-{actor}-{chunk}"))
+    /// A file of a thread's ring; they count from 0.
+    pub fn ring(&self, actor: u32, file: u32) -> PathBuf {
+        self.path.join(format!("ring-{actor}-{file}"))
     }
 
-    /// Every chunk that is there, as (actor, chunk), sorted.
-    pub fn rings(&self) -> Result<Vec<(u32, u32)>, SessionError> {
+    /// The numbers of the files of each thread's ring, by actor, sorted.
+    pub fn rings(&self) -> Result<BTreeMap<u32, Vec<u32>>, SessionError> {
         let failed = at(&self.path);
-        let mut rings = Vec::new();
-        for entry in std::fs::read_dir(&self.path).map_err(&failed)? {
+        let mut rings: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for entry in fs::read_dir(&self.path).map_err(&failed)? {
             let name = entry.map_err(&failed)?.file_name();
-            rings.extend(name.to_str().and_then(ring_of_name));
+            if let Some((actor, file)) = name.to_str().and_then(ring_of_name) {
+                rings.entry(actor).or_default().push(file);
+            }
         }
-        rings.sort_unstable();
+        rings.values_mut().for_each(|files| files.sort_unstable());
         Ok(rings)
     }
 
     /// Makes the folder with what is in it at the start: the control page, no definitions, the FIFO.
-    /// Only its owner may enter it: what a program prints is nobody else's business.
+    /// Only its owner may enter it, from the moment of making and whatever the umask: what a program
+    /// prints is nobody else's business. A folder that is there already must be like that.
     pub fn create(&self, settings: &Settings) -> Result<Control, SessionError> {
-        use std::os::unix::fs::DirBuilderExt;
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.path)
-            .map_err(at(&self.path))?;
+        private::make_folder(&self.path)?;
         let control = Control::create(&self.control(), settings)?;
         let definitions = self.definitions();
-        std::fs::File::create_new(&definitions).map_err(at(&definitions))?;
-        make_fifo(&self.announce())?;
+        private::create(&definitions).map_err(at(&definitions))?;
+        let announce = self.announce();
+        make_fifo(&announce).map_err(at(&announce))?;
         Ok(control)
     }
-}
 
-/// `ring-3-0` is chunk 0 of actor 3.
-fn ring_of_name(name: &str) -> Option<(u32, u32)> {
-    let (actor, chunk) = name.strip_prefix("ring-")?.split_once('-')?;
-    Some((actor.parse().ok()?, chunk.parse().ok()?))
-}
-
-fn make_fifo(path: &Path) -> Result<(), SessionError> {
-    let name = CString::new(path.as_os_str().as_bytes())
-        .map_err(|_| at(path)(io::Error::from(io::ErrorKind::InvalidInput)))?;
-    // SAFETY: `name` is a text that ends in a zero byte and lives across the call.
-    match unsafe { libc::mkfifo(name.as_ptr(), 0o600) } {
-        0 => Ok(()),
-        _ => Err(at(path)(io::Error::last_os_error())),
+    /// The control page's file, if this is certainly a session of ours and not just a folder that looks
+    /// like one: this user's alone, with a control page of this version.
+    pub(crate) fn recognize(&self) -> Result<File, SessionError> {
+        self.check()?;
+        control::recognize(&self.control())
     }
+
+    /// Deletes what a session consists of, and the folder if nothing else is in it.
+    pub(crate) fn delete(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let is_ours = ["control", "definitions.jsonl", "announce"]
+                .iter()
+                .any(|own| name == *own)
+                || name.to_str().and_then(ring_of_name).is_some();
+            if is_ours && !entry.file_type()?.is_dir() {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        fs::remove_dir(&self.path)
+    }
+}
+
+/// `ring-3-0` is the first file of actor 3.
+fn ring_of_name(name: &str) -> Option<(u32, u32)> {
+    let (actor, file) = name.strip_prefix("ring-")?.split_once('-')?;
+    let file = file.parse().ok().filter(|&file| file < MOST_FILES)?;
+    Some((actor.parse().ok()?, file))
+}
+
+fn make_fifo(path: &Path) -> io::Result<()> {
+    let mode = Mode::S_IRUSR | Mode::S_IWUSR;
+    mkfifo(path, mode)?;
+    // An odd umask takes from the owner, too.
+    fs::set_permissions(path, Permissions::from_mode(mode.bits()))
 }
 
 #[cfg(test)]
@@ -182,7 +228,15 @@ mod tests {
                 .and_then(ring_of_name),
             Some((12, 3))
         );
-        for foreign in ["ring-", "ring-1", "ring-1-", "ring--1", "ring-x-1", "control"] {
+        for foreign in [
+            "ring-",
+            "ring-1",
+            "ring-1-",
+            "ring--1",
+            "ring-x-1",
+            "ring-1-4294967295",
+            "control",
+        ] {
             assert_eq!(ring_of_name(foreign), None, "{foreign}");
         }
     }
@@ -193,17 +247,12 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = Folder::new(temporary.path().join("session"));
         folder.create(&Settings::default()).unwrap();
-        assert_eq!(folder.rings().unwrap(), []);
+        assert!(folder.rings().unwrap().is_empty());
         assert_eq!(
-            std::fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
+            fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777,
             0o700
         );
-        assert!(
-            std::fs::metadata(folder.announce())
-                .unwrap()
-                .file_type()
-                .is_fifo()
-        );
+        assert!(fs::metadata(folder.announce()).unwrap().file_type().is_fifo());
         assert!(
             folder.create(&Settings::default()).is_err(),
             "a session folder is made once"

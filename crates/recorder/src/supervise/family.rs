@@ -21,6 +21,10 @@ use crate::session::{
     AttachedDefinition, Clock, Control, Definition, DefinitionReader, Folder, SessionError,
 };
 
+/// The most processes that a run is believed to have: more than a system has at a time, and few enough
+/// to be looked at again and again.
+const MOST_MEMBERS: usize = 1 << 16;
+
 /// A process that said who it is.
 struct Member {
     definition: AttachedDefinition,
@@ -48,6 +52,8 @@ pub(super) struct Family {
     announce: File,
     definitions: DefinitionReader,
     members: Vec<Member>,
+    /// Their actors.
+    actors: HashSet<u32>,
     /// The program's pid.
     pub program: u32,
     /// Its exit code, and when it was seen.
@@ -73,6 +79,7 @@ impl Family {
             announce,
             definitions: DefinitionReader::open(&folder.definitions())?,
             members: Vec::new(),
+            actors: HashSet::new(),
             program: 0,
             program_ended: None,
             strangers: HashSet::new(),
@@ -136,11 +143,20 @@ impl Family {
     fn attach_new(&mut self, watchdog: &mut Watchdog) -> io::Result<()> {
         let mut pids = [0; 4096];
         while matches!((&self.announce).read(&mut pids), Ok(1..)) {}
-        for definition in self.definitions.read_new().map_err(io::Error::other)? {
+        let Self {
+            definitions,
+            members,
+            actors,
+            ..
+        } = self;
+        let read = definitions.for_each_new(|definition| {
             match definition {
-                Definition::Attached(definition) => {
+                // Who says so twice is believed once.
+                Definition::Attached(definition)
+                    if members.len() < MOST_MEMBERS && actors.insert(definition.actor) =>
+                {
                     watchdog.thread(definition.thread, definition.tid);
-                    self.members.push(Member {
+                    members.push(Member {
                         handle: kill::pidfd_of(definition.pid).ok(),
                         definition,
                         dead: false,
@@ -150,8 +166,9 @@ impl Family {
                 Definition::Thread(thread) => watchdog.thread(thread.actor, thread.tid),
                 _ => {}
             }
-        }
-        Ok(())
+            true
+        });
+        read.map_err(io::Error::other)
     }
 
     /// Tells the deaths of our own children, the program and the adopted, and only then reaps them.

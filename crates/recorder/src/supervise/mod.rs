@@ -29,36 +29,33 @@ mod supervisor;
 mod watchdog;
 
 pub(crate) use observed::{Ended, Observed};
+#[cfg(target_os = "linux")]
+pub(crate) use place::Place;
 pub use plan::{Plan, Progress, RecordError, Recording};
 
-/// Records a program from its start to its end, and leaves no process of it behind, however it ends.
-///
-/// SIGINT, SIGTERM and SIGHUP end the run, not the caller: the trace of what was recorded comes back. The
-/// run's standard output and error are the caller's.
-///
-/// # Errors
-/// See [`RecordError`]. The caller must have one thread, because it forks; a program with several runs
-/// `laneway record` instead.
+/// What is there when a run is over and nothing of it is left: where it was recorded, what was seen, and
+/// the signals that still are held back.
 #[cfg(target_os = "linux")]
-pub fn record(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Recording, RecordError> {
+pub(crate) struct Ran {
+    pub place: Place,
+    pub seen: Vec<Observed>,
+    pub signals: signals::Signals,
+}
+
+/// Has the plan's program run and watched, from its start to its end.
+#[cfg(target_os = "linux")]
+pub(crate) fn run(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Ran, RecordError> {
     let Some(program) = plan.program.first() else {
         return Err(RecordError::NothingToRun);
     };
     // The signals first: from here on nothing ends this process before the folder is deleted.
     let signals = guardian::hold_interrupts()?;
-    let place = place::Place::make(plan)?;
+    let place = Place::make(plan)?;
     let seen = guardian::guard(plan, &place.folder, &signals, progress)?;
     for fact in &seen {
         if let Observed::NotStarted { os_error, message } = fact {
             return Err(plan::not_started(program, *os_error, message));
         }
     }
-    crate::merge::merge(&place.folder, plan, &seen, progress)
-        .map_err(|source| RecordError::Unreadable { source })
-}
-
-/// Recording needs what only Linux has: subreapers and pidfds.
-#[cfg(not(target_os = "linux"))]
-pub fn record(_plan: &Plan, _progress: &mut dyn FnMut(Progress)) -> Result<Recording, RecordError> {
-    Err(RecordError::Unsupported)
+    Ok(Ran { place, seen, signals })
 }

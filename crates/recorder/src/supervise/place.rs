@@ -4,18 +4,19 @@
 //! which both hold, ends with the later of the two, so that whoever records next can tell what was left
 //! behind by a crash of both from what is in use.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use nix::fcntl::{Flock, FlockArg};
-use nix::unistd::geteuid;
 use tempfile::TempDir;
 
 use super::{Plan, RecordError};
-use crate::session::{Folder, SessionError, Settings};
+use crate::session::{
+    Account, Calibration, DefinitionReader, Folder, SessionError, Settings, read_account,
+};
 
 /// How the names of session folders begin.
 const PREFIX: &str = "laneway-";
@@ -23,11 +24,18 @@ const PREFIX: &str = "laneway-";
 const STALE_AFTER: Duration = Duration::from_secs(60);
 
 /// A session folder. It is deleted when the value is dropped.
-pub(super) struct Place {
+///
+/// What a program does to the folder does not change what is known here: what it was made with, and the
+/// files as they were made.
+pub(crate) struct Place {
     pub folder: Folder,
+    pub settings: Settings,
+    /// When it was made.
+    pub start: Calibration,
+    pub definitions: DefinitionReader,
     _directory: TempDir,
-    /// Held also by the supervisor, which is forked later.
-    _in_use: Flock<File>,
+    /// The control page, whose lock is held also by the supervisor, which is forked later.
+    control: Flock<File>,
 }
 
 impl Place {
@@ -35,36 +43,44 @@ impl Place {
     pub fn make(plan: &Plan) -> Result<Self, RecordError> {
         let parent = parent();
         clear_stale(&parent, STALE_AFTER);
-        Self::make_in(&parent, &settings(plan)).map_err(|source| RecordError::Folder { source })
+        Self::make_in(&parent, settings(plan)).map_err(|source| RecordError::Folder { source })
     }
 
-    fn make_in(parent: &Path, settings: &Settings) -> Result<Self, SessionError> {
+    fn make_in(parent: &Path, settings: Settings) -> Result<Self, SessionError> {
         let failed = |source| SessionError::File {
             path: parent.to_owned(),
             source,
         };
         let directory = tempfile::Builder::new()
             .prefix(PREFIX)
+            .permissions(Permissions::from_mode(0o700))
             .tempdir_in(parent)
             .map_err(failed)?;
         let folder = Folder::new(directory.path());
-        folder.create(settings)?;
-        let in_use = lock(&folder).map_err(failed)?;
+        let start = folder.create(&settings)?.start();
+        let control = lock(&folder)?;
+        let definitions = DefinitionReader::open(&folder.definitions())?;
         Ok(Self {
             folder,
+            settings,
+            start,
+            definitions,
             _directory: directory,
-            _in_use: in_use,
+            control,
         })
+    }
+
+    /// What the control page says now.
+    pub fn account(&self) -> io::Result<Account> {
+        read_account(&self.control)
     }
 }
 
-/// The budget of a plan, in chunks.
 fn settings(plan: &Plan) -> Settings {
-    let settings = Settings::default();
-    let chunks = plan.events.div_ceil(u64::from(settings.chunk_events));
     Settings {
-        chunks: u32::try_from(chunks).unwrap_or(u32::MAX),
-        ..settings
+        events: plan.events,
+        keep: plan.keep,
+        ..Settings::default()
     }
 }
 
@@ -76,55 +92,154 @@ fn parent() -> PathBuf {
         .unwrap_or_else(std::env::temp_dir)
 }
 
-/// Fails if somebody holds it.
-fn lock(folder: &Folder) -> io::Result<Flock<File>> {
-    let control = File::open(folder.control())?;
-    Flock::lock(control, FlockArg::LockExclusiveNonblock).map_err(|(_, errno)| errno.into())
+/// The lock of what is certainly a session; fails if somebody holds it.
+fn lock(folder: &Folder) -> Result<Flock<File>, SessionError> {
+    let control = folder.recognize()?;
+    Flock::lock(control, FlockArg::LockExclusiveNonblock).map_err(|(_, errno)| SessionError::File {
+        path: folder.control(),
+        source: errno.into(),
+    })
 }
 
 /// Deletes this user's session folders that nobody uses. What cannot be deleted stays: that is no reason
 /// not to record.
 fn clear_stale(parent: &Path, older_than: Duration) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(PREFIX)
-            && is_stale(&entry.path(), older_than).unwrap_or(false)
-        {
-            let _ = fs::remove_dir_all(entry.path());
+        if entry.file_name().to_string_lossy().starts_with(PREFIX) {
+            let _ = delete_if_stale(&Folder::new(entry.path()), older_than);
         }
     }
 }
 
-fn is_stale(path: &Path, older_than: Duration) -> io::Result<bool> {
-    let about = fs::symlink_metadata(path)?;
-    let age = about.modified()?.elapsed().unwrap_or_default();
-    Ok(about.is_dir()
-        && about.uid() == geteuid().as_raw()
-        && age >= older_than
-        && lock(&Folder::new(path)).is_ok())
+/// Deletes a folder that is certainly a session, and that nobody uses: its lock can be had, and is held
+/// until the folder is gone.
+fn delete_if_stale(folder: &Folder, older_than: Duration) -> Result<(), SessionError> {
+    let failed = |source| SessionError::File {
+        path: folder.path().to_owned(),
+        source,
+    };
+    let modified = fs::symlink_metadata(folder.path())
+        .and_then(|about| about.modified())
+        .map_err(failed)?;
+    if modified.elapsed().is_ok_and(|age| age >= older_than) {
+        let _nobody_uses_it = lock(folder)?;
+        folder.delete().map_err(failed)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::symlink;
+
+    use nix::sys::stat::Mode;
+    use nix::unistd::{geteuid, mkfifo};
+
     use super::*;
 
-    #[test]
-    fn what_nobody_uses_is_cleared_away_and_nothing_else() {
-        let parent = tempfile::tempdir().unwrap();
-        let make = || Place::make_in(parent.path(), &Settings::default()).unwrap();
-        let (used, stale) = (make(), make());
-        let (used_path, stale_path) = (used.folder.path().to_owned(), stale.folder.path().to_owned());
-        // As a crash leaves it: the lock is gone, the folder is not.
-        let _ = stale._directory.keep();
-        drop(stale._in_use);
-        let foreign = parent.path().join("laneway-notes");
-        fs::create_dir(&foreign).unwrap();
+    fn make(parent: &Path) -> Place {
+        Place::make_in(parent, Settings::default()).expect("a session")
+    }
 
+    /// A session folder as a crash leaves it: the lock is gone, the folder is not.
+    fn make_stale(parent: &Path) -> PathBuf {
+        let place = make(parent);
+        place._directory.keep()
+    }
+
+    #[test]
+    fn what_nobody_uses_is_cleared_away() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let (used, stale) = (make(parent.path()), make_stale(parent.path()));
+        fs::write(stale.join("ring-2-0"), "").expect("a file");
         clear_stale(parent.path(), STALE_AFTER);
-        assert!(stale_path.exists(), "it is too young to tell");
+        assert!(stale.exists(), "it is too young to tell");
         clear_stale(parent.path(), Duration::ZERO);
-        assert_eq!(
-            [used_path, stale_path, foreign].map(|path| path.exists()),
-            [true, false, true]
-        );
+        assert_eq!([used.folder.path().exists(), stale.exists()], [true, false]);
+    }
+
+    /// A stale session, changed by this, is no more certainly one, and stays as it is.
+    fn check_look_alike(what: &str, change: impl Fn(&Path)) {
+        let parent = tempfile::tempdir().expect("a folder");
+        let path = make_stale(parent.path());
+        fs::write(path.join("ring-2-0"), "precious").expect("a file");
+        change(&path);
+        clear_stale(parent.path(), Duration::ZERO);
+        let kept = fs::read_to_string(path.join("ring-2-0"));
+        assert_eq!(kept.ok().as_deref(), Some("precious"), "{what}");
+    }
+
+    fn replace_control(path: &Path, with: impl Fn(&Path)) {
+        let control = path.join("control");
+        fs::remove_file(&control).expect("there is one");
+        with(&control);
+    }
+
+    fn change_control(path: &Path, change: impl Fn(&mut Vec<u8>)) {
+        let control = path.join("control");
+        let mut bytes = fs::read(&control).expect("it is there");
+        change(&mut bytes);
+        fs::write(&control, bytes).expect("it is ours");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_session_is_left_alone() {
+        let mode = |mode| Permissions::from_mode(mode);
+        check_look_alike("others may enter it", |path| {
+            fs::set_permissions(path, mode(0o755)).expect("it is ours");
+        });
+        check_look_alike("no control page", |path| replace_control(path, |_| ()));
+        check_look_alike("a text called control", |path| {
+            replace_control(path, |control| {
+                fs::write(control, "x".repeat(4096)).expect("room");
+                fs::set_permissions(control, mode(0o600)).expect("it is ours");
+            });
+        });
+        check_look_alike("others may write the page", |path| {
+            fs::set_permissions(path.join("control"), mode(0o666)).expect("it is ours");
+        });
+        check_look_alike("another size", |path| change_control(path, |bytes| bytes.push(0)));
+        check_look_alike("another magic", |path| {
+            change_control(path, |bytes| bytes[0] ^= 1);
+        });
+        check_look_alike("another version", |path| {
+            change_control(path, |bytes| bytes[8] ^= 1);
+        });
+        check_look_alike("a link to a page", |path| {
+            let elsewhere = path.join("elsewhere");
+            fs::rename(path.join("control"), &elsewhere).expect("it is there");
+            symlink(elsewhere, path.join("control")).expect("room");
+        });
+        check_look_alike("a FIFO called control", |path| {
+            replace_control(path, |control| mkfifo(control, Mode::S_IRWXU).expect("room"));
+        });
+        check_look_alike("another user's", |path| {
+            // Only root can make one; for others there is nothing to try.
+            let _ = std::os::unix::fs::chown(path, Some(4321), None);
+            if geteuid().is_root() {
+                return;
+            }
+            fs::set_permissions(path, mode(0o755)).expect("it is ours");
+        });
+    }
+
+    #[test]
+    fn a_link_to_a_session_is_not_followed() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let session = make_stale(elsewhere.path());
+        symlink(&session, parent.path().join("laneway-link")).expect("room");
+        clear_stale(parent.path(), Duration::ZERO);
+        assert!(session.join("control").exists());
+    }
+
+    #[test]
+    fn what_somebody_put_into_a_session_is_not_deleted_with_it() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let path = make_stale(parent.path());
+        fs::write(path.join("notes.txt"), "mine").expect("room");
+        clear_stale(parent.path(), Duration::ZERO);
+        let left = fs::read_dir(&path).expect("it is there").count();
+        assert_eq!((left, path.join("notes.txt").exists()), (1, true));
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use laneway_trace::{Header, Trace};
 
-use crate::session::SessionError;
+use crate::session::{Keep, SessionError};
 
 /// What to record.
 #[derive(Clone, Debug)]
@@ -18,8 +18,10 @@ pub struct Plan {
     pub header: Header,
     /// How long the run may take. It is ended then, and what was recorded is kept.
     pub timeout: Option<Duration>,
-    /// How many events there is room for in the whole run. What is past it is counted as lost.
+    /// How many events there is room for in the whole run. What there is no room for is counted as lost.
     pub events: u64,
+    /// Which events are kept where there is not room for all.
+    pub keep: Keep,
     /// How long nothing may move, when nothing can, before the run is said to be stuck.
     pub stuck_after: Duration,
     /// How long what the program started may go on after the program itself has ended.
@@ -35,6 +37,7 @@ impl Plan {
             header: Header::default(),
             timeout: None,
             events: 2_000_000,
+            keep: Keep::First,
             stuck_after: Duration::from_millis(300),
             linger: Duration::from_secs(10),
         }
@@ -117,12 +120,6 @@ pub enum RecordError {
          it is made in XDG_RUNTIME_DIR or TMPDIR: set one of them to a folder with room"
     )]
     Folder {
-        /// What failed.
-        source: SessionError,
-    },
-    /// The session folder could not be read back.
-    #[error("what was recorded could not be read back: {source}")]
-    Unreadable {
         /// What failed.
         source: SessionError,
     },

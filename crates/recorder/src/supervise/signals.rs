@@ -7,7 +7,7 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 
 /// Holds these signals back from this process and hands them out one by one instead. On drop what has
 /// come is forgotten and the former mask is back.
-pub(super) struct Signals {
+pub(crate) struct Signals {
     fd: SignalFd,
     set: SigSet,
     former: SigSet,

@@ -2,15 +2,13 @@
 //!
 //! A run is stuck when every living thread has recorded that it waits, without a time limit, for another
 //! of them, and the kernel agrees: all sleep, and none has run for a while. Where anything is not known,
-//! a process or thread that does not record or events that were lost, nobody is called stuck: the time
-//! limit is for those.
+//! a process or thread that does not record, nobody is called stuck: the time limit is for those.
 
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::processes::{Stat, context_switches, descendants_of};
-use crate::session::{Chunk, Folder, RawEvent};
+use crate::session::{Folder, newest_event};
 
 /// How often a run must look the same, at the least, within the time that makes it stuck.
 const SAMPLES: u32 = 4;
@@ -20,8 +18,8 @@ const LONGEST_PERIOD: Duration = Duration::from_secs(3600);
 pub(super) struct Watchdog {
     folder: Folder,
     stuck_after: Duration,
-    /// By tid. Tids are given again, so that the newest thread with it counts.
-    threads: HashMap<u32, Thread>,
+    /// Actors by tid. Tids are given again, so that the newest thread with it counts.
+    threads: HashMap<u32, u32>,
     next_look: Instant,
     /// How the run looked since when, and how often.
     still: Option<(Look, Instant, u32)>,
@@ -31,12 +29,6 @@ pub(super) struct Watchdog {
 /// it left its core.
 #[derive(PartialEq, Eq)]
 struct Look(Vec<(u32, u64, u64)>);
-
-struct Thread {
-    actor: u32,
-    /// Its newest chunk, by number.
-    newest: Option<(u32, Chunk)>,
-}
 
 impl Watchdog {
     pub fn new(folder: Folder, stuck_after: Duration) -> Self {
@@ -56,7 +48,7 @@ impl Watchdog {
 
     /// There is a thread that records.
     pub fn thread(&mut self, actor: u32, tid: u32) {
-        self.threads.insert(tid, Thread { actor, newest: None });
+        self.threads.insert(tid, actor);
     }
 
     /// True if nobody can ever move again. Looks once in a period, however often it is asked.
@@ -84,7 +76,7 @@ impl Watchdog {
 
     /// How the run looks now, if it may be stuck: the cheap questions first, because most of the time
     /// somebody moves.
-    fn look(&mut self, attached: &[u32]) -> Option<Look> {
+    fn look(&self, attached: &[u32]) -> Option<Look> {
         let mut rows = Vec::new();
         for &pid in attached {
             let threads = Stat::threads_of(pid);
@@ -93,10 +85,14 @@ impl Watchdog {
                 return None;
             }
             for stat in threads {
-                let thread = self.threads.get_mut(&stat.pid)?;
-                let (events, last) = thread.newest_event(&self.folder)?;
+                let actor = *self.threads.get(&stat.pid)?;
+                if stat.state != b'S' {
+                    return None;
+                }
+                // The last one is there whatever was lost.
+                let (events, last) = newest_event(&self.folder, actor)?;
                 let facts = &last.kind.known()?.facts;
-                if stat.state != b'S' || facts.begins().is_none() || facts.limited {
+                if facts.begins().is_none() || facts.limited {
                     return None;
                 }
                 rows.push((stat.pid, events, context_switches(pid, stat.pid)?));
@@ -110,28 +106,5 @@ impl Watchdog {
             rows.sort_unstable();
             Look(rows)
         })
-    }
-}
-
-impl Thread {
-    /// Its last event and a number that grows with each; `None` while there is none, and when events were
-    /// lost, so that nobody knows the last one.
-    fn newest_event(&mut self, folder: &Folder) -> Option<(u64, RawEvent)> {
-        // While its newest chunk has room there is no newer one.
-        while self
-            .newest
-            .as_ref()
-            .is_none_or(|(_, chunk)| chunk.committed() == u64::from(chunk.capacity()))
-        {
-            let next = self.newest.as_ref().map_or(0, |(number, _)| number + 1);
-            let Ok(Some(chunk)) = Chunk::open(&folder.ring(self.actor, next)) else {
-                break;
-            };
-            self.newest = Some((next, chunk));
-        }
-        let (number, chunk) = self.newest.as_ref()?;
-        let count = (u64::from(*number) << 32) + chunk.committed();
-        let nothing_lost = chunk.header().lost.load(Ordering::Relaxed) == 0;
-        nothing_lost.then_some((count, chunk.last_event()?))
     }
 }

@@ -21,7 +21,7 @@ pub enum Effect {
     Refuse,
     /// Any: the wait for what the row awaits was given up.
     GiveUp,
-    /// Any: the wait for what the row awaits (time, input, output) is over.
+    /// Any: the wait for what the row awaits (time, input, output, the rest of an item) is over.
     Wake,
 
     /// Holding: the actor is inside.

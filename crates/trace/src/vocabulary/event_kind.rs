@@ -275,6 +275,10 @@ kinds! {
     61 PUT_CLOSED "put_closed" refuses(For::Room);
     /// A get found the queue empty and closed.
     62 GET_CLOSED "get_closed" refuses(For::Item);
+    /// The item is in the queue, but the rest of its bytes has no room yet; the actor waits for that.
+    63 FLUSH_WAIT "flush_wait" waits(For::Room, Is::Nothing);
+    /// All of the actor's item is in the queue.
+    64 FLUSH "flush" does(Does::Wake, Is::Nothing).of(For::Room);
 
     // Registers: 70 to 79.
     /// The actor read the value.

@@ -1,0 +1,52 @@
+//! Panics, as they are recorded: the message and the place, at the moment of the panic.
+
+use std::any::Any;
+use std::panic::{self, PanicHookInfo};
+use std::sync::Once;
+
+use laneway_recorder::client::{self, Place, Value, record_at};
+use laneway_trace::EventKind;
+
+/// From here on every panic of this process is recorded, and then goes to the hook that was there before.
+/// A hook that the program sets afterwards takes its place, as it would take that of any other.
+pub(crate) fn record_panics() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let former = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            record_panic(info);
+            former(info);
+        }));
+    });
+}
+
+fn record_panic(info: &PanicHookInfo<'_>) {
+    if client::epoch() == 0 {
+        return;
+    }
+    let place = info.location().map(|location| Place {
+        file: location.file(),
+        line: location.line(),
+        column: location.column(),
+    });
+    record_at(EventKind::PANIC, Value::text(message(info.payload())), place);
+}
+
+/// What a panic says, in the words of `std` where it says nothing.
+fn message(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("Box<dyn Any>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_that_is_no_text_has_no_words() {
+        assert_eq!(message(&"text"), "text");
+        assert_eq!(message(&String::from("text")), "text");
+        assert_eq!(message(&7), "Box<dyn Any>");
+    }
+}

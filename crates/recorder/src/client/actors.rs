@@ -1,0 +1,189 @@
+//! The actors and objects of a process, as definitions of its session.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use laneway_trace::{ActorKind, ObjectKind, StartMethod};
+use nix::fcntl::OFlag;
+use serde::{Deserialize, Serialize};
+
+use super::process::{Session, become_actor, process_actor, session};
+use super::value::cut;
+use crate::session::{
+    ActorDefinition, AttachedDefinition, Definition, ObjectDefinition, ProgramFile, ReapedDefinition,
+    ThreadDefinition,
+};
+
+/// The actor of the process that this one was forked from.
+static FORKED_FROM: AtomicU32 = AtomicU32::new(0);
+/// Threads of this process that have no name of their own.
+static UNNAMED_THREADS: AtomicU32 = AtomicU32::new(0);
+/// Held while a process that nobody announced becomes an actor: its threads may all try at once.
+static ATTACHING: Mutex<()> = Mutex::new(());
+
+/// The actors of a child process, defined by its parent before it exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    /// The process.
+    pub process: u32,
+    /// Its main thread.
+    pub thread: u32,
+}
+
+impl Child {
+    /// Ids that nobody has.
+    pub(super) fn take(session: &Session) -> Self {
+        let process = session.control.take_actors(2);
+        Self {
+            process,
+            thread: process + 1,
+        }
+    }
+}
+
+/// A forked child is no actor yet, and has no threads but one.
+pub(super) fn start_anew() {
+    FORKED_FROM.store(become_actor(0), Ordering::Relaxed);
+    UNNAMED_THREADS.store(0, Ordering::Relaxed);
+}
+
+/// Says who this process is, and wakes the supervisor.
+pub(super) fn enter(session: &Session, child: Child) {
+    become_actor(child.process);
+    session.define(&Definition::Attached(AttachedDefinition {
+        actor: child.process,
+        pid: std::process::id(),
+        tid: std::process::id(),
+        parent_pid: std::os::unix::process::parent_id(),
+        thread: child.thread,
+        program: ProgramFile::of_this_process(),
+    }));
+    // Without a reader (the supervisor is dead) this fails; when the FIFO is full the supervisor has
+    // been woken already. The definitions tell it everything in both cases.
+    let fifo = OpenOptions::new()
+        .write(true)
+        .custom_flags(OFlag::O_NONBLOCK.bits())
+        .open(session.folder.announce());
+    if let Ok(mut fifo) = fifo {
+        let _ = fifo.write_all(format!("{}\n", std::process::id()).as_bytes());
+    }
+}
+
+/// A name for a thread that has none: `thread-` and a number of this process.
+pub fn next_thread_name() -> String {
+    format!("thread-{}", UNNAMED_THREADS.fetch_add(1, Ordering::Relaxed) + 1)
+}
+
+/// Defines an object; its id in the session. `None` if nothing is recorded.
+pub fn define_object(
+    kind: ObjectKind,
+    name: &str,
+    capacity: Option<u64>,
+    parent: Option<u32>,
+    shared: bool,
+) -> Option<u32> {
+    let session = session()?;
+    let id = session.control.take_object();
+    let name = cut(name).into_owned();
+    session.define(&Definition::Object(ObjectDefinition {
+        id,
+        kind,
+        name,
+        capacity,
+        parent,
+        shared,
+    }));
+    Some(id)
+}
+
+/// Says that this process took the exit status of a child. To be called before its `reap` event.
+pub fn define_reaped(actor: u32, exit_code: i32) {
+    if let Some(session) = session() {
+        session.define(&Definition::Reaped(ReapedDefinition { actor, exit_code }));
+    }
+}
+
+/// The actor of a thread that the library did not start, and of its process if the library did not
+/// start that one either.
+pub(super) fn of_unknown_thread(session: &Session) -> u32 {
+    let _attaching = ATTACHING.lock().unwrap_or_else(PoisonError::into_inner);
+    if process_actor() == 0 {
+        let child = Child::take(session);
+        let parent = FORKED_FROM.load(Ordering::Relaxed);
+        define_actors(
+            session,
+            child,
+            "fork",
+            (parent != 0).then_some(parent),
+            false,
+            Some(StartMethod::Fork),
+        );
+        enter(session, child);
+        if tid() == std::process::id() {
+            return child.thread;
+        }
+    }
+    let name = std::thread::current()
+        .name()
+        .map_or_else(next_thread_name, str::to_owned);
+    let id = session.control.take_actors(1);
+    session.define(&Definition::Actor(thread_actor(
+        id,
+        &name,
+        process_actor(),
+        false,
+    )));
+    session.define(&Definition::Thread(ThreadDefinition {
+        actor: id,
+        tid: tid(),
+    }));
+    id
+}
+
+pub(super) fn define_actors(
+    session: &Session,
+    child: Child,
+    name: &str,
+    parent: Option<u32>,
+    daemon: bool,
+    start_method: Option<StartMethod>,
+) {
+    let process = ActorDefinition {
+        id: child.process,
+        kind: ActorKind::Process,
+        name: cut(name).into_owned(),
+        parent,
+        daemon,
+        start_method,
+    };
+    session.define(&Definition::Actor(process));
+    session.define(&Definition::Actor(thread_actor(
+        child.thread,
+        "main",
+        child.process,
+        false,
+    )));
+}
+
+pub(super) fn thread_actor(id: u32, name: &str, process: u32, daemon: bool) -> ActorDefinition {
+    ActorDefinition {
+        id,
+        kind: ActorKind::Thread,
+        name: cut(name).into_owned(),
+        parent: Some(process),
+        daemon,
+        start_method: None,
+    }
+}
+
+/// This thread's id in the system.
+pub(super) fn tid() -> u32 {
+    #[cfg(target_os = "linux")]
+    let tid = nix::unistd::gettid().as_raw();
+    #[cfg(not(target_os = "linux"))]
+    let tid = 0;
+    u32::try_from(tid).unwrap_or(0)
+}
