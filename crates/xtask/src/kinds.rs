@@ -27,17 +27,7 @@ const TYPES: [&str; 2] = ["EventKind", "ObjectKind"];
 const NOT_YET: &[&str] = &[
     "crates/model/src/check/lives.rs",
     "crates/model/src/check/objects.rs",
-    "crates/model/src/daemons.rs",
-    "crates/model/src/objects.rs",
-    "crates/model/src/stuck.rs",
     "crates/model/src/track.rs",
-    "crates/model/src/track/actors.rs",
-    "crates/model/src/track/lives.rs",
-    "crates/model/src/track/locks.rs",
-    "crates/view/src/explain.rs",
-    "crates/view/src/layout/words.rs",
-    "crates/view/src/marks.rs",
-    "crates/view/src/narrate.rs",
     "crates/view/src/staging.rs",
     "web/src/stage/cell.rs",
 ];
