@@ -1,12 +1,10 @@
 //! What a link to the page carries: the part of the address behind the `#`.
 //!
-//! `#/run/ticket-lock?lang=zh&theme=dark&at=120&clock=wall&select=lane-3`
+//! `#/run/ticket-lock?lang=zh&theme=dark&at=120&clock=wall&select=actor-3`
 
 use std::fmt;
 
-use laneway_trace::ObjectId;
-
-use crate::{ClockKind, Language, Selection, Theme};
+use crate::{ClockKind, Language, Pick, Theme};
 
 /// Where a link leads and how the page looks there. What is `None` is left to the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +20,7 @@ pub struct Address {
     /// `clock`.
     pub clock: Option<ClockKind>,
     /// `select`.
-    pub selection: Selection,
+    pub selection: Option<Pick>,
     /// `bench=1`: the page measures itself.
     pub bench: bool,
 }
@@ -70,7 +68,7 @@ impl Address {
                 "theme" => address.theme = Theme::from_name(&value),
                 "at" => address.at = parse_at(&value),
                 "clock" => address.clock = ClockKind::from_name(&value),
-                "select" => address.selection = parse_selection(&value).unwrap_or_default(),
+                "select" => address.selection = value.parse().ok(),
                 "bench" => address.bench = value == "1",
                 _ => {}
             }
@@ -98,7 +96,7 @@ impl fmt::Display for Address {
             ("theme", self.theme.map(|theme| theme.name().to_owned())),
             ("clock", self.clock.map(|clock| clock.name().to_owned())),
             ("at", at),
-            ("select", write_selection(self.selection)),
+            ("select", self.selection.as_ref().map(Pick::to_string)),
             ("bench", self.bench.then(|| "1".to_owned())),
         ];
         let mut separator = '?';
@@ -128,32 +126,6 @@ fn parse_at(value: &str) -> Option<At> {
         "end" => Some(At::End),
         row => row.parse().ok().map(At::Row),
     }
-}
-
-fn parse_selection(value: &str) -> Option<Selection> {
-    let (kind, number) = value.split_once('-')?;
-    let number: u32 = number.parse().ok()?;
-    Some(match kind {
-        "lane" => Selection::Lane(number),
-        "phase" => Selection::Phase(number),
-        "hold" => Selection::Hold(number),
-        "event" => Selection::Event(number),
-        "object" => Selection::Object(ObjectId::new(number)?),
-        "finding" => Selection::Finding(number),
-        _ => return None,
-    })
-}
-
-fn write_selection(selection: Selection) -> Option<String> {
-    Some(match selection {
-        Selection::None => return None,
-        Selection::Lane(lane) => format!("lane-{lane}"),
-        Selection::Phase(phase) => format!("phase-{phase}"),
-        Selection::Hold(hold) => format!("hold-{hold}"),
-        Selection::Event(row) => format!("event-{row}"),
-        Selection::Object(object) => format!("object-{}", object.number()),
-        Selection::Finding(finding) => format!("finding-{finding}"),
-    })
 }
 
 /// Percent-encodes everything but what never has a meaning in an address.
@@ -188,6 +160,8 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use laneway_trace::{ActorId, ObjectId};
+
     use super::*;
 
     #[track_caller]
@@ -214,10 +188,10 @@ mod tests {
                 theme: Some(Theme::Dark),
                 at: Some(At::Row(120)),
                 clock: Some(ClockKind::Folded),
-                selection: Selection::Lane(3),
+                selection: ActorId::new(3).map(Pick::Actor),
                 bench: false,
             },
-            "#/run/ticket-lock?lang=zh&theme=dark&clock=folded&at=120&select=lane-3",
+            "#/run/ticket-lock?lang=zh&theme=dark&clock=folded&at=120&select=actor-3",
         );
         check(
             &Address {
@@ -227,19 +201,58 @@ mod tests {
             },
             "#/run/a%2Fb%20%3F%26%E6%B3%B3?at=end",
         );
-        for selection in [
-            Selection::Phase(1),
-            Selection::Hold(2),
-            Selection::Event(3),
-            Selection::Finding(0),
-            Selection::Object(ObjectId::from_index(4).unwrap()),
-        ] {
+    }
+
+    #[test]
+    fn what_is_selected_is_read_as_it_was_written() {
+        #[track_caller]
+        fn selects(selection: Pick, expected: &str) {
             let address = Address {
-                selection,
+                selection: Some(selection),
                 ..Address::default()
             };
-            assert_eq!(Address::parse(&address.to_string()), address);
+            check(&address, &format!("#/?select={expected}"));
         }
+        let actor = |number| ActorId::new(number).unwrap();
+        let object = |number| ObjectId::new(number).unwrap();
+        selects(Pick::Actor(actor(3)), "actor-3");
+        selects(Pick::Phase(actor(3), 120), "phase-3-120");
+        selects(Pick::Hold(object(2), 0), "hold-2-0");
+        selects(Pick::Event(7), "event-7");
+        selects(Pick::Object(object(u32::MAX)), "object-4294967295");
+        let finding = |actors, objects| Pick::Finding {
+            kind: "lost_update".into(),
+            row: 9,
+            actors,
+            objects,
+        };
+        selects(
+            finding(vec![actor(1), actor(2)], vec![object(5)]),
+            "finding-lost_update-9-1.2-5",
+        );
+        selects(finding(Vec::new(), Vec::new()), "finding-lost_update-9--");
+    }
+
+    #[test]
+    fn what_no_version_selects_is_ignored() {
+        #[track_caller]
+        fn check(select: &str) {
+            let address = Address::parse(&format!("#/file?select={select}&at=3"));
+            assert_eq!(address.to_string(), "#/file?at=3", "{select}");
+        }
+        // Rows of the model, as links had them before there were any.
+        check("lane-3");
+        check("phase-3");
+        check("finding-0");
+        check("");
+        check("actor-0");
+        check("actor--1");
+        check("actor-4294967296");
+        check("hold-1-x");
+        check("event-1-2");
+        check("finding-deadlock-9-1.x-2");
+        check("finding-deadlock-9-1..2-");
+        check("star-7");
     }
 
     #[test]
@@ -251,7 +264,7 @@ mod tests {
         check("", "#/");
         check("#", "#/");
         check(
-            "#/nowhere/else?x=y&lang=fr&theme=pink&at=soon&select=lane-x",
+            "#/nowhere/else?x=y&lang=fr&theme=pink&at=soon&select=actor-x",
             "#/",
         );
         check(

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use laneway_model::Moment;
-use laneway_view::{Action, Address, At, KeyPress, State, keys};
+use laneway_view::{Action, Address, At, KeyPress, Selection, State, keys};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, File, KeyboardEvent};
 use yew::prelude::*;
@@ -42,7 +42,10 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let address = &props.address;
     let state = State {
         clock: address.clock.unwrap_or_default(),
-        selection: address.selection,
+        selection: address
+            .selection
+            .as_ref()
+            .map_or_else(Selection::default, |pick| pick.selection(&props.run.model)),
         ..State::default()
     };
     let player = use_player(&props.run, state);

@@ -6,6 +6,7 @@ mod notation;
 
 mod actions;
 mod clocks;
+mod picks;
 mod pictures;
 mod scales;
 mod sentences;
