@@ -26,7 +26,7 @@ pub use id::{ActorId, LocationId, ObjectId, TextId};
 pub use jsonl::to_jsonl;
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
-pub use order::{Order, Ordered, order};
+pub use order::{Merger, Ordered, order};
 pub use read::{Progress, Reader, Rest, read, read_header};
 pub use upgrade::FORMAT_VERSION;
 pub use vocabulary::{

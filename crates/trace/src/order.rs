@@ -46,35 +46,35 @@ pub struct Ordered {
 /// Cost: O(n log k) for n events in k streams; 4 bytes an event while it runs, beside the input and the
 /// output.
 pub fn order(streams: &[Events], header: &Header) -> Ordered {
-    let mut order = Order::default();
-    order.define(&header.actors, header.objects.len());
-    order
+    let mut merger = Merger::default();
+    merger.define(&header.actors, header.objects.len());
+    merger
         .ordered
         .events
         .reserve(streams.iter().map(Events::len).sum());
     for (stream, events) in streams.iter().enumerate() {
-        order.take(stream, Cow::Borrowed(events));
+        merger.take(stream, Cow::Borrowed(events));
     }
-    order.finish()
+    merger.finish()
 }
 
 /// [`order`] for events that are still to come: what is [pushed](Self::push) comes out in the same order,
 /// however it is cut into pieces.
 ///
 /// ```
-/// use laneway_trace::{Events, Order};
+/// use laneway_trace::{Events, Merger};
 /// # let (scan, limit_ns) = (vec![Events::default()], 0);
-/// let mut order = Order::default();
+/// let mut merger = Merger::default();
 /// // Again and again: what is new in each stream, then what is certain by now.
 /// for (stream, events) in scan.into_iter().enumerate() {
-///     order.push(stream, events);
+///     merger.push(stream, events);
 /// }
-/// let certain = order.advance(limit_ns);
+/// let certain = merger.advance(limit_ns);
 /// // In the end: what is left.
-/// let rest = order.finish().events;
+/// let rest = merger.finish().events;
 /// ```
 #[derive(Debug, Default)]
-pub struct Order<'a> {
+pub struct Merger<'a> {
     streams: Vec<Stream<'a>>,
     /// Streams whose next event may go out, by its time.
     ready: BinaryHeap<Reverse<(u64, usize)>>,
@@ -115,7 +115,7 @@ enum Block {
     Object(usize, u64),
 }
 
-impl<'a> Order<'a> {
+impl<'a> Merger<'a> {
     /// Takes more rows of the tables, before the events that name them.
     pub fn define(&mut self, actors: &[Actor], objects: usize) {
         for actor in actors {

@@ -305,9 +305,9 @@ fn happened(random: &mut fastrand::Rng, skew_ns: u64) -> Happened {
 
 /// Orders a run in pieces: each scan sees at least what has happened when it begins, in some streams more.
 fn in_pieces(run: &Happened, random: &mut fastrand::Rng) -> Ordered {
-    let mut order = Order::default();
+    let mut merger = Merger::default();
     let header = header();
-    order.define(&header.actors, header.objects.len());
+    merger.define(&header.actors, header.objects.len());
     let mut seen = vec![false; run.events.len()];
     let (mut begun, mut events) = (0, Events::default());
     while begun < run.events.len() {
@@ -315,21 +315,22 @@ fn in_pieces(run: &Happened, random: &mut fastrand::Rng) -> Ordered {
         for stream in 0..4 {
             let end = random.usize(begun..=run.events.len());
             let mut piece = Events::default();
-            for row in 0..end {
-                if run.streams[row] == stream && !std::mem::replace(&mut seen[row], true) {
+            for (row, seen) in seen.iter_mut().enumerate().take(end) {
+                if run.streams[row] == stream && !*seen {
+                    *seen = true;
                     piece.push(run.events[row]);
                 }
             }
-            order.push(stream, piece);
+            merger.push(stream, piece);
         }
         let later = run.events[begun..].iter().map(|event| event.time_ns);
         let limit_ns = later.min().unwrap_or(u64::MAX);
-        let certain = order.advance(limit_ns);
+        let certain = merger.advance(limit_ns);
         assert!(certain.time_ns.iter().all(|&time_ns| time_ns < limit_ns));
         events.append(certain);
         assert_all_early_are_out(run, limit_ns, &events);
     }
-    let mut ordered = order.finish();
+    let mut ordered = merger.finish();
     events.append(std::mem::take(&mut ordered.events));
     ordered.events = events;
     ordered
@@ -374,15 +375,15 @@ fn an_event_waits_for_the_limit() {
          4 3 lock_acquire 1#2 1
          30 3 note",
     );
-    let mut order = Order::default();
-    order.define(&header().actors, 2);
+    let mut merger = Merger::default();
+    merger.define(&header().actors, 2);
     for (number, stream) in streams.into_iter().enumerate() {
-        order.push(number, stream);
+        merger.push(number, stream);
     }
-    let mut out = |limit_ns| order.advance(limit_ns).time_ns;
+    let mut out = |limit_ns| merger.advance(limit_ns).time_ns;
     // What is stamped 4 waits for what is stamped 10.
     assert_eq!(out(10), [0; 0]);
     assert_eq!(out(11), [10, 10]);
     assert_eq!(out(30), [0; 0]);
-    assert_eq!(order.finish().events.time_ns, [30]);
+    assert_eq!(merger.finish().events.time_ns, [30]);
 }
