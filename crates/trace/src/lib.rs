@@ -3,8 +3,10 @@
 //! Persisted types live here and nowhere else. The format is described in `docs/FORMAT.md`.
 #![forbid(unsafe_code)]
 
+mod definitions;
 mod error;
 mod event;
+mod gathered;
 mod header;
 mod header_json;
 mod id;
@@ -19,15 +21,17 @@ mod upgrade;
 mod vocabulary;
 mod write;
 
-pub use error::{Diagnostic, Place, ReadError};
+pub use definitions::{Closing, Definitions};
+pub use error::{Diagnostic, Position, ReadError};
 pub use event::{Event, Events, Value};
 pub use header::{Actor, ActorKind, Ending, Header, Host, Location, Object, Provenance, StartMethod};
 pub use id::{ActorId, LocationId, ObjectId, TextId};
 pub use jsonl::to_jsonl;
+pub use lane::Writer;
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
 pub use order::{Merger, Ordered, order};
-pub use read::{Progress, Reader, Rest, read, read_header};
+pub use read::{Piece, Reader, Rest, read, read_header};
 pub use upgrade::FORMAT_VERSION;
 pub use vocabulary::{
     Awaits, Effect, EventFacts, EventKind, EventRow, KnownEvent, KnownObject, Look, Meaning, Mechanism,

@@ -39,15 +39,27 @@ struct Columns {
     value: Vec<u8>,
 }
 
-/// Appends these rows as a block. They point into their tables.
+/// Appends these rows as a block. They point into their tables. Times are written in units of `unit_ns` if
+/// all of them are multiples of it.
 ///
 /// Costs two passes over the rows: the first finds the base that predicts each template's values best.
-pub(super) fn encode(events: &Events, rows: Range<usize>, predictor: &mut Predictor, out: &mut Vec<u8>) {
+pub(super) fn encode(
+    events: &Events,
+    rows: Range<usize>,
+    unit_ns: u64,
+    predictor: &mut Predictor,
+    out: &mut Vec<u8>,
+) {
     let (templates, of_row) = templates(events, rows.clone());
     let bases = bases(events, rows.clone(), predictor, templates.len(), &of_row);
-    let first_ns = events.time_ns[rows.start];
+    let is_rounded = events.time_ns[rows.clone()]
+        .iter()
+        .all(|time_ns| time_ns % unit_ns == 0);
+    let unit_ns = if is_rounded { unit_ns } else { 1 };
+    let mut last = events.time_ns[rows.start] / unit_ns;
     varint::put(out, rows.len() as u64);
-    varint::put(out, first_ns);
+    varint::put(out, unit_ns);
+    varint::put(out, last);
     varint::put(out, templates.len() as u64);
     for (template, &base) in templates.iter().zip(&bases) {
         varint::put(out, u64::from(template.kind.0));
@@ -56,11 +68,11 @@ pub(super) fn encode(events: &Events, rows: Range<usize>, predictor: &mut Predic
         varint::put(out, u64::from(template.location));
     }
     let mut columns = Columns::default();
-    let mut last_ns = first_ns;
     predictor.start_block(templates.len());
     for (row, &template) in rows.zip(&of_row) {
-        varint::put(&mut columns.time, events.time_ns[row].wrapping_sub(last_ns));
-        last_ns = events.time_ns[row];
+        let time = events.time_ns[row] / unit_ns;
+        varint::put(&mut columns.time, time.wrapping_sub(last));
+        last = time;
         let base = bases[template as usize];
         columns.push(events, row, template, base, predictor);
     }
@@ -251,9 +263,9 @@ pub(super) fn decode(
     let mut block = Block::new(block, tables).ok_or("the beginning of a block makes no sense")?;
     events.reserve(block.control.len());
     predictor.start_block(block.templates.len());
-    let mut time_ns = block.first_ns;
+    let mut time = block.first;
     for &control in block.control {
-        block.event(control, &mut time_ns, predictor, tables, events)?;
+        block.event(control, &mut time, predictor, tables, events)?;
     }
     let columns = [
         block.time,
@@ -272,7 +284,9 @@ pub(super) fn decode(
 
 /// A block while it is read.
 struct Block<'a> {
-    first_ns: u64,
+    /// What times are multiples of, and the first one in this unit.
+    unit_ns: u64,
+    first: u64,
     templates: Vec<(Template, Base)>,
     control: &'a [u8],
     time: Numbers<'a>,
@@ -287,7 +301,8 @@ impl<'a> Block<'a> {
     fn new(bytes: &'a [u8], tables: &Tables) -> Option<Self> {
         let mut numbers = Numbers::new(bytes);
         let count = numbers.next().filter(|&count| count <= MOST_EVENTS as u64)?;
-        let first_ns = numbers.next()?;
+        let unit_ns = numbers.next().filter(|&unit_ns| unit_ns > 0)?;
+        let first = numbers.next()?;
         let templates = numbers.next().filter(|&templates| templates <= count)?;
         let templates = (0..templates)
             .map(|_| {
@@ -302,7 +317,8 @@ impl<'a> Block<'a> {
         let control = numbers.take(count)?;
         let mut column = |index: usize| numbers.take(lengths[index]).map(Numbers::new);
         let block = Self {
-            first_ns,
+            unit_ns,
+            first,
             templates,
             control,
             time: column(0)?,
@@ -320,7 +336,7 @@ impl<'a> Block<'a> {
     fn event(
         &mut self,
         control: u8,
-        time_ns: &mut u64,
+        time: &mut u64,
         predictor: &mut Predictor,
         tables: &Tables,
         events: &mut Events,
@@ -330,7 +346,7 @@ impl<'a> Block<'a> {
         if control & control::UNKNOWN != 0 {
             return Err("an event has an unknown mark");
         }
-        *time_ns = time_ns.wrapping_add(self.time.next().ok_or(SHORT)?);
+        *time = time.wrapping_add(self.time.next().ok_or(SHORT)?);
         let actor = match control & control::ACTOR {
             0 => predictor.actor(),
             _ => self.actor.next_u32().ok_or(SHORT)?,
@@ -382,7 +398,7 @@ impl<'a> Block<'a> {
                 },
             )
             .ok_or(NO_OBJECT)?;
-        events.time_ns.push(*time_ns);
+        events.time_ns.push(time.wrapping_mul(self.unit_ns));
         events.actor.push(actor);
         events.kind.push(template.kind);
         events.object.push(object);
