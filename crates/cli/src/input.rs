@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use laneway_trace::{Diagnostic, Limits, ReadError, Reader, Trace};
+use laneway_trace::{Diagnostic, Limits, ReadError, Reader, Trace, fill};
 
+use crate::catalogue;
 use crate::failure::Failure;
 use crate::output::say;
 use crate::progress::Bar;
@@ -53,10 +54,12 @@ fn is_lesson(path: &Path) -> bool {
     path.to_str().is_some_and(|id| laneway_lessons::find(id).is_ok())
 }
 
-/// A trace with what was wrong with its file.
+/// A trace with what was wrong with its file; what a lean one leaves out is put in again.
 pub(crate) fn read(path: &Path) -> Result<(Trace, Vec<Diagnostic>), Failure> {
     let bytes = read_bytes(path)?;
-    read_from(&bytes).map_err(|error| cannot_use(path, &error))
+    let (mut trace, mut diagnostics) = read_from(&bytes).map_err(|error| cannot_use(path, &error))?;
+    diagnostics.extend(fill(&mut trace, catalogue::content));
+    Ok((trace, diagnostics))
 }
 
 /// A trace; what was wrong with its file goes to standard error.

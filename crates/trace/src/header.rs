@@ -23,6 +23,7 @@ pub struct Header {
     /// The program that wrote the trace, with its version: `laneway 0.1.0`.
     pub recorder: String,
     /// Where the events come from.
+    #[serde(skip_serializing_if = "Provenance::is_recorded")]
     pub provenance: Provenance,
     /// A title for people; empty for a lesson, whose title is in its text.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -95,6 +96,12 @@ pub enum Provenance {
     /// A word of a newer version.
     #[serde(untagged)]
     Other(String),
+}
+
+impl Provenance {
+    fn is_recorded(&self) -> bool {
+        *self == Self::Recorded
+    }
 }
 
 /// How a run ended.

@@ -12,6 +12,7 @@ mod header_json;
 mod id;
 mod jsonl;
 mod lane;
+mod lean;
 mod lesson;
 mod limits;
 mod order;
@@ -28,6 +29,7 @@ pub use header::{Actor, ActorKind, Ending, Header, Host, Location, Object, Prove
 pub use id::{ActorId, LocationId, ObjectId, TextId};
 pub use jsonl::to_jsonl;
 pub use lane::Writer;
+pub use lean::{Content, fill, fill_lesson, make_lean};
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
 pub use order::{Merger, Ordered, order};

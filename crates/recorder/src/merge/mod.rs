@@ -75,6 +75,7 @@ pub(crate) fn merge(
     header.events = ordered.events.len() as u64;
     header.lost = streams.lost;
     header.times_corrected = ordered.corrected;
+    header.vocabulary.complete(&header.objects, &ordered.events);
     // Who gives sources gives those that matter.
     let missing = if header.sources.is_empty() {
         sources::add(&mut header.sources, &header.locations, Path::new("."))

@@ -25,19 +25,19 @@ pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
         },
     )?;
     for row in &trace.header.vocabulary.objects {
-        define(Row::ObjectKind(row), out)?;
+        define(&Row::ObjectKind(row), out)?;
     }
     for row in &trace.header.vocabulary.events {
-        define(Row::EventKind(row), out)?;
+        define(&Row::EventKind(row), out)?;
     }
     for actor in &trace.header.actors {
-        define(Row::Actor(actor), out)?;
+        define(&Row::Actor(actor), out)?;
     }
     for object in &trace.header.objects {
-        define(Row::Object(object), out)?;
+        define(&Row::Object(object), out)?;
     }
     for location in &trace.header.locations {
-        define(Row::Location(location), out)?;
+        define(&Row::Location(location), out)?;
     }
     let mut texts = Texts {
         texts: &trace.texts,
@@ -90,8 +90,8 @@ fn raw(thing: &impl serde::Serialize) -> serde_json::Result<Box<RawValue>> {
 }
 
 /// Writes a line for the next row of a table.
-fn define(row: Row<'_>, out: &mut impl io::Write) -> io::Result<()> {
-    let row = raw(&row)?;
+fn define(row: &Row<'_>, out: &mut impl io::Write) -> io::Result<()> {
+    let row = raw(row)?;
     let line = Line {
         define: Some(&row),
         ..Line::default()
@@ -144,7 +144,7 @@ impl<'a> Texts<'a> {
     fn define_up_to(&mut self, row: usize, out: &mut impl io::Write) -> io::Result<()> {
         while self.written < row {
             let text = self.texts[self.written].as_str();
-            define(Row::Text(text), out)?;
+            define(&Row::Text(text), out)?;
             self.first.entry(text).or_insert(self.written);
             self.written += 1;
         }
