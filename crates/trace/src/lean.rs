@@ -24,13 +24,13 @@ pub struct Content {
 
 impl Content {
     /// What tells this content from what another edition of the catalogue says of the same lesson: the CRC-32
-    /// of both as JSON, in hexadecimal digits. It is no protection against malice and need not be one:
+    /// of both as JSON with sorted names, in hexadecimal digits. It is no protection against malice and need not be one:
     /// whatever a file says, what is put in is the catalogue's.
     pub fn hash(&self) -> String {
-        // Their maps have names of text, so they are always JSON.
-        let json = serde_json::to_vec(self).unwrap_or_default();
+        // Their maps have names of text, so they are always JSON; a JSON value sorts the names.
+        let json = serde_json::to_value(self).unwrap_or_default().to_string();
         let mut crc = flate2::Crc::new();
-        crc.update(&json);
+        crc.update(json.as_bytes());
         format!("{:08x}", crc.sum())
     }
 }
