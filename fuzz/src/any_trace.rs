@@ -2,9 +2,9 @@
 
 use arbitrary::{Arbitrary, Result, Unstructured};
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Chunk, Ending, Event, EventKind, Events, Header, Host, Lesson,
-    LessonText, Location, LocationId, Object, ObjectId, ObjectKind, Predicate, Prompt, Provenance,
-    StartMethod, Step, TextId, Trace, Value,
+    Actor, ActorId, ActorKind, Chunk, Ending, Event, EventKind, EventRow, Events, Header, Host, Lesson,
+    LessonText, Location, LocationId, Object, ObjectId, ObjectKind, ObjectRow, Predicate, Prompt,
+    Provenance, StartMethod, Step, TextId, Trace, Value, Vocabulary,
 };
 use serde_json::{Map, Value as Json};
 
@@ -49,6 +49,10 @@ fn any_header(u: &mut Unstructured<'_>) -> Result<Header> {
         1 => Ending::Timeout,
         _ => Ending::Other(unknown_word(u)?),
     };
+    header.vocabulary = Vocabulary {
+        objects: several(u, 2, any_object_row)?,
+        events: several(u, 2, any_event_row)?,
+    };
     header.host = Host {
         os: any_string(u)?,
         cores: u.arbitrary()?,
@@ -68,6 +72,27 @@ fn any_header(u: &mut Unstructured<'_>) -> Result<Header> {
     }
     header.extra = any_fields(u)?;
     Ok(header)
+}
+
+fn any_object_row(u: &mut Unstructured<'_>) -> Result<ObjectRow> {
+    let known = u.choose(ObjectKind::ALL)?;
+    let row = ObjectRow::of(&ObjectKind::new(known.name));
+    Ok(ObjectRow {
+        kind: ObjectKind::new(unknown_word(u)?),
+        extra: any_fields(u)?,
+        ..row.unwrap_or_else(|| unreachable!("it is known"))
+    })
+}
+
+fn any_event_row(u: &mut Unstructured<'_>) -> Result<EventRow> {
+    let known = u.choose(EventKind::ALL)?;
+    let row = EventRow::of(known.kind);
+    Ok(EventRow {
+        kind: EventKind(u.arbitrary()?),
+        name: any_string(u)?,
+        extra: any_fields(u)?,
+        ..row.unwrap_or_else(|| unreachable!("it is known"))
+    })
 }
 
 fn any_actor(u: &mut Unstructured<'_>, parent: u32) -> Result<Actor> {

@@ -163,6 +163,10 @@ pub(crate) struct Export {
     /// The form
     #[arg(long, value_name = "FORM")]
     pub(crate) to: Form,
+    /// Leaves out of a trace what a Laneway has anyway: a lesson's text and sources, and what the kinds of
+    /// events mean; times are rounded to a ten-thousandth of the run. Small enough for a link
+    #[arg(long)]
+    pub(crate) lean: bool,
     /// Where to write it [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

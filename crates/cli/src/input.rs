@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use laneway_trace::{Diagnostic, Events, Limits, ReadError, Reader, Trace};
+use laneway_trace::{Diagnostic, Limits, ReadError, Reader, Trace, fill};
 
+use crate::catalogue;
 use crate::failure::Failure;
 use crate::output::say;
 use crate::progress::Bar;
@@ -53,10 +54,12 @@ fn is_lesson(path: &Path) -> bool {
     path.to_str().is_some_and(|id| laneway_lessons::find(id).is_ok())
 }
 
-/// A trace with what was wrong with its file.
+/// A trace with what was wrong with its file; what a lean one leaves out is put in again.
 pub(crate) fn read(path: &Path) -> Result<(Trace, Vec<Diagnostic>), Failure> {
     let bytes = read_bytes(path)?;
-    read_from(&bytes).map_err(|error| cannot_use(path, &error))
+    let (mut trace, mut diagnostics) = read_from(&bytes).map_err(|error| cannot_use(path, &error))?;
+    diagnostics.extend(fill(&mut trace, catalogue::content));
+    Ok((trace, diagnostics))
 }
 
 /// A trace; what was wrong with its file goes to standard error.
@@ -74,23 +77,17 @@ pub(crate) fn cannot_use(path: &Path, error: &ReadError) -> Failure {
 }
 
 fn read_from(bytes: &[u8]) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
-    let mut reader = Reader::new(bytes, Limits::default())?;
+    /// What is read between two looks at the clock.
+    const PIECE_BYTES: usize = 1 << 16;
+    let mut reader = Reader::new(Limits::default());
     let mut bar = Bar::new("reading");
-    let mut events = Events::default();
-    // The promise is believed as far as the file could hold it.
-    events.reserve(reader.header().events.min(bytes.len() as u64) as usize);
-    while reader.next_block(&mut events)?.is_some() {
-        let progress = reader.progress();
-        bar.set(progress.bytes, progress.bytes_total);
+    let mut trace = Trace::default();
+    for (number, piece) in bytes.chunks(PIECE_BYTES).enumerate() {
+        reader.feed(piece)?;
+        trace.take(&mut reader)?;
+        bar.set((number * PIECE_BYTES) as u64, bytes.len() as u64);
     }
-    let rest = reader.finish();
-    let trace = Trace {
-        header: rest.header,
-        texts: rest.texts,
-        events,
-        chunks: rest.chunks,
-    };
-    Ok((trace, rest.diagnostics))
+    trace.finish(reader)
 }
 
 /// True for a file that may be replaced by a trace: a trace, or one that is empty.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod catalogue;
 mod command;
 mod failure;
 mod input;

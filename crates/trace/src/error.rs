@@ -66,14 +66,14 @@ pub struct Diagnostic {
     /// What was wrong: `the file ends in the middle of a block of events`.
     pub what: String,
     /// Where.
-    pub place: Place,
+    pub position: Position,
     /// What was kept, or done instead: `the 1200 events before it were kept`.
     pub kept: String,
 }
 
-/// A place in a trace file.
+/// A position in a trace file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Position {
     /// In the header's tables.
     Header,
     /// At this byte of the file, from 0.
@@ -84,7 +84,7 @@ pub enum Place {
     Line(u64),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Header => write!(f, "header"),
@@ -97,6 +97,6 @@ impl fmt::Display for Place {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; {}", self.place, self.what, self.kept)
+        write!(f, "{}: {}; {}", self.position, self.what, self.kept)
     }
 }

@@ -171,6 +171,18 @@ impl Events {
         self.location.truncate(length);
     }
 
+    /// Appends other events.
+    pub fn append(&mut self, mut more: Self) {
+        self.time_ns.append(&mut more.time_ns);
+        self.actor.append(&mut more.actor);
+        self.kind.append(&mut more.kind);
+        self.object.append(&mut more.object);
+        self.sequence.append(&mut more.sequence);
+        self.value_tag.append(&mut more.value_tag);
+        self.value.append(&mut more.value);
+        self.location.append(&mut more.location);
+    }
+
     /// Appends a row of other events as it is, at another time.
     pub(crate) fn push_row(&mut self, from: &Self, row: usize, time_ns: u64) {
         self.time_ns.push(time_ns);

@@ -1,5 +1,8 @@
-//! The header: everything about a run that is not an event. It is JSON in the file, so that people and
-//! other programs can read it, and it can be read without the events.
+//! The header: everything about a run that is not an event. It can be read without the events.
+//!
+//! In a file it stands in three places. What is known at the start is the head, which is the JSON of a
+//! [`Header`]; the rows of the tables come before the events that name them ([`Definitions`]); what is known
+//! at the end comes last ([`Closing`]).
 //!
 //! Every struct but [`Location`] keeps the fields it does not know (`extra`), and every enum the names it
 //! does not know (`Other`), so that what a newer program adds survives a read and a write.
@@ -10,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::{ActorId, Lesson, ObjectId, ObjectKind, Vocabulary};
+#[cfg(doc)]
+use crate::{Closing, Definitions};
 
 /// Who recorded what, where and how; the tables that events point into.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,8 +23,10 @@ pub struct Header {
     /// The program that wrote the trace, with its version: `laneway 0.1.0`.
     pub recorder: String,
     /// Where the events come from.
+    #[serde(skip_serializing_if = "Provenance::is_recorded")]
     pub provenance: Provenance,
     /// A title for people; empty for a lesson, whose title is in its text.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
     /// The command line that was recorded.
     pub command: Vec<String>,
@@ -27,35 +34,52 @@ pub struct Header {
     pub host: Host,
     /// Milliseconds since 1970-01-01 UTC at which the run started.
     pub started_unix_ms: u64,
+    /// What all times are multiples of, where they were rounded to save room; 0 where they were not.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub time_unit_ns: u64,
     /// How the run ended.
+    #[serde(skip)]
     pub ending: Ending,
     /// The length of the run.
+    #[serde(skip)]
     pub duration_ns: u64,
     /// The number of events in the file.
+    #[serde(skip)]
     pub events: u64,
     /// Events that were not kept for lack of room.
+    #[serde(skip)]
     pub lost: u64,
     /// Events whose time stamp contradicted the order and was moved.
+    #[serde(skip)]
     pub times_corrected: u64,
     /// What could not be seen, a sentence each, in English.
+    #[serde(skip)]
     pub unseen: Vec<String>,
     /// The lesson, if one was run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
     /// What the kinds mean that the trace uses; what the format's version knows may be missing.
-    #[serde(skip_serializing_if = "Vocabulary::is_empty")]
+    #[serde(skip)]
     pub vocabulary: Vocabulary,
     /// Who acts. Row `n` is [`ActorId`] `n + 1`. A parent stands before its children.
+    #[serde(skip)]
     pub actors: Vec<Actor>,
     /// What is acted on. Row `n` is [`ObjectId`] `n + 1`.
+    #[serde(skip)]
     pub objects: Vec<Object>,
     /// Places in the source. Row `n` is [`LocationId`](crate::LocationId) `n + 1`.
+    #[serde(skip)]
     pub locations: Vec<Location>,
     /// Source texts by file name as in [`Location::file`].
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, String>,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Map<String, Json>,
+}
+
+pub(crate) fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Where the events of a run come from. What was not recorded says so.
@@ -72,6 +96,12 @@ pub enum Provenance {
     /// A word of a newer version.
     #[serde(untagged)]
     Other(String),
+}
+
+impl Provenance {
+    fn is_recorded(&self) -> bool {
+        *self == Self::Recorded
+    }
 }
 
 /// How a run ended.
@@ -92,6 +122,13 @@ pub enum Ending {
     /// A word of a newer version.
     #[serde(untagged)]
     Other(String),
+}
+
+impl Ending {
+    /// That of a run whose file does not say it: it was cut off, or is still being written.
+    pub fn unknown() -> Self {
+        Self::Other("unknown".into())
+    }
 }
 
 /// The machine a run was recorded on.

@@ -11,19 +11,30 @@ use serde_json::{Map, Value as Json};
 pub struct Lesson {
     /// Its id in the catalogue: `ticket-lock`.
     pub id: String,
+    /// Set where everything but the id and the parameters was left out:
+    /// [`Content::hash`](crate::Content::hash) of what it was.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub hash: String,
     /// The room of the curriculum it stands in: `processes`, `threads`, `pools`, `coroutines`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub part: String,
     /// The values of its parameters in this run: numbers, booleans or words.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Json>,
     /// The lesson (with parameters, if need be) to compare it with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub compare: Vec<Comparison>,
     /// Stops of the lesson, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
     /// Questions of the lesson, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub prompts: Vec<Prompt>,
     /// The main source file: a key of [`Header::sources`](crate::Header::sources).
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// Its texts by language: `en`, `zh`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, LessonText>,
     /// Fields of a newer version.
     #[serde(flatten)]

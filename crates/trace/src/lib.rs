@@ -8,13 +8,16 @@
     clippy::disallowed_types
 )]
 
+mod definitions;
 mod error;
 mod event;
+mod gathered;
 mod header;
 mod header_json;
 mod id;
 mod jsonl;
 mod lane;
+mod lean;
 mod lesson;
 mod limits;
 mod order;
@@ -24,15 +27,18 @@ mod upgrade;
 mod vocabulary;
 mod write;
 
-pub use error::{Diagnostic, Place, ReadError};
+pub use definitions::{Closing, Definitions};
+pub use error::{Diagnostic, Position, ReadError};
 pub use event::{Event, Events, Value};
 pub use header::{Actor, ActorKind, Ending, Header, Host, Location, Object, Provenance, StartMethod};
 pub use id::{ActorId, LocationId, ObjectId, TextId};
 pub use jsonl::to_jsonl;
+pub use lane::Writer;
+pub use lean::{Content, fill, fill_lesson, make_lean};
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
-pub use order::{Ordered, order};
-pub use read::{Progress, Reader, Rest, read, read_header};
+pub use order::{Merger, Ordered, order};
+pub use read::{Piece, Reader, Rest, read, read_header};
 pub use upgrade::FORMAT_VERSION;
 pub use vocabulary::{
     Awaits, Effect, EventFacts, EventKind, EventRow, KnownEvent, KnownObject, Look, Meaning, Mechanism,

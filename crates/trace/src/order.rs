@@ -1,13 +1,19 @@
-//! One order for what many actors recorded.
+//! One order for what many actors recorded, at once or as it comes.
 //!
 //! A topological sort that always takes, of the events whose predecessors are all out, the earliest one
 //! (Kahn's algorithm with a priority queue). An event's time is its raw time or that of its latest
 //! predecessor, whichever is later: the least correction that agrees with the order.
 
+mod sequences;
+mod stream;
+
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use crate::{ActorId, ActorKind, EventKind, Events, Header, Value};
+use crate::{Actor, ActorId, ActorKind, EventKind, Events, Header, Value};
+use sequences::Sequences;
+use stream::{Stream, Waiting};
 
 /// What [`order`] made.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,11 +46,58 @@ pub struct Ordered {
 /// Cost: O(n log k) for n events in k streams; 4 bytes an event while it runs, beside the input and the
 /// output.
 pub fn order(streams: &[Events], header: &Header) -> Ordered {
-    Merge::new(streams, header).run()
+    let mut merger = Merger::default();
+    merger.define(&header.actors, header.objects.len());
+    merger
+        .ordered
+        .events
+        .reserve(streams.iter().map(Events::len).sum());
+    for (stream, events) in streams.iter().enumerate() {
+        merger.take(stream, Cow::Borrowed(events));
+    }
+    merger.finish()
+}
+
+/// [`order`] for events that are still to come: what is [pushed](Self::push) comes out in the same order,
+/// however it is cut into pieces.
+///
+/// ```
+/// use laneway_trace::{Events, Merger};
+/// # let (scan, limit_ns) = (vec![Events::default()], 0);
+/// let mut merger = Merger::default();
+/// // Again and again: what is new in each stream, then what is certain by now.
+/// for (stream, events) in scan.into_iter().enumerate() {
+///     merger.push(stream, events);
+/// }
+/// let certain = merger.advance(limit_ns);
+/// // In the end: what is left.
+/// let rest = merger.finish().events;
+/// ```
+#[derive(Debug, Default)]
+pub struct Merger<'a> {
+    streams: Vec<Stream<'a>>,
+    /// Streams whose next event may go out, by its time.
+    ready: BinaryHeap<Reverse<(u64, usize)>>,
+    /// Streams that had no next event and have one now.
+    woken: Vec<usize>,
+    /// For each actor, by index: the process it belongs to, if it is a thread or a task.
+    process: Vec<Option<usize>>,
+    /// For each actor: events still to come, by [`Count`].
+    left: Vec<[u64; 3]>,
+    /// Who waits for a count to be zero.
+    waiting: HashMap<(Count, usize), Vec<Waiting>>,
+    /// For each object, by index.
+    objects: Vec<Sequences>,
+    /// Objects with numbers that are not in line yet.
+    numbered: Vec<usize>,
+    /// From the first contradiction on: who waits, by the raw time of the event.
+    blocked: Option<BinaryHeap<Reverse<(u64, Waiting)>>>,
+    now_ns: u64,
+    ordered: Ordered,
 }
 
 /// What is counted for an actor: events that are still to come.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Count {
     /// Its `start`s.
     Starts,
@@ -62,115 +115,64 @@ enum Block {
     Object(usize, u64),
 }
 
-/// A stream whose next event, in this row, waits for something. Void once the stream has moved on, which
-/// it does without being called only where constraints contradict each other.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Waiting {
-    stream: usize,
-    row: usize,
-}
-
-/// The sequence numbers of one object.
-#[derive(Default)]
-struct Sequences {
-    /// All of them, ascending.
-    all: Vec<u32>,
-    /// How many are out.
-    out: usize,
-    /// Who waits until all numbers smaller than this are out.
-    waiting: BinaryHeap<Reverse<(u64, Waiting)>>,
-    /// Numbers that went out before their turn, because constraints contradict each other.
-    early: BinaryHeap<Reverse<u32>>,
-}
-
-impl Sequences {
-    /// The smallest number still to come.
-    fn next(&self) -> u64 {
-        self.all
-            .get(self.out)
-            .map_or(u64::MAX, |&sequence| u64::from(sequence))
+impl<'a> Merger<'a> {
+    /// Takes more rows of the tables, before the events that name them.
+    pub fn define(&mut self, actors: &[Actor], objects: usize) {
+        for actor in actors {
+            let process = process(actor, &self.process);
+            self.process.push(process);
+            self.left.push([0; 3]);
+        }
+        let objects = self.objects.len() + objects;
+        self.objects.resize_with(objects, Sequences::default);
     }
 
-    /// Takes note that the event with this number is out.
-    fn pass(&mut self, sequence: u32) {
-        if self.next() == u64::from(sequence) {
-            self.out += 1;
-        } else {
-            self.early.push(Reverse(sequence));
-        }
-        while self
-            .early
-            .peek()
-            .is_some_and(|&Reverse(early)| u64::from(early) == self.next())
-        {
-            self.early.pop();
-            self.out += 1;
-        }
+    /// Takes more events of a stream, which is numbered from 0.
+    pub fn push(&mut self, stream: usize, events: Events) {
+        self.take(stream, Cow::Owned(events));
     }
-}
 
-struct Merge<'a> {
-    streams: &'a [Events],
-    /// The next row of each stream.
-    rows: Vec<usize>,
-    /// Streams whose next event may go out, by its time.
-    ready: BinaryHeap<Reverse<(u64, usize)>>,
-    /// For each actor, by index: the process it belongs to, if it is a thread or a task.
-    process: Vec<Option<usize>>,
-    /// For each actor: events still to come, by [`Count`].
-    left: Vec<[u64; 3]>,
-    /// Who waits for a count to be zero.
-    waiting: HashMap<(Count, usize), Vec<Waiting>>,
-    /// For each object, by index.
-    objects: Vec<Sequences>,
-    /// From the first contradiction on: who waits, by the raw time of the event.
-    blocked: Option<BinaryHeap<Reverse<(u64, Waiting)>>>,
-    now_ns: u64,
-    ordered: Ordered,
-}
-
-impl<'a> Merge<'a> {
-    fn new(streams: &'a [Events], header: &Header) -> Self {
-        let process = processes(header);
-        let mut left = vec![[0; 3]; header.actors.len()];
-        let mut objects = Vec::new();
-        objects.resize_with(header.objects.len(), Sequences::default);
-        for events in streams {
-            for row in 0..events.len() {
-                if let Some(object) = sequenced(events, row).and_then(|object| objects.get_mut(object)) {
-                    object.all.push(events.sequence[row]);
+    fn take(&mut self, stream: usize, events: Cow<'a, Events>) {
+        if events.is_empty() {
+            return;
+        }
+        for row in 0..events.len() {
+            if let Some(object) = sequenced(&events, row).filter(|&object| object < self.objects.len()) {
+                if self.objects[object].announce(events.sequence[row]) {
+                    self.numbered.push(object);
                 }
-                for (count, actor) in counted(events, row, &process).into_iter().flatten() {
-                    if let Some(left) = left.get_mut(actor) {
-                        left[count as usize] += 1;
-                    }
+            }
+            for (count, actor) in counted(&events, row, &self.process).into_iter().flatten() {
+                if let Some(left) = self.left.get_mut(actor) {
+                    left[count as usize] += 1;
                 }
             }
         }
-        for object in &mut objects {
-            // One ascending run for each stream: the stable sort finds the runs and merges them.
-            object.all.sort();
+        if self.streams.len() <= stream {
+            self.streams.resize_with(stream + 1, Stream::default);
         }
-        let mut ordered = Ordered::default();
-        ordered.events.reserve(streams.iter().map(Events::len).sum());
-        Self {
-            streams,
-            rows: vec![0; streams.len()],
-            ready: BinaryHeap::new(),
-            process,
-            left,
-            waiting: HashMap::new(),
-            objects,
-            blocked: None,
-            now_ns: 0,
-            ordered,
+        if self.streams[stream].next().is_none() {
+            self.woken.push(stream);
         }
+        self.streams[stream].push(events);
     }
 
-    fn run(mut self) -> Ordered {
-        for stream in 0..self.streams.len() {
-            self.offer(stream);
+    /// The events that are certain, in order: those whose time is before `limit_ns`.
+    ///
+    /// By calling it one promises that no event that is pushed later has an earlier raw time, nor has to
+    /// come before an event that does. Where events are recorded inside their critical sections, that is so
+    /// for the time at which a scan of all streams began, once the scan is over.
+    pub fn advance(&mut self, limit_ns: u64) -> Events {
+        self.prepare();
+        while let Some((time_ns, stream)) = self.next_ready(limit_ns) {
+            self.emit(stream, time_ns);
         }
+        std::mem::take(&mut self.ordered.events)
+    }
+
+    /// The other events, and the counts of all.
+    pub fn finish(mut self) -> Ordered {
+        self.prepare();
         loop {
             if let Some(Reverse((time_ns, stream))) = self.ready.pop() {
                 self.emit(stream, time_ns);
@@ -183,25 +185,45 @@ impl<'a> Merge<'a> {
         }
     }
 
+    /// Takes in what was pushed: who was ready may have to wait for it. Who waits still does.
+    fn prepare(&mut self) {
+        for object in self.numbered.drain(..) {
+            self.objects[object].line_up();
+        }
+        let ready = std::mem::take(&mut self.ready).into_iter();
+        let ready = ready.map(|Reverse((_, stream))| stream);
+        let woken = std::mem::take(&mut self.woken);
+        for stream in ready.chain(woken) {
+            self.offer(stream);
+        }
+    }
+
+    /// Takes the earliest stream off the ready ones, if it is early enough.
+    fn next_ready(&mut self, limit_ns: u64) -> Option<(u64, usize)> {
+        let &Reverse((time_ns, _)) = self.ready.peek()?;
+        if time_ns >= limit_ns {
+            return None;
+        }
+        self.ready.pop().map(|Reverse(next)| next)
+    }
+
     /// Puts a stream where its next event belongs: among the ready ones, or where it waits.
     fn offer(&mut self, stream: usize) {
-        let (row, events) = (self.rows[stream], &self.streams[stream]);
-        let Some(&raw_ns) = events.time_ns.get(row) else {
+        let Some((events, row)) = self.streams[stream].next() else {
             return;
         };
+        let raw_ns = events.time_ns[row];
         let Some(block) = self.block(events, row) else {
             self.ready.push(Reverse((raw_ns.max(self.now_ns), stream)));
             return;
         };
-        let waiting = Waiting { stream, row };
+        let waiting = self.streams[stream].waiting(stream);
         if let Some(blocked) = &mut self.blocked {
             blocked.push(Reverse((raw_ns, waiting)));
         }
         match block {
             Block::Actor(count, actor) => self.waiting.entry((count, actor)).or_default().push(waiting),
-            Block::Object(object, sequence) => {
-                self.objects[object].waiting.push(Reverse((sequence, waiting)));
-            }
+            Block::Object(object, sequence) => self.objects[object].wait(sequence, waiting),
         }
     }
 
@@ -244,12 +266,17 @@ impl<'a> Merge<'a> {
 
     /// Takes a stream's next event into the result and offers every stream that it held up.
     fn emit(&mut self, stream: usize, time_ns: u64) {
-        let (row, events) = (self.rows[stream], &self.streams[stream]);
+        let Some((events, row)) = self.streams[stream].next() else {
+            return;
+        };
         self.ordered.events.push_row(events, row, time_ns);
         self.ordered.corrected += u64::from(time_ns != events.time_ns[row]);
         self.now_ns = time_ns;
-        self.rows[stream] += 1;
-        for (count, actor) in counted(events, row, &self.process).into_iter().flatten() {
+        let counted = counted(events, row, &self.process);
+        let object = sequenced(events, row).filter(|&object| object < self.objects.len());
+        let sequence = events.sequence[row];
+        self.streams[stream].pass();
+        for (count, actor) in counted.into_iter().flatten() {
             let Some(left) = self.left.get_mut(actor) else {
                 continue;
             };
@@ -260,9 +287,9 @@ impl<'a> Merge<'a> {
                 }
             }
         }
-        if let Some(object) = sequenced(events, row).filter(|&object| object < self.objects.len()) {
-            self.objects[object].pass(events.sequence[row]);
-            while let Some(waiting) = self.next_in_line(object) {
+        if let Some(object) = object {
+            self.objects[object].pass(sequence);
+            while let Some(waiting) = self.objects[object].next_in_line() {
                 self.call(waiting);
             }
         }
@@ -271,34 +298,24 @@ impl<'a> Merge<'a> {
 
     /// Offers a stream that waited, if it still does.
     fn call(&mut self, waiting: Waiting) {
-        if self.rows[waiting.stream] == waiting.row {
+        if self.streams[waiting.stream].waiting(waiting.stream) == waiting {
             self.offer(waiting.stream);
         }
-    }
-
-    /// Takes a stream off the object's line whose turn has come.
-    fn next_in_line(&mut self, object: usize) -> Option<Waiting> {
-        let object = &mut self.objects[object];
-        let &Reverse((sequence, _)) = object.waiting.peek()?;
-        if sequence > object.next() {
-            return None;
-        }
-        object.waiting.pop().map(|Reverse((_, waiting))| waiting)
     }
 
     /// Of the streams that wait, none of them ever to be ready, the one whose next event has the earliest
     /// raw time, and that time.
     fn earliest_blocked(&mut self) -> Option<(u64, usize)> {
-        let (streams, rows) = (self.streams, &self.rows);
+        let streams = &self.streams;
         let blocked = self.blocked.get_or_insert_with(|| {
-            let next = |(stream, &row): (usize, &usize)| {
-                let raw_ns = *streams[stream].time_ns.get(row)?;
-                Some(Reverse((raw_ns, Waiting { stream, row })))
+            let next = |(number, stream): (usize, &Stream<'_>)| {
+                let (events, row) = stream.next()?;
+                Some(Reverse((events.time_ns[row], stream.waiting(number))))
             };
-            rows.iter().enumerate().filter_map(next).collect()
+            streams.iter().enumerate().filter_map(next).collect()
         });
         while let Some(Reverse((raw_ns, waiting))) = blocked.pop() {
-            if waiting.row == rows[waiting.stream] {
+            if streams[waiting.stream].waiting(waiting.stream) == waiting {
                 return Some((raw_ns, waiting.stream));
             }
         }
@@ -328,19 +345,14 @@ fn counted(events: &Events, row: usize, process: &[Option<usize>]) -> [Option<(C
     [own, process.map(|process| (Count::Threads, process))]
 }
 
-/// For each actor, the process it belongs to, if it is a thread or a task. A parent stands before its
-/// children.
-fn processes(header: &Header) -> Vec<Option<usize>> {
-    let mut process: Vec<Option<usize>> = Vec::with_capacity(header.actors.len());
-    for actor in &header.actors {
-        let parent = actor.parent.map(ActorId::index);
-        process.push(match (&actor.kind, parent) {
-            (ActorKind::Process, _) | (_, None) => None,
-            (_, Some(parent)) if parent < process.len() => process[parent].or(Some(parent)),
-            _ => None,
-        });
+/// The process that the next actor belongs to, if it is a thread or a task; `before` are those of the actors
+/// before it. A parent stands before its children.
+fn process(actor: &Actor, before: &[Option<usize>]) -> Option<usize> {
+    let parent = actor.parent.map(ActorId::index)?;
+    match actor.kind {
+        ActorKind::Process => None,
+        _ => before.get(parent)?.or(Some(parent)),
     }
-    process
 }
 
 #[cfg(test)]

@@ -246,3 +246,144 @@ fn nonsense_comes_out_whole() {
          corrected 5 broken 6",
     );
 }
+
+/// A run that really happened: events in the order in which they did, each with what its clock said, in
+/// the streams that recorded them; and the streams' numbers in that order.
+struct Happened {
+    events: Vec<Event>,
+    streams: Vec<usize>,
+}
+
+/// Threads 2 and 3 and the process 4 with its thread 5, which is started and exits; locks, a queue, and
+/// clocks that differ by up to `skew_ns`.
+fn happened(random: &mut fastrand::Rng, skew_ns: u64) -> Happened {
+    let mut run = Happened {
+        events: Vec::new(),
+        streams: Vec::new(),
+    };
+    let skews: Vec<u64> = (0..4).map(|_| random.u64(0..=skew_ns)).collect();
+    let mut last_ns = [0; 4];
+    let (mut now_ns, mut sequences) = (0, [0; 2]);
+    let mut record = |stream: usize, now_ns: u64, line: &str| {
+        let mut event = event(&format!("0 {line}"));
+        // A thread's own clock never falls.
+        last_ns[stream] = last_ns[stream].max(now_ns + skews[stream]);
+        event.time_ns = last_ns[stream];
+        run.events.push(event);
+        run.streams.push(stream);
+    };
+    let steps = random.u32(0..40);
+    record(0, 0, "2 start 3");
+    record(0, 0, "2 start 4");
+    for _ in 0..steps {
+        now_ns += random.u64(0..4);
+        let stream = random.usize(0..3);
+        let actor = [2, 3, 5][stream];
+        let object = random.usize(0..2);
+        let what = ["note", "lock_acquire", "lock_release", "put", "get"][random.usize(0..5)];
+        if what == "note" || random.u32(0..8) == 0 {
+            record(stream, now_ns, &format!("{actor} {what}"));
+        } else {
+            // Some numbers are missing.
+            sequences[object] += random.u32(1..3);
+            let (sequence, item) = (sequences[object], random.u32(0..sequences[object]));
+            let object = object + 1;
+            record(
+                stream,
+                now_ns,
+                &format!("{actor} {what} {object}#{sequence} {item}"),
+            );
+        }
+    }
+    record(2, now_ns, "5 end");
+    record(3, now_ns, "4 exit 0");
+    record(0, now_ns, "2 reap 4");
+    record(1, now_ns, "3 end");
+    record(0, now_ns, "2 join 3");
+    run
+}
+
+/// Orders a run in pieces: each scan sees at least what has happened when it begins, in some streams more.
+fn in_pieces(run: &Happened, random: &mut fastrand::Rng) -> Ordered {
+    let mut merger = Merger::default();
+    let header = header();
+    merger.define(&header.actors, header.objects.len());
+    let mut seen = vec![false; run.events.len()];
+    let (mut begun, mut events) = (0, Events::default());
+    while begun < run.events.len() {
+        begun = random.usize(begun..=run.events.len());
+        for stream in 0..4 {
+            let end = random.usize(begun..=run.events.len());
+            let mut piece = Events::default();
+            for (row, seen) in seen.iter_mut().enumerate().take(end) {
+                if run.streams[row] == stream && !*seen {
+                    *seen = true;
+                    piece.push(run.events[row]);
+                }
+            }
+            merger.push(stream, piece);
+        }
+        let later = run.events[begun..].iter().map(|event| event.time_ns);
+        let limit_ns = later.min().unwrap_or(u64::MAX);
+        let certain = merger.advance(limit_ns);
+        assert!(certain.time_ns.iter().all(|&time_ns| time_ns < limit_ns));
+        events.append(certain);
+        assert_all_early_are_out(run, limit_ns, &events);
+    }
+    let mut ordered = merger.finish();
+    events.append(std::mem::take(&mut ordered.events));
+    ordered.events = events;
+    ordered
+}
+
+/// What was stamped before the limit is out, unless it has to wait for something that was not.
+fn assert_all_early_are_out(run: &Happened, limit_ns: u64, out: &Events) {
+    let whole = whole(run).events;
+    let early = whole
+        .time_ns
+        .iter()
+        .filter(|&&time_ns| time_ns < limit_ns)
+        .count();
+    assert_eq!(out.len(), early);
+}
+
+fn whole(run: &Happened) -> Ordered {
+    let mut streams = vec![Events::default(); 4];
+    for (&event, &stream) in run.events.iter().zip(&run.streams) {
+        streams[stream].push(event);
+    }
+    order(&streams, &header())
+}
+
+#[test]
+fn however_streams_are_chopped_the_order_is_the_same() {
+    for seed in 0..400 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let skew_ns = random.u64(0..20);
+        let run = happened(&mut random, skew_ns);
+        let expected = whole(&run);
+        assert_eq!(expected.events.len(), run.events.len());
+        assert!(in_pieces(&run, &mut random) == expected, "seed {seed}");
+    }
+}
+
+#[test]
+fn an_event_waits_for_the_limit() {
+    let streams = streams(
+        "10 2 lock_acquire 1#1 1
+         ---
+         4 3 lock_acquire 1#2 1
+         30 3 note",
+    );
+    let mut merger = Merger::default();
+    merger.define(&header().actors, 2);
+    for (number, stream) in streams.into_iter().enumerate() {
+        merger.push(number, stream);
+    }
+    let mut out = |limit_ns| merger.advance(limit_ns).time_ns;
+    // What is stamped 4 waits for what is stamped 10.
+    assert_eq!(out(10), [0; 0]);
+    assert_eq!(out(11), [10, 10]);
+    assert_eq!(out(30), [0; 0]);
+    assert_eq!(merger.finish().events.time_ns, [30]);
+}

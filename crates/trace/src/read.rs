@@ -1,161 +1,238 @@
-//! Reading a trace from bytes in memory, at once or block by block.
+//! Reading a trace: as its bytes come, or at once.
 
+use crate::gathered::Gathered;
 use crate::jsonl::JsonlReader;
-use crate::lane::{self, LaneReader};
-use crate::tables::{WrongParent, wrong_parents};
-use crate::{Chunk, Diagnostic, Events, Header, Limits, Place, ReadError, Trace, jsonl};
+use crate::lane::{self, LaneReader, Step};
+use crate::{Chunk, Closing, Definitions, Diagnostic, Events, Header, Limits, ReadError, Trace};
 
-/// Reads a trace block by block, so that a page can show how far it is and stay alive meanwhile. Takes
-/// `.lane` and `.jsonl` alike, by their content.
+/// Reads a trace as its bytes come, `.lane` and `.jsonl` alike, by their content.
 ///
 /// What a damaged file holds before the damage is read, and a diagnostic says so; see [`Reader::finish`].
+///
+/// ```
+/// use laneway_trace::{Events, Limits, Piece, Reader};
+/// # let pieces: [&[u8]; 1] = [b"{\"laneway\":1,\"header\":{}}\n"];
+/// let mut reader = Reader::new(Limits::default());
+/// let mut events = Events::default();
+/// for piece in pieces {
+///     reader.feed(piece)?;
+///     while let Some(part) = reader.next_piece(&mut events)? {
+///         // Show it.
+///     }
+/// }
+/// reader.end();
+/// while let Some(part) = reader.next_piece(&mut events)? {
+///     // The last one is how the run ended.
+/// }
+/// let diagnostics = reader.finish().diagnostics;
+/// # Ok::<(), laneway_trace::ReadError>(())
+/// ```
 #[derive(Debug)]
-pub struct Reader<B> {
-    bytes: B,
+pub struct Reader {
+    /// Bytes that came and were not read.
+    bytes: Vec<u8>,
+    /// How many of them were read after all.
+    read: usize,
+    /// How many bytes came.
+    fed: u64,
+    has_ended: bool,
+    is_over: bool,
+    without_events: bool,
     form: Form,
     gathered: Gathered,
 }
 
 #[derive(Debug)]
 enum Form {
+    /// Too little came to tell.
+    Unknown,
     Lane(Box<LaneReader>),
-    Jsonl(JsonlReader),
-    /// Everything was read.
-    Done,
+    Jsonl(Box<JsonlReader>),
 }
 
-/// How far a [`Reader`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes that were read.
-    pub bytes: u64,
-    /// Bytes of the file.
-    pub bytes_total: u64,
-    /// Events that were read.
-    pub events: u64,
+/// What a [`Reader`] reads, in this order: the head; definitions and events, those first that are named;
+/// the closing, once and last.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// What is known of the run when it starts. The tables are empty.
+    Head(Box<Header>),
+    /// Rows to append to the tables.
+    Definitions(Definitions),
+    /// So many events were appended, at most 65,536.
+    Events(usize),
+    /// What is known of the run when it is over. A file without its end does not say it: then the ending
+    /// is [unknown](crate::Ending::unknown).
+    Closing(Closing),
 }
 
-/// What a [`Reader`] leaves beside the events.
+/// What a [`Reader`] leaves when it is done.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rest {
-    /// The header; `events` is the number of events that were read.
-    pub header: Header,
-    /// The texts.
-    pub texts: Vec<String>,
     /// What this version does not know.
     pub chunks: Vec<Chunk>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl<B: AsRef<[u8]>> Reader<B> {
-    /// Reads the header.
-    pub fn new(bytes: B, limits: Limits) -> Result<Self, ReadError> {
-        let content = bytes.as_ref();
-        let (form, gathered) = match sniff(content, &limits)? {
-            Sniffed::Lane => {
-                let (reader, gathered) = LaneReader::new(content, limits)?;
-                (Form::Lane(Box::new(reader)), gathered)
-            }
-            Sniffed::Jsonl => {
-                let (reader, gathered) = JsonlReader::new(content, limits)?;
-                (Form::Jsonl(reader), gathered)
-            }
-        };
-        Ok(Self {
-            bytes,
-            form,
-            gathered,
-        })
-    }
-
-    /// The header. `events` is what the file promises; [`Reader::finish`] has how many there were.
-    pub fn header(&self) -> &Header {
-        &self.gathered.header
-    }
-
-    /// How far it is.
-    pub fn progress(&self) -> Progress {
-        let bytes_total = self.bytes.as_ref().len() as u64;
-        let bytes = match &self.form {
-            Form::Lane(reader) => reader.offset as u64,
-            Form::Jsonl(reader) => reader.offset as u64,
-            Form::Done => bytes_total,
-        };
-        Progress {
-            bytes,
-            bytes_total,
-            events: self.gathered.events,
+impl Reader {
+    /// A reader that has read nothing.
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            bytes: Vec::new(),
+            read: 0,
+            fed: 0,
+            has_ended: false,
+            is_over: false,
+            without_events: false,
+            form: Form::Unknown,
+            gathered: Gathered::new(limits),
         }
     }
 
-    /// Appends the next block of events, at most 65,536 of them, and says how many; `None` when there are
-    /// no more.
-    pub fn next_block(&mut self, events: &mut Events) -> Result<Option<usize>, ReadError> {
-        let bytes = self.bytes.as_ref();
-        let block = match &mut self.form {
-            Form::Lane(reader) => reader.next_block(bytes, &mut self.gathered, events)?,
-            Form::Jsonl(reader) => reader.next_block(bytes, &mut self.gathered, events)?,
-            Form::Done => None,
-        };
-        if block.is_none() {
-            self.form = Form::Done;
+    /// One that passes over the events of a `.lane` file without looking at them.
+    fn without_events(limits: Limits) -> Self {
+        Self {
+            without_events: true,
+            ..Self::new(limits)
         }
-        Ok(block)
     }
 
-    /// Everything but the events. Called before the last block, it counts those that were read.
+    /// Takes more bytes of the file.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
+        self.fed += bytes.len() as u64;
+        ReadError::check("bytes", self.fed, self.gathered.limits.file_bytes)?;
+        self.bytes.drain(..self.read);
+        self.read = 0;
+        self.bytes.extend(bytes);
+        Ok(())
+    }
+
+    /// Takes note that no more bytes come.
+    pub fn end(&mut self) {
+        self.has_ended = true;
+    }
+
+    /// Reads the next part; events are appended. `None` if more bytes are needed or, after [`Self::end`],
+    /// if that was all.
+    pub fn next_piece(&mut self, events: &mut Events) -> Result<Option<Piece>, ReadError> {
+        loop {
+            let bytes = &self.bytes[self.read..];
+            let step = match &mut self.form {
+                Form::Unknown => match sniff(bytes, self.has_ended)? {
+                    Sniffed::Hungry => return Ok(None),
+                    Sniffed::Lane => {
+                        self.form = Form::Lane(Box::new(LaneReader::new(self.without_events)));
+                        continue;
+                    }
+                    Sniffed::Jsonl => {
+                        self.form = Form::Jsonl(Box::default());
+                        continue;
+                    }
+                },
+                Form::Lane(reader) => reader.step(bytes, &mut self.gathered, events)?,
+                Form::Jsonl(reader) => reader.step(bytes, self.has_ended, &mut self.gathered, events)?,
+            };
+            match step {
+                Step::Read(count, part) => {
+                    self.read += count;
+                    if part.is_some() {
+                        return Ok(part);
+                    }
+                }
+                Step::Hungry if self.has_ended && !self.is_over => {
+                    self.is_over = true;
+                    let closing = match &mut self.form {
+                        Form::Lane(reader) => reader.end(bytes, &mut self.gathered)?,
+                        Form::Jsonl(reader) => reader.end(&mut self.gathered)?,
+                        Form::Unknown => None,
+                    };
+                    return Ok(closing.map(Piece::Closing));
+                }
+                Step::Hungry => return Ok(None),
+            }
+        }
+    }
+
+    /// How many events it has read.
+    pub fn events(&self) -> u64 {
+        self.gathered.events
+    }
+
+    /// What else was in the file, and what was wrong with it.
     pub fn finish(self) -> Rest {
-        self.gathered.finish(matches!(self.form, Form::Done))
+        Rest {
+            chunks: self.gathered.chunks,
+            diagnostics: self.gathered.diagnostics,
+        }
     }
 }
+
+/// Bytes that are read at a time, so that a reader does not hold the whole file a second time.
+const PIECE_BYTES: usize = 1 << 16;
 
 /// Reads a whole trace, `.lane` or `.jsonl` by its content. What a damaged `.lane` holds before the damage
 /// is kept, and a diagnostic says so; of a `.jsonl`, which people edit, only a last line that is cut off is
 /// left out, and any other wrong line is an error that names it.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
-    let mut reader = Reader::new(bytes, limits.clone())?;
-    let mut events = Events::default();
-    // The promise is believed as far as the file could hold it: no event takes less than a byte, nearly.
-    events.reserve(reader.header().events.min(bytes.len() as u64) as usize);
-    while reader.next_block(&mut events)?.is_some() {}
-    let Rest {
-        header,
-        texts,
-        chunks,
-        diagnostics,
-    } = reader.finish();
-    Ok((
-        Trace {
-            header,
-            texts,
-            events,
-            chunks,
-        },
-        diagnostics,
-    ))
+    read_with(Reader::new(limits.clone()), bytes)
 }
 
-/// Reads the header alone: none of the events is touched. Its `events` is what the file promises.
+/// Reads everything but the events, which are not touched in a `.lane` file. Its `events` is what the file
+/// says, 0 if it has no end.
 pub fn read_header(bytes: &[u8], limits: &Limits) -> Result<Header, ReadError> {
-    let mut header = match sniff(bytes, limits)? {
-        Sniffed::Lane => lane::read_header(bytes, limits)?,
-        Sniffed::Jsonl => jsonl::read_header(bytes, limits)?,
-    };
-    take_out_wrong_parents(&mut header);
-    Ok(header)
+    let (trace, _) = read_with(Reader::without_events(limits.clone()), bytes)?;
+    Ok(trace.header)
+}
+
+fn read_with(mut reader: Reader, bytes: &[u8]) -> Result<(Trace, Vec<Diagnostic>), ReadError> {
+    ReadError::check("bytes", bytes.len() as u64, reader.gathered.limits.file_bytes)?;
+    let mut trace = Trace::default();
+    for piece in bytes.chunks(PIECE_BYTES) {
+        reader.feed(piece)?;
+        trace.take(&mut reader)?;
+    }
+    trace.finish(reader)
+}
+
+impl Trace {
+    /// Takes everything that the reader can read of what it was fed.
+    pub fn take(&mut self, reader: &mut Reader) -> Result<(), ReadError> {
+        while let Some(part) = reader.next_piece(&mut self.events)? {
+            match part {
+                Piece::Head(header) => self.header = *header,
+                Piece::Definitions(more) => self.define(more),
+                Piece::Events(_) => {}
+                Piece::Closing(closing) => self.header.close(closing),
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the rest, when the reader was fed everything; and what was wrong with the file.
+    pub fn finish(mut self, mut reader: Reader) -> Result<(Self, Vec<Diagnostic>), ReadError> {
+        reader.end();
+        self.take(&mut reader)?;
+        self.header.events = reader.events();
+        let Rest { chunks, diagnostics } = reader.finish();
+        self.chunks = chunks;
+        Ok((self, diagnostics))
+    }
 }
 
 enum Sniffed {
+    /// More bytes are needed to tell.
+    Hungry,
     Lane,
     Jsonl,
 }
 
-/// What kind of file these bytes are.
-fn sniff(bytes: &[u8], limits: &Limits) -> Result<Sniffed, ReadError> {
-    ReadError::check("bytes", bytes.len() as u64, limits.file_bytes)?;
+/// What kind of file begins with these bytes, and perhaps ends with them.
+fn sniff(bytes: &[u8], is_all: bool) -> Result<Sniffed, ReadError> {
+    /// The longest of the beginnings that are told apart.
+    const ENOUGH: usize = lane::MAGIC.len();
     let foreign = |what: &str| Err(ReadError::Foreign(what.into()));
     match bytes {
+        _ if !is_all && bytes.trim_ascii_start().len() < ENOUGH => Ok(Sniffed::Hungry),
         [] => foreign("it is empty"),
         _ if bytes.starts_with(&lane::MAGIC) => Ok(Sniffed::Lane),
         _ if lane::MAGIC.starts_with(bytes) => Err(ReadError::Truncated {
@@ -176,128 +253,4 @@ fn sniff(bytes: &[u8], limits: &Limits) -> Result<Sniffed, ReadError> {
         _ if bytes.trim_ascii_start().starts_with(b"{") => Ok(Sniffed::Jsonl),
         _ => foreign("it begins neither like a .lane nor like a .jsonl file"),
     }
-}
-
-/// What is read of a file beside its events, whatever its form.
-#[derive(Debug)]
-pub(crate) struct Gathered {
-    pub(crate) limits: Limits,
-    pub(crate) header: Header,
-    pub(crate) texts: Vec<String>,
-    text_bytes: u64,
-    pub(crate) chunks: Vec<Chunk>,
-    diagnostics: Vec<Diagnostic>,
-    /// Something after the header could not be read.
-    is_damaged: bool,
-    /// Events read so far.
-    pub(crate) events: u64,
-    last_ns: u64,
-    /// Events whose time was before that of the one before, and the first of them.
-    fallen: u64,
-    first_fallen: u64,
-}
-
-impl Gathered {
-    pub(crate) fn new(header: Header, limits: Limits) -> Self {
-        let mut gathered = Self {
-            limits,
-            header,
-            texts: Vec::new(),
-            text_bytes: 0,
-            chunks: Vec::new(),
-            diagnostics: Vec::new(),
-            is_damaged: false,
-            events: 0,
-            last_ns: 0,
-            fallen: 0,
-            first_fallen: 0,
-        };
-        if let Some((what, count)) = take_out_wrong_parents(&mut gathered.header) {
-            let kept = match count {
-                1 => "it was taken to have none".to_owned(),
-                _ => format!("it and {} more were taken to have none", count - 1),
-            };
-            gathered.diagnose(Place::Header, &what, &kept);
-        }
-        gathered
-    }
-
-    pub(crate) fn diagnose(&mut self, place: Place, what: &str, kept: &str) {
-        self.diagnostics.push(Diagnostic {
-            what: what.into(),
-            place,
-            kept: kept.into(),
-        });
-    }
-
-    /// Takes note that something cannot be read, and no event after it is.
-    pub(crate) fn damage(&mut self, place: Place, what: &str) {
-        let kept = format!("{} of {} events were kept", self.events, self.header.events);
-        self.diagnose(place, what, &kept);
-        self.is_damaged = true;
-    }
-
-    /// Takes a text, the next of its table.
-    pub(crate) fn take_text(&mut self, text: String) -> Result<(), ReadError> {
-        self.text_bytes += text.len() as u64;
-        ReadError::check("texts", self.texts.len() as u64 + 1, self.limits.texts)?;
-        ReadError::check("bytes of texts", self.text_bytes, self.limits.text_bytes)?;
-        self.texts.push(text);
-        Ok(())
-    }
-
-    /// Takes note of the events from this row on, and sees to it that their times never fall.
-    pub(crate) fn take_events(&mut self, events: &mut Events, row: usize) -> Result<(), ReadError> {
-        for (offset, time_ns) in events.time_ns[row..].iter_mut().enumerate() {
-            if *time_ns < self.last_ns {
-                if self.fallen == 0 {
-                    self.first_fallen = self.events + offset as u64;
-                }
-                self.fallen += 1;
-                *time_ns = self.last_ns;
-            }
-            self.last_ns = *time_ns;
-        }
-        self.events += (events.len() - row) as u64;
-        ReadError::check("events", self.events, self.limits.events)
-    }
-
-    fn finish(mut self, is_done: bool) -> Rest {
-        if self.fallen > 0 {
-            let what = format!("{} events are earlier than the event before them", self.fallen);
-            self.diagnose(
-                Place::Event(self.first_fallen),
-                &what,
-                "they were moved to its time",
-            );
-            self.header.times_corrected = self.header.times_corrected.saturating_add(self.fallen);
-        }
-        if is_done && self.header.events != self.events && !self.is_damaged {
-            let what = format!(
-                "the header promises {} events, and there are {}",
-                self.header.events, self.events
-            );
-            self.diagnose(Place::Header, &what, "all there are were kept");
-        }
-        self.header.events = self.events;
-        Rest {
-            header: self.header,
-            texts: self.texts,
-            chunks: self.chunks,
-            diagnostics: self.diagnostics,
-        }
-    }
-}
-
-/// Takes wrong parents out of a header; says what was wrong with the first one, and how many they were.
-fn take_out_wrong_parents(header: &mut Header) -> Option<(String, usize)> {
-    let wrong = wrong_parents(header);
-    let first = wrong.first()?.describe(header);
-    for row in &wrong {
-        match *row {
-            WrongParent::Actor(row) => header.actors[row].parent = None,
-            WrongParent::Object(row) => header.objects[row].parent = None,
-        }
-    }
-    Some((first, wrong.len()))
 }

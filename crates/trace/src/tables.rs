@@ -1,8 +1,11 @@
 //! Whether ids point into their tables, and parents to where they may.
 
-use crate::{Actor, ActorId, Events, Header, Object, ObjectId, Value};
+use std::fmt;
 
-/// The lengths of the tables that events point into.
+use crate::definitions::Rows;
+use crate::{ActorId, Definitions, Events, ObjectId, Value};
+
+/// How many rows the tables have that events point into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tables {
     pub(crate) actors: usize,
@@ -12,13 +15,44 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    pub(crate) fn new(header: &Header, texts: usize) -> Self {
+    /// How many tables there are.
+    pub(crate) const COUNT: usize = 4;
+
+    /// Their rows, in the order in which files tell them.
+    pub(crate) fn numbers(self) -> [usize; Self::COUNT] {
+        let Self {
+            actors,
+            objects,
+            locations,
+            texts,
+        } = self;
+        [actors, objects, locations, texts]
+    }
+
+    /// The reverse of [`Self::numbers`].
+    pub(crate) fn from_numbers(rows: [usize; Self::COUNT]) -> Self {
+        let [actors, objects, locations, texts] = rows;
         Self {
-            actors: header.actors.len(),
-            objects: header.objects.len(),
-            locations: header.locations.len(),
+            actors,
+            objects,
+            locations,
             texts,
         }
+    }
+
+    /// Counts more rows.
+    pub(crate) fn grow(&mut self, more: &Rows<'_>) {
+        let Rows {
+            vocabulary: _,
+            actors,
+            objects,
+            locations,
+            texts,
+        } = more;
+        self.actors += actors.len();
+        self.objects += objects.len();
+        self.locations += locations.len();
+        self.texts += texts.len();
     }
 
     pub(crate) fn has_location(&self, location: u32) -> bool {
@@ -62,80 +96,61 @@ impl Tables {
     }
 }
 
-/// A row of a table with a parent that it cannot have.
+/// A row with a parent that does not stand before it; rows and parents as numbers, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WrongParent {
-    /// An actor whose parent does not stand before it.
-    Actor(usize),
-    /// An object whose parent is not in the table, or is among its own children.
-    Object(usize),
+    Actor(usize, ActorId),
+    Object(usize, ObjectId),
 }
 
 impl WrongParent {
-    /// What is wrong, in words.
-    pub(crate) fn describe(self, header: &Header) -> String {
+    /// Takes the parent out of rows that come after those of the tables.
+    pub(crate) fn take_out(self, tables: &Tables, more: &mut Definitions) {
         match self {
-            Self::Actor(row) => {
-                let parent = header.actors[row].parent.map_or(0, ActorId::number);
-                let row = row + 1;
-                format!("the actor {row} has the parent {parent}, which is not before it")
-            }
-            Self::Object(row) => {
-                let parent = header.objects[row].parent.map_or(0, ObjectId::number);
-                let row = row + 1;
-                format!("the object {row} has the parent {parent}, which is not there or its own child")
-            }
+            Self::Actor(number, _) => more.actors[number - 1 - tables.actors].parent = None,
+            Self::Object(number, _) => more.objects[number - 1 - tables.objects].parent = None,
         }
     }
 }
 
-/// The parents that no row may have. With them taken out, every walk from parent to parent ends.
-pub(crate) fn wrong_parents(header: &Header) -> Vec<WrongParent> {
-    let stands_after = |(row, actor): (usize, &Actor)| {
-        let is_wrong = actor.parent.is_some_and(|parent| parent.index() >= row);
-        is_wrong.then_some(WrongParent::Actor(row))
-    };
-    let mut wrong: Vec<_> = header
-        .actors
-        .iter()
-        .enumerate()
-        .filter_map(stands_after)
-        .collect();
-    let parent = |object: &Object| object.parent.map(ObjectId::index);
-    let mut parents: Vec<_> = header.objects.iter().map(parent).collect();
-    wrong.extend(cut_circles(&mut parents).into_iter().map(WrongParent::Object));
-    wrong
+impl fmt::Display for WrongParent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, row, parent) = match self {
+            Self::Actor(row, parent) => ("actor", row, parent.number()),
+            Self::Object(row, parent) => ("object", row, parent.number()),
+        };
+        write!(
+            f,
+            "the {what} {row} has the parent {parent}, which is not before it"
+        )
+    }
 }
 
-/// Takes out the parents that are not in the table or lead back to the row itself; says which. Linear:
-/// every row is walked over once.
-fn cut_circles(parents: &mut [Option<usize>]) -> Vec<usize> {
-    let mut cut = Vec::new();
-    // The walk, from 1, on which a row was met.
-    let mut met = vec![0; parents.len()];
-    for start in 0..parents.len() {
-        let mut row = start;
-        while met[row] == 0 {
-            met[row] = start + 1;
-            match parents[row] {
-                None => {}
-                Some(parent) if parent < parents.len() && met[parent] != start + 1 => row = parent,
-                Some(_) => {
-                    parents[row] = None;
-                    cut.push(row);
-                }
-            }
-        }
-    }
-    cut
+/// The parents that rows which come after those of the tables have and may not have. With them taken out,
+/// every walk from parent to parent ends.
+pub(crate) fn wrong_parents(tables: &Tables, more: &Rows<'_>) -> Vec<WrongParent> {
+    let actors = (tables.actors + 1..).zip(more.actors);
+    let objects = (tables.objects + 1..).zip(more.objects);
+    let actors = actors.filter_map(|(number, actor)| {
+        let parent = actor.parent.filter(|parent| parent.number() as usize >= number)?;
+        Some(WrongParent::Actor(number, parent))
+    });
+    let objects = objects.filter_map(|(number, object)| {
+        let parent = object
+            .parent
+            .filter(|parent| parent.number() as usize >= number)?;
+        Some(WrongParent::Object(number, parent))
+    });
+    actors.chain(objects).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Actor, Object};
 
     #[test]
-    fn parents_that_lead_nowhere_are_found() {
+    fn parents_that_do_not_stand_before_their_children_are_found() {
         let object = |parent| Object {
             parent: ObjectId::new(parent),
             ..Object::default()
@@ -144,23 +159,24 @@ mod tests {
             parent: ActorId::new(parent),
             ..Actor::default()
         };
-        let header = Header {
-            actors: [0, 1, 3, 9].map(actor).into(),
-            objects: [2, 3, 2, 4, 9, 1, 0].map(object).into(),
-            ..Header::default()
+        let more = Definitions {
+            actors: [0, 1, 7, 9].map(actor).into(),
+            objects: [1, 2, 9].map(object).into(),
+            ..Definitions::default()
         };
-        let wrong: Vec<_> = wrong_parents(&header)
-            .into_iter()
-            .map(|wrong| wrong.describe(&header))
-            .collect();
+        let before = Tables {
+            actors: 4,
+            objects: 1,
+            ..Tables::default()
+        };
+        let wrong = wrong_parents(&before, &more.rows());
+        let said: Vec<String> = wrong.iter().map(ToString::to_string).collect();
         assert_eq!(
-            wrong,
+            said,
             [
-                "the actor 3 has the parent 3, which is not before it",
-                "the actor 4 has the parent 9, which is not before it",
-                "the object 3 has the parent 2, which is not there or its own child",
-                "the object 4 has the parent 4, which is not there or its own child",
-                "the object 5 has the parent 9, which is not there or its own child",
+                "the actor 7 has the parent 7, which is not before it",
+                "the actor 8 has the parent 9, which is not before it",
+                "the object 4 has the parent 9, which is not before it",
             ]
         );
     }

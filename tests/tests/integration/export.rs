@@ -22,6 +22,59 @@ fn a_run_converts_both_ways_without_loss() {
 }
 
 #[test]
+fn a_lean_run_fits_into_a_link_and_is_whole_again_when_it_is_read() {
+    let place = Place::new();
+    place.record_lesson("deadlock", "run.lane");
+    let export = |more: &[&str]| {
+        let said = place.laneway(&[&["export"][..], more].concat());
+        assert_eq!(
+            (said.status, said.stdout.as_str(), said.stderr.as_str()),
+            (Some(0), "", "")
+        );
+    };
+    export(&["run.lane", "--to", "lane", "--lean", "-o", "lean.lane"]);
+    assert!(place.read("lean.lane").len() <= 1_480);
+    export(&["lean.lane", "--to", "jsonl", "-o", "whole.jsonl"]);
+    export(&["run.lane", "--to", "jsonl", "-o", "run.jsonl"]);
+    let sources_and_texts = |file: &str| {
+        let text = String::from_utf8(place.read(file)).expect("JSON is UTF-8");
+        let first = text.lines().next().expect("a first line");
+        let from = first.find(r#""lesson""#).expect("a lesson");
+        let rows: Vec<String> = text
+            .lines()
+            .filter(|line| line.starts_with(r#"{"define""#))
+            .map(str::to_owned)
+            .collect();
+        (first[from..].to_owned(), rows)
+    };
+    assert!(sources_and_texts("whole.jsonl") == sources_and_texts("run.jsonl"));
+    // Once lean, it does not change any more.
+    export(&["lean.lane", "--to", "lane", "--lean", "-o", "again.lane"]);
+    assert_eq!(place.read("again.lane"), place.read("lean.lane"));
+}
+
+#[test]
+fn what_a_lean_run_does_not_have_is_said() {
+    let place = Place::new();
+    place.record_lesson("deadlock", "run.lane");
+    let said = place.laneway(&["export", "run.lane", "--to", "jsonl", "--lean"]);
+    let unknown = said.stdout.replace(r#""id":"deadlock""#, r#""id":"juggling""#);
+    place.write("run.jsonl", unknown.into_bytes());
+    let said = place.laneway(&["export", "run.jsonl", "--to", "lane", "-o", "again.lane"]);
+    assert_eq!(said.status, Some(0));
+    assert!(
+        said.stderr
+            .contains("the text and the source of the lesson `juggling` are not in the file"),
+        "{}",
+        said.stderr
+    );
+    place.refuses(
+        &["export", "run.lane", "--to", "svg", "--lean"],
+        "a picture cannot be --lean: only a trace can",
+    );
+}
+
+#[test]
 fn a_picture_has_the_size_the_theme_and_the_lanes_asked_for() {
     let place = Place::new();
     place.record_lesson("deadlock", "run.lane");

@@ -1,7 +1,7 @@
 //! From bytes to a model, in slices.
 
 use laneway_model::{Builder, Model};
-use laneway_trace::{Diagnostic, Events, Limits, Reader};
+use laneway_trace::{Diagnostic, Events, Limits, Piece, Reader, read_header};
 
 use super::Trouble;
 use super::pause::Slices;
@@ -23,20 +23,39 @@ const READING: f32 = 0.6;
 /// Decodes a trace. `progress` hears how much is done, from 0 to 1; it returns false to stop.
 pub async fn decode(bytes: Vec<u8>, mut progress: impl FnMut(f32) -> bool) -> Result<Run, Trouble> {
     let mut slices = Slices::new();
-    let mut reader = Reader::new(bytes, Limits::default()).map_err(Trouble::Read)?;
-    let promised_events = reader.header().events;
-    let mut builder = Builder::new(reader.header().clone());
-    let mut block = Events::default();
-    while reader.next_block(&mut block).map_err(Trouble::Read)?.is_some() {
-        builder.push(&mut block);
-        let read = reader.progress();
-        if !progress(READING * read.bytes as f32 / read.bytes_total.max(1) as f32) {
+    /// What is read between two looks at the clock.
+    const PIECE_BYTES: usize = 1 << 16;
+    let limits = Limits::default();
+    let header = read_header(&bytes, &limits).map_err(Trouble::Read)?;
+    let promised_events = header.events;
+    let mut builder = Builder::new(header);
+    let mut reader = Reader::new(limits);
+    let (mut block, mut texts) = (Events::default(), Vec::new());
+    let mut pieces = bytes.chunks(PIECE_BYTES).enumerate();
+    loop {
+        let piece = pieces.next();
+        match piece {
+            Some((_, piece)) => reader.feed(piece).map_err(Trouble::Read)?,
+            None => reader.end(),
+        }
+        while let Some(part) = reader.next_piece(&mut block).map_err(Trouble::Read)? {
+            match part {
+                Piece::Events(_) => builder.push(&mut block),
+                Piece::Definitions(more) => texts.extend(more.texts),
+                Piece::Head(_) | Piece::Closing(_) => {}
+            }
+            slices.breathe().await;
+        }
+        let Some((number, _)) = piece else {
+            break;
+        };
+        let read = (number * PIECE_BYTES) as f32 / bytes.len() as f32;
+        if !progress(READING * read) {
             return Err(Trouble::Stopped);
         }
-        slices.breathe().await;
     }
     let rest = reader.finish();
-    let mut finishing = builder.finishing(rest.texts);
+    let mut finishing = builder.finishing(texts);
     while finishing.step() {
         if !progress(READING + (1.0 - READING) * finishing.progress()) {
             return Err(Trouble::Stopped);

@@ -28,12 +28,18 @@ pub(crate) fn export(export: &Export, lang: Option<Language>) -> Result<(), Fail
             "a .lane file is no text for a terminal; name a file by -o",
         ));
     }
+    if export.lean && export.to == Form::Svg {
+        return Err(Failure::new("a picture cannot be --lean: only a trace can"));
+    }
     // Whether it can be written is known before the work is done.
     let target = export.output.as_deref();
     let target = target
         .map(|path| Target::new(path, may_replace(export.to)))
         .transpose()?;
-    let trace = input::read_and_tell(&export.file)?;
+    let mut trace = input::read_and_tell(&export.file)?;
+    if export.lean {
+        laneway_trace::make_lean(&mut trace);
+    }
     let bytes = match export.to {
         Form::Lane => laneway_trace::to_bytes(&trace).map_err(Failure::new)?,
         Form::Jsonl => jsonl(&trace)?,

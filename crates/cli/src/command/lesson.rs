@@ -8,10 +8,10 @@ use crate::arguments;
 use crate::output::say;
 
 /// The name of this file as the compiler spells it: the main thread of every lesson begins here.
-pub(super) const SOURCE: &str = file!();
+pub(crate) const SOURCE: &str = file!();
 
 /// The text of this file.
-pub(super) const SOURCE_TEXT: &str = include_str!("lesson.rs");
+pub(crate) const SOURCE_TEXT: &str = include_str!("lesson.rs");
 
 /// Runs a lesson's program in this process.
 pub(crate) fn lesson(lesson: &arguments::Lesson) -> ExitCode {

@@ -13,7 +13,7 @@ mod view;
 pub(crate) use check::check;
 pub(crate) use export::export;
 pub(crate) use info::info;
-pub(crate) use lesson::lesson;
+pub(crate) use lesson::{SOURCE, SOURCE_TEXT, lesson};
 pub(crate) use list::list;
 pub(crate) use record::record;
 pub(crate) use run::run;

@@ -8,13 +8,12 @@ use laneway_lessons::{Lesson, find};
 use laneway_recorder::supervise::Plan;
 use laneway_trace::Header;
 
-use super::lesson;
 use super::record::record_and_save;
-use crate::arguments;
 use crate::failure::Failure;
+use crate::{arguments, catalogue};
 
 /// Records a run of a lesson. The program that is recorded is this one, which is started again in the
-/// role of [`lesson::lesson`].
+/// role of [`super::lesson`].
 pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Failure> {
     let lesson = find(&run.lesson).map_err(Failure::new)?;
     let mut settings = run.settings.clone();
@@ -34,11 +33,7 @@ pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Fa
     plan.header = Header {
         command: typed(lesson, &settings),
         lesson: Some(lesson.describe(&arguments)),
-        sources: [
-            (lesson.source.clone(), lesson.source_text.to_owned()),
-            (lesson::SOURCE.to_owned(), lesson::SOURCE_TEXT.to_owned()),
-        ]
-        .into(),
+        sources: catalogue::sources(lesson),
         ..Header::default()
     };
     let default = || PathBuf::from(format!("{}.lane", lesson.id));

@@ -91,6 +91,7 @@ pub(crate) fn merge(
     header.locations = std::mem::take(&mut tables.locations);
     let ordered = order(&std::mem::take(&mut streams.events), &header);
     fill_in(&mut header, plan, &seen, &time, &ordered);
+    header.vocabulary.complete(&header.objects, &ordered.events);
     // Who gives sources gives those that matter.
     let missing_sources = if header.sources.is_empty() {
         sources::add(&mut header.sources, &files)

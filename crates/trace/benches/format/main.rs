@@ -108,7 +108,7 @@ impl Block<'_> {
 /// The blocks of a file: docs/FORMAT.md, "Chunks".
 fn blocks(file: &[u8]) -> Vec<Block<'_>> {
     let number = |at: usize| u32::from_le_bytes(*file[at..].first_chunk().expect("four bytes")) as usize;
-    let mut at = 16 + number(12) + 4;
+    let mut at = 12;
     let mut blocks = Vec::new();
     while at < file.len() {
         let (raw_length, length) = (number(at + 4), number(at + 8));

@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::{ActorId, EventKind, TextId};
+use crate::{Actor, ActorId, EventKind, EventRow, Location, Object, ObjectRow, TextId};
 
 /// The first line. The header is parsed when its version is known.
 #[derive(Serialize, Deserialize)]
@@ -20,8 +20,8 @@ pub(super) struct First<'a> {
     pub(super) header: &'a RawValue,
 }
 
-/// Any other line: an event, or else a text, or else a chunk.
-#[derive(Default, PartialEq, Serialize, Deserialize)]
+/// Any other line: an event, or else one of `define`, `closing`, and a chunk.
+#[derive(Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,9 +38,12 @@ pub(super) struct Line<'a> {
     pub(super) value: Option<Word<'a>>,
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) location: u32,
-    /// The next text of the table.
+    /// The next row of a table: a [`Define`]. Looked at when its size is known.
     #[serde(skip_serializing_if = "Option::is_none", borrow)]
-    pub(super) text: Option<Text<'a>>,
+    pub(super) define: Option<&'a RawValue>,
+    /// What is known of the run when it is over.
+    #[serde(skip_serializing_if = "Option::is_none", borrow)]
+    pub(super) closing: Option<&'a RawValue>,
     /// The tag of a part of the file that this version does not know.
     #[serde(skip_serializing_if = "Option::is_none", borrow)]
     pub(super) chunk: Option<Text<'a>>,
@@ -51,10 +54,67 @@ pub(super) struct Line<'a> {
     pub(super) stored: Option<Text<'a>>,
 }
 
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Event,
+    Define,
+    Closing,
+    Chunk,
+}
+
 impl Line<'_> {
-    /// True if nothing is set.
-    pub(super) fn is_empty(&self) -> bool {
-        *self == Self::default()
+    /// What the line is; `None` if it is several things, or none.
+    pub(super) fn what(&self) -> Option<What> {
+        let has_event = self.time_ns.is_some()
+            || self.actor.is_some()
+            || self.kind.is_some()
+            || self.value.is_some()
+            || (self.object, self.sequence, self.location) != (0, 0, 0);
+        let has_chunk = self.chunk.is_some() || self.raw_length.is_some() || self.stored.is_some();
+        match (has_event, self.define, self.closing, has_chunk) {
+            (true, None, None, false) => Some(What::Event),
+            (false, Some(_), None, false) => Some(What::Define),
+            (false, None, Some(_), false) => Some(What::Closing),
+            (false, None, None, true) => Some(What::Chunk),
+            _ => None,
+        }
+    }
+}
+
+/// A row of a table.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Row<'a> {
+    ObjectKind(&'a ObjectRow),
+    EventKind(&'a EventRow),
+    Actor(&'a Actor),
+    Object(&'a Object),
+    Location(&'a Location),
+    Text(&'a str),
+}
+
+/// Such a row when it is read.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Define {
+    ObjectKind(ObjectRow),
+    EventKind(EventRow),
+    Actor(Actor),
+    Object(Object),
+    Location(Location),
+    Text(String),
+}
+
+impl Define {
+    /// True if the row may have fields that this version does not know.
+    pub(super) fn may_have_unknown_fields(&self) -> bool {
+        match self {
+            Self::ObjectKind(_) | Self::EventKind(_) => true,
+            Self::Actor(actor) => !actor.extra.is_empty(),
+            Self::Object(object) => !object.extra.is_empty(),
+            Self::Location(_) | Self::Text(_) => false,
+        }
     }
 }
 
@@ -63,7 +123,7 @@ fn is_zero(number: &u32) -> bool {
 }
 
 /// A text, borrowed from the line where it stands there as it is.
-#[derive(PartialEq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Text<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 

@@ -5,5 +5,5 @@ mod line;
 mod read;
 mod write;
 
-pub(crate) use read::{JsonlReader, read_header};
+pub(crate) use read::JsonlReader;
 pub use write::to_jsonl;

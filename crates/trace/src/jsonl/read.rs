@@ -2,48 +2,146 @@
 
 use std::collections::HashMap;
 
-use super::line::{First, Kind, Line, Text, Word};
-use crate::read::Gathered;
+use super::line::{Define, First, Kind, Line, Text, What, Word};
+use crate::gathered::Gathered;
+use crate::lane::{self, Step};
 use crate::{
-    Chunk, Event, Events, FORMAT_VERSION, Header, Limits, LocationId, ObjectId, Place, ReadError,
-    Tables, TextId, Value, header_json, lane, upgrade,
+    Chunk, Closing, Definitions, Event, Events, LocationId, ObjectId, Piece, Position, ReadError,
+    TextId, Value, header_json, upgrade,
 };
 
-/// Lines in what [`Reader`](crate::Reader) calls a block: a few milliseconds.
-const BLOCK_LINES: usize = 8_192;
+/// Lines that are read at once: a few milliseconds.
+const SOME_LINES: usize = 8_192;
 
 /// How far a `.jsonl` file is read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct JsonlReader {
-    version: u32,
-    /// Where the next line begins, and its number from 1.
-    pub(crate) offset: usize,
-    number: u64,
+    /// `None` before the first line.
+    version: Option<u32>,
+    /// Lines that were read.
+    lines: u64,
+    /// So many of the bytes that wait have no end of a line in them.
+    searched: usize,
     /// The first text of each content.
     texts: HashMap<String, u32>,
-}
-
-/// Reads the header alone.
-pub(crate) fn read_header(bytes: &[u8], limits: &Limits) -> Result<Header, ReadError> {
-    Ok(JsonlReader::new(bytes, limits.clone())?.1.header)
+    /// What was read and not handed on: rows first, since the events may name them.
+    definitions: Definitions,
+    events: Events,
+    closing: Option<Closing>,
+    /// The closing was read.
+    is_closed: bool,
+    /// What is said of a last line that was cut off.
+    cut_off: Option<String>,
 }
 
 impl JsonlReader {
-    /// Reads the first line.
-    pub(crate) fn new(bytes: &[u8], limits: Limits) -> Result<(Self, Gathered), ReadError> {
-        let mut reader = Self {
-            version: FORMAT_VERSION,
-            offset: 0,
-            number: 1,
-            texts: HashMap::new(),
+    /// Reads a part from the front of these bytes, which are the last ones if `is_all`. Events are appended.
+    pub(crate) fn step(
+        &mut self,
+        bytes: &[u8],
+        is_all: bool,
+        gathered: &mut Gathered,
+        events: &mut Events,
+    ) -> Result<Step, ReadError> {
+        if let Some(part) = self.hand_on(gathered, events)? {
+            return Ok(Step::Read(0, Some(part)));
+        }
+        let mut read = 0;
+        for _ in 0..SOME_LINES {
+            let Some((line, is_whole)) = self.line(&bytes[read..], is_all) else {
+                break;
+            };
+            let length = line.len() + usize::from(is_whole);
+            self.lines += 1;
+            let line_read = match self.version {
+                None => {
+                    let head = self.first_line(line, is_whole, gathered)?;
+                    return Ok(Step::Read(length, Some(head)));
+                }
+                Some(version) => match line.trim_ascii() {
+                    [] => Ok(()),
+                    line => self.read_line(version, line, gathered),
+                },
+            };
+            match line_read {
+                Err(ReadError::Line { message, .. }) if !is_whole => {
+                    self.cut_off = Some(format!("the last line is cut off: {message}"));
+                }
+                line_read => line_read?,
+            }
+            read += length;
+        }
+        match read {
+            0 => Ok(Step::Hungry),
+            _ => Ok(Step::Read(read, None)),
+        }
+    }
+
+    /// Takes note that the file is over. What the run's end is, if the file does not say it.
+    pub(crate) fn end(&mut self, gathered: &mut Gathered) -> Result<Option<Closing>, ReadError> {
+        if self.is_closed {
+            return Ok(None);
+        }
+        let what = self.cut_off.take();
+        let what = what.unwrap_or_else(|| "the file ends before its end".into());
+        gathered.damage(Position::Line(self.lines), &what);
+        Ok(Some(gathered.close_unknown()))
+    }
+
+    /// The next part of what was read.
+    fn hand_on(
+        &mut self,
+        gathered: &mut Gathered,
+        events: &mut Events,
+    ) -> Result<Option<Piece>, ReadError> {
+        if self.definitions != Definitions::default() {
+            let more = std::mem::take(&mut self.definitions);
+            return Ok(Some(Piece::Definitions(more)));
+        }
+        if !self.events.is_empty() {
+            let row = events.len();
+            events.append(std::mem::take(&mut self.events));
+            upgrade::events(self.version.unwrap_or_default(), events, row);
+            gathered.take_events(events, row)?;
+            return Ok(Some(Piece::Events(events.len() - row)));
+        }
+        let Some(closing) = self.closing.take() else {
+            return Ok(None);
         };
-        let (line, is_whole) = reader.line(bytes).unwrap_or_default();
-        header_json::check_size(line, &limits)?;
+        if closing.events != gathered.events {
+            let what = format!(
+                "the closing promises {} events, and there are {}",
+                closing.events, gathered.events
+            );
+            gathered.diagnose(Position::Line(self.lines), &what, "all there are were kept");
+        }
+        Ok(Some(Piece::Closing(gathered.close(closing))))
+    }
+
+    /// The next line without its end, and whether it has one; the last one need not.
+    fn line<'a>(&mut self, bytes: &'a [u8], is_all: bool) -> Option<(&'a [u8], bool)> {
+        let searched = std::mem::take(&mut self.searched);
+        match bytes[searched..].iter().position(|&byte| byte == b'\n') {
+            Some(end) => Some((&bytes[..searched + end], true)),
+            None if is_all && !bytes.is_empty() => Some((bytes, false)),
+            None => {
+                self.searched = bytes.len();
+                None
+            }
+        }
+    }
+
+    fn first_line(
+        &mut self,
+        line: &[u8],
+        is_whole: bool,
+        gathered: &mut Gathered,
+    ) -> Result<Piece, ReadError> {
         let first: First = match serde_json::from_slice(line) {
             Ok(first) => first,
             Err(error) if error.is_eof() && !is_whole => {
                 return Err(ReadError::Truncated {
-                    at: bytes.len() as u64,
+                    at: line.len() as u64,
                 });
             }
             Err(error) => {
@@ -54,98 +152,82 @@ impl JsonlReader {
             }
         };
         upgrade::check_version(first.laneway)?;
-        reader.version = first.laneway;
-        let header = header_json::parse(first.laneway, first.header.get().as_bytes(), &limits)?;
-        reader.pass(line);
-        Ok((reader, Gathered::new(header, limits)))
-    }
-
-    /// Reads some lines.
-    pub(crate) fn next_block(
-        &mut self,
-        bytes: &[u8],
-        gathered: &mut Gathered,
-        events: &mut Events,
-    ) -> Result<Option<usize>, ReadError> {
-        let row = events.len();
-        let mut cut_off = None;
-        for _ in 0..BLOCK_LINES {
-            let Some((line, is_whole)) = self.line(bytes) else {
-                break;
-            };
-            let read = match line.trim_ascii() {
-                [] => Ok(()),
-                line => self.read_line(line, gathered, events),
-            };
-            match read {
-                Err(ReadError::Line { message, .. }) if !is_whole => {
-                    cut_off = Some(format!("the last line is cut off: {message}"));
-                }
-                read => read?,
-            }
-            self.pass(line);
-        }
-        upgrade::events(self.version, events, row);
-        gathered.take_events(events, row)?;
-        if let Some(what) = cut_off {
-            gathered.damage(Place::Line(self.number - 1), &what);
-        }
-        let is_over = self.offset >= bytes.len() && events.len() == row;
-        Ok((!is_over).then_some(events.len() - row))
-    }
-
-    /// The next line without its end, and whether it has one.
-    fn line<'a>(&self, bytes: &'a [u8]) -> Option<(&'a [u8], bool)> {
-        let rest = bytes.get(self.offset..).filter(|rest| !rest.is_empty())?;
-        Some(match rest.iter().position(|&byte| byte == b'\n') {
-            Some(end) => (&rest[..end], true),
-            None => (rest, false),
-        })
-    }
-
-    /// Goes past a line and its end.
-    fn pass(&mut self, line: &[u8]) {
-        self.offset += line.len() + 1;
-        self.number += 1;
+        self.version = Some(first.laneway);
+        let json = first.header.get().as_bytes();
+        let header = header_json::parse_head(first.laneway, json, gathered)?;
+        Ok(Piece::Head(Box::new(header)))
     }
 
     fn read_line(
         &mut self,
+        version: u32,
         bytes: &[u8],
         gathered: &mut Gathered,
-        events: &mut Events,
     ) -> Result<(), ReadError> {
         if !bytes.starts_with(b"{") {
             // An array would do as well for serde.
             return Err(self.error("a line is a JSON object".into()));
         }
-        let mut line: Line =
-            serde_json::from_slice(bytes).map_err(|error| self.error(message(&error)))?;
-        let text = line.text.take();
-        let chunk = (line.chunk.take(), line.raw_length.take(), line.stored.take());
-        match (text, chunk) {
-            (Some(Text(text)), (None, None, None)) if line.is_empty() => {
-                let number = gathered.texts.len() as u32 + 1;
-                self.texts.entry(text.clone().into_owned()).or_insert(number);
-                gathered.take_text(text.into_owned())
+        let line: Line = serde_json::from_slice(bytes).map_err(|error| self.error(message(&error)))?;
+        let what = line.what();
+        if self.is_closed && what.is_some_and(|what| what != What::Chunk) {
+            return Err(self.error("it follows the closing, which is the end".into()));
+        }
+        match (what, line.define, line.closing) {
+            (Some(What::Event), ..) => self.read_event(line, gathered),
+            (Some(What::Define), Some(row), _) => {
+                let values = gathered.count_json(row.get().as_bytes())?;
+                let row: Result<Define, _> = serde_json::from_str(row.get());
+                let row = row.map_err(|error| self.error(message(&error)))?;
+                if row.may_have_unknown_fields() {
+                    gathered.keep_values(values);
+                }
+                self.define(row, gathered)
             }
-            (None, (Some(tag), Some(raw_length), Some(stored))) if line.is_empty() => {
-                gathered.chunks.push(self.chunk(&tag, raw_length, &stored)?);
+            (Some(What::Closing), _, Some(closing)) => {
+                let closing = closing.get().as_bytes();
+                self.closing = Some(header_json::parse_closing(version, closing, gathered)?);
+                self.is_closed = true;
                 Ok(())
             }
-            (None, (None, None, None)) if !line.is_empty() => self.read_event(line, gathered, events),
+            (Some(What::Chunk), ..) => {
+                let chunk = self.chunk(&line)?;
+                gathered.chunks.push(chunk);
+                Ok(())
+            }
             _ => Err(self.error(
-                "a line is an event, or has `text`, or `chunk`, `raw_length` and `stored`".into(),
+                "a line is an event, or has `define`, or `closing`, or `chunk`, `raw_length` and `stored`"
+                    .into(),
             )),
         }
     }
 
-    fn chunk(
-        &self,
-        Text(tag): &Text<'_>,
-        raw_length: u32,
-        Text(stored): &Text<'_>,
-    ) -> Result<Chunk, ReadError> {
+    /// Takes the next row of a table.
+    fn define(&mut self, row: Define, gathered: &mut Gathered) -> Result<(), ReadError> {
+        let mut more = Definitions::default();
+        match row {
+            Define::ObjectKind(row) => more.vocabulary.objects.push(row),
+            Define::EventKind(row) => more.vocabulary.events.push(row),
+            Define::Actor(actor) => more.actors.push(actor),
+            Define::Object(object) => more.objects.push(object),
+            Define::Location(location) => more.locations.push(location),
+            Define::Text(text) => {
+                let number = gathered.tables.texts as u32 + 1;
+                self.texts.entry(text.clone()).or_insert(number);
+                more.texts.push(text);
+            }
+        }
+        gathered.define(&mut more)?;
+        self.definitions.append(more);
+        Ok(())
+    }
+
+    fn chunk(&self, line: &Line<'_>) -> Result<Chunk, ReadError> {
+        let (Some(Text(tag)), Some(raw_length), Some(Text(stored))) =
+            (&line.chunk, line.raw_length, &line.stored)
+        else {
+            return Err(self.error("a chunk needs `chunk`, `raw_length` and `stored`".into()));
+        };
         let tag = <[u8; 4]>::try_from(tag.as_bytes()).ok();
         let tag = tag.filter(|&tag| lane::is_unknown_tag(tag));
         let tag = tag.ok_or_else(|| self.error("no unknown chunk has this name".into()))?;
@@ -158,12 +240,7 @@ impl JsonlReader {
         })
     }
 
-    fn read_event(
-        &mut self,
-        line: Line<'_>,
-        gathered: &mut Gathered,
-        events: &mut Events,
-    ) -> Result<(), ReadError> {
+    fn read_event(&mut self, line: Line<'_>, gathered: &mut Gathered) -> Result<(), ReadError> {
         let (Some(time_ns), Some(actor), Some(Kind(kind))) = (line.time_ns, line.actor, line.kind)
         else {
             return Err(self.error("an event needs `time_ns`, `actor` and `kind`".into()));
@@ -176,7 +253,7 @@ impl JsonlReader {
             Some(Word::Actor(actor)) => Value::Actor(actor),
             Some(Word::Other { tag, bits }) => Value::from_bits(tag, bits),
         };
-        events.push(Event {
+        self.events.push(Event {
             time_ns,
             actor,
             kind,
@@ -185,11 +262,11 @@ impl JsonlReader {
             value,
             location: LocationId::new(line.location),
         });
-        let tables = Tables::new(&gathered.header, gathered.texts.len());
-        match tables.missing(events, events.len() - 1) {
+        let row = self.events.len() - 1;
+        match gathered.tables.missing(&self.events, row) {
             None => Ok(()),
             Some(missing) => {
-                events.truncate(events.len() - 1);
+                self.events.truncate(row);
                 Err(self.error(format!("there is no such thing as {missing}")))
             }
         }
@@ -200,10 +277,8 @@ impl JsonlReader {
         let number = match self.texts.get(text) {
             Some(&number) => number,
             None => {
-                gathered.take_text(text.to_owned())?;
-                let number = gathered.texts.len() as u32;
-                self.texts.insert(text.to_owned(), number);
-                number
+                self.define(Define::Text(text.to_owned()), gathered)?;
+                gathered.tables.texts as u32
             }
         };
         Ok(TextId::new(number).map_or(Value::None, Value::Text))
@@ -211,7 +286,7 @@ impl JsonlReader {
 
     fn error(&self, message: String) -> ReadError {
         ReadError::Line {
-            line: self.number,
+            line: self.lines,
             message,
         }
     }

@@ -6,16 +6,17 @@ use std::io;
 
 use serde_json::value::RawValue;
 
-use super::line::{First, Kind, Line, Text, Word};
-use crate::write::{check, counted};
-use crate::{FORMAT_VERSION, LocationId, ObjectId, TextId, Trace, Value};
+use super::line::{First, Kind, Line, Row, Text, Word};
+use crate::write::check;
+use crate::{Closing, FORMAT_VERSION, LocationId, ObjectId, TextId, Trace, Value};
 
-/// Writes a trace as lines of JSON: the header first, then a line for each event. Pass a buffered writer.
+/// Writes a trace as lines of JSON: the head first, then a line for each row of the tables and each event,
+/// and last the closing. Pass a buffered writer.
 ///
 /// Its errors are those of [`write`](crate::write).
 pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
     check(trace)?;
-    let header = RawValue::from_string(serde_json::to_string(&*counted(trace))?)?;
+    let header = raw(&trace.header)?;
     put(
         out,
         &First {
@@ -23,6 +24,21 @@ pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
             header: &header,
         },
     )?;
+    for row in &trace.header.vocabulary.objects {
+        define(&Row::ObjectKind(row), out)?;
+    }
+    for row in &trace.header.vocabulary.events {
+        define(&Row::EventKind(row), out)?;
+    }
+    for actor in &trace.header.actors {
+        define(&Row::Actor(actor), out)?;
+    }
+    for object in &trace.header.objects {
+        define(&Row::Object(object), out)?;
+    }
+    for location in &trace.header.locations {
+        define(&Row::Location(location), out)?;
+    }
     let mut texts = Texts {
         texts: &trace.texts,
         written: 0,
@@ -58,7 +74,29 @@ pub fn to_jsonl(trace: &Trace, out: &mut impl io::Write) -> io::Result<()> {
         };
         put(out, &line)?;
     }
-    Ok(())
+    let closing = raw(&Closing {
+        events: trace.events.len() as u64,
+        ..trace.header.closing()
+    })?;
+    let line = Line {
+        closing: Some(&closing),
+        ..Line::default()
+    };
+    put(out, &line)
+}
+
+fn raw(thing: &impl serde::Serialize) -> serde_json::Result<Box<RawValue>> {
+    RawValue::from_string(serde_json::to_string(thing)?)
+}
+
+/// Writes a line for the next row of a table.
+fn define(row: &Row<'_>, out: &mut impl io::Write) -> io::Result<()> {
+    let row = raw(row)?;
+    let line = Line {
+        define: Some(&row),
+        ..Line::default()
+    };
+    put(out, &line)
 }
 
 fn put(out: &mut impl io::Write, line: &impl serde::Serialize) -> io::Result<()> {
@@ -106,13 +144,7 @@ impl<'a> Texts<'a> {
     fn define_up_to(&mut self, row: usize, out: &mut impl io::Write) -> io::Result<()> {
         while self.written < row {
             let text = self.texts[self.written].as_str();
-            put(
-                out,
-                &Line {
-                    text: Some(Text(text.into())),
-                    ..Line::default()
-                },
-            )?;
+            define(&Row::Text(text), out)?;
             self.first.entry(text).or_insert(self.written);
             self.written += 1;
         }

@@ -27,6 +27,16 @@ mod control {
     pub(super) const UNKNOWN: u8 = !(ACTOR | SECOND | TEMPLATE | OBJECT | SEQUENCE | VALUE);
 }
 
+/// Bits of a template's flags.
+mod flag {
+    pub(super) const SEQUENCED: u8 = 1;
+    /// Two bits.
+    pub(super) const BASE_SHIFT: u8 = 1;
+    /// Values are written in the unit of the times.
+    pub(super) const SCALED: u8 = 8;
+    pub(super) const UNKNOWN: u8 = !(SEQUENCED | 3 << BASE_SHIFT | SCALED);
+}
+
 /// The columns of a block while it is written, in their order in the file.
 #[derive(Debug, Default)]
 struct Columns {
@@ -39,30 +49,44 @@ struct Columns {
     value: Vec<u8>,
 }
 
-/// Appends these rows as a block. They point into their tables.
+/// Appends these rows as a block. They point into their tables. Times are written in units of `unit_ns` if
+/// all of them are multiples of it.
 ///
 /// Costs two passes over the rows: the first finds the base that predicts each template's values best.
-pub(super) fn encode(events: &Events, rows: Range<usize>, predictor: &mut Predictor, out: &mut Vec<u8>) {
+pub(super) fn encode(
+    events: &Events,
+    rows: Range<usize>,
+    unit_ns: u64,
+    predictor: &mut Predictor,
+    out: &mut Vec<u8>,
+) {
     let (templates, of_row) = templates(events, rows.clone());
-    let bases = bases(events, rows.clone(), predictor, templates.len(), &of_row);
-    let first_ns = events.time_ns[rows.start];
+    let is_rounded = events.time_ns[rows.clone()]
+        .iter()
+        .all(|time_ns| time_ns % unit_ns == 0);
+    let unit_ns = if is_rounded { unit_ns } else { 1 };
+    let mut last = events.time_ns[rows.start] / unit_ns;
+    let scales = scales(events, rows.clone(), unit_ns, templates.len(), &of_row);
+    let bases = bases(events, rows.clone(), predictor, &scales, &of_row);
     varint::put(out, rows.len() as u64);
-    varint::put(out, first_ns);
+    varint::put(out, unit_ns);
+    varint::put(out, last);
     varint::put(out, templates.len() as u64);
-    for (template, &base) in templates.iter().zip(&bases) {
+    for ((template, &base), &scale) in templates.iter().zip(&bases).zip(&scales) {
         varint::put(out, u64::from(template.kind.0));
         out.push(template.value_tag);
-        out.push(u8::from(template.sequenced) | (base as u8) << 1);
+        let is_scaled = if scale > 1 { flag::SCALED } else { 0 };
+        out.push(u8::from(template.sequenced) | (base as u8) << flag::BASE_SHIFT | is_scaled);
         varint::put(out, u64::from(template.location));
     }
     let mut columns = Columns::default();
-    let mut last_ns = first_ns;
     predictor.start_block(templates.len());
     for (row, &template) in rows.zip(&of_row) {
-        varint::put(&mut columns.time, events.time_ns[row].wrapping_sub(last_ns));
-        last_ns = events.time_ns[row];
-        let base = bases[template as usize];
-        columns.push(events, row, template, base, predictor);
+        let time = events.time_ns[row] / unit_ns;
+        varint::put(&mut columns.time, time.wrapping_sub(last));
+        last = time;
+        let how = (bases[template as usize], scales[template as usize]);
+        columns.push(events, row, template, how, predictor);
     }
     let Columns {
         control,
@@ -108,19 +132,42 @@ fn template(events: &Events, row: usize) -> Template {
     }
 }
 
+/// For each template what its values are divided by: the unit, if all of them are numbers that it divides
+/// (those that are lengths of time were rounded, too), or else 1.
+fn scales(
+    events: &Events,
+    rows: Range<usize>,
+    unit_ns: u64,
+    templates: usize,
+    of_row: &[u32],
+) -> Vec<i64> {
+    let Some(unit) = i64::try_from(unit_ns).ok().filter(|&unit| unit > 1) else {
+        return vec![1; templates];
+    };
+    let mut scales = vec![unit; templates];
+    for (row, &template) in rows.zip(of_row) {
+        let is_multiple = events.value_tag[row] == Value::INT && events.value[row] % unit == 0;
+        if !is_multiple {
+            scales[template as usize] = 1;
+        }
+    }
+    scales
+}
+
 /// For each template the base with the fewest surprises.
 fn bases(
     events: &Events,
     rows: Range<usize>,
     predictor: &mut Predictor,
-    templates: usize,
+    scales: &[i64],
     of_row: &[u32],
 ) -> Vec<Base> {
-    let mut surprises = vec![[0_u32; 3]; templates];
+    let mut surprises = vec![[0_u32; 3]; scales.len()];
     let mut strides: Vec<[i64; 3]> = Vec::new();
-    predictor.start_block(templates);
+    predictor.start_block(scales.len());
     for (row, &template) in rows.zip(of_row) {
-        let (actor, object, value) = (events.actor[row], events.object[row], events.value[row]);
+        let (actor, object) = (events.actor[row], events.object[row]);
+        let value = scaled(events, row, scales[template as usize]);
         let (_, next) = next(predictor, actor, template);
         let Some(context) = predictor.advance(actor, next) else {
             continue;
@@ -155,6 +202,14 @@ fn bases(
     surprises.iter().map(best).collect()
 }
 
+/// The value in this row, as it is written.
+fn scaled(events: &Events, row: usize, scale: i64) -> i64 {
+    match scale {
+        1 => events.value[row],
+        scale => events.value[row] / scale,
+    }
+}
+
 /// How to say that this template comes next for this actor.
 fn next(predictor: &Predictor, actor: u32, template: u32) -> (u8, Next) {
     let is_it =
@@ -176,11 +231,11 @@ impl Columns {
         events: &Events,
         row: usize,
         template: u32,
-        base: Base,
+        (base, scale): (Base, i64),
         predictor: &mut Predictor,
     ) {
         let (actor, object) = (events.actor[row], events.object[row]);
-        let (sequence, value) = (events.sequence[row], events.value[row]);
+        let (sequence, value) = (events.sequence[row], scaled(events, row, scale));
         let mut control = 0;
         if predictor.actor() != actor {
             control |= control::ACTOR;
@@ -251,9 +306,9 @@ pub(super) fn decode(
     let mut block = Block::new(block, tables).ok_or("the beginning of a block makes no sense")?;
     events.reserve(block.control.len());
     predictor.start_block(block.templates.len());
-    let mut time_ns = block.first_ns;
+    let mut time = block.first;
     for &control in block.control {
-        block.event(control, &mut time_ns, predictor, tables, events)?;
+        block.event(control, &mut time, predictor, tables, events)?;
     }
     let columns = [
         block.time,
@@ -272,8 +327,11 @@ pub(super) fn decode(
 
 /// A block while it is read.
 struct Block<'a> {
-    first_ns: u64,
-    templates: Vec<(Template, Base)>,
+    /// What times are multiples of, and the first one in this unit.
+    unit_ns: u64,
+    first: u64,
+    /// With what their values are multiplied by.
+    templates: Vec<(Template, Base, i64)>,
     control: &'a [u8],
     time: Numbers<'a>,
     actor: Numbers<'a>,
@@ -287,12 +345,13 @@ impl<'a> Block<'a> {
     fn new(bytes: &'a [u8], tables: &Tables) -> Option<Self> {
         let mut numbers = Numbers::new(bytes);
         let count = numbers.next().filter(|&count| count <= MOST_EVENTS as u64)?;
-        let first_ns = numbers.next()?;
+        let unit_ns = numbers.next().filter(|&unit_ns| unit_ns > 0)?;
+        let first = numbers.next()?;
         let templates = numbers.next().filter(|&templates| templates <= count)?;
         let templates = (0..templates)
             .map(|_| {
-                read_template(&mut numbers)
-                    .filter(|(template, _)| tables.has_location(template.location))
+                read_template(&mut numbers, unit_ns)
+                    .filter(|(template, ..)| tables.has_location(template.location))
             })
             .collect::<Option<Vec<_>>>()?;
         let mut lengths = [0; 6];
@@ -302,7 +361,8 @@ impl<'a> Block<'a> {
         let control = numbers.take(count)?;
         let mut column = |index: usize| numbers.take(lengths[index]).map(Numbers::new);
         let block = Self {
-            first_ns,
+            unit_ns,
+            first,
             templates,
             control,
             time: column(0)?,
@@ -320,7 +380,7 @@ impl<'a> Block<'a> {
     fn event(
         &mut self,
         control: u8,
-        time_ns: &mut u64,
+        time: &mut u64,
         predictor: &mut Predictor,
         tables: &Tables,
         events: &mut Events,
@@ -330,7 +390,7 @@ impl<'a> Block<'a> {
         if control & control::UNKNOWN != 0 {
             return Err("an event has an unknown mark");
         }
-        *time_ns = time_ns.wrapping_add(self.time.next().ok_or(SHORT)?);
+        *time = time.wrapping_add(self.time.next().ok_or(SHORT)?);
         let actor = match control & control::ACTOR {
             0 => predictor.actor(),
             _ => self.actor.next_u32().ok_or(SHORT)?,
@@ -347,7 +407,7 @@ impl<'a> Block<'a> {
         let context = predictor
             .advance(actor, next)
             .ok_or("an event has an unknown template")?;
-        let (template, base) = self.templates[predictor.template(context) as usize];
+        let (template, base, scale) = self.templates[predictor.template(context) as usize];
         let mut object = predictor.object(context);
         if control & control::OBJECT != 0 {
             let moved = unzigzag(self.object.next().ok_or(SHORT)?).wrapping_add(i64::from(object));
@@ -366,7 +426,8 @@ impl<'a> Block<'a> {
         if control & control::VALUE != 0 {
             value = value.wrapping_add(unzigzag(self.value.next().ok_or(SHORT)?));
         }
-        if !tables.has_value(template.value_tag, value) {
+        let shown = value.wrapping_mul(scale);
+        if !tables.has_value(template.value_tag, shown) {
             return Err("a value names a text or an actor that is not in its table");
         }
         let has_value = template.value_tag != Value::NONE;
@@ -382,30 +443,35 @@ impl<'a> Block<'a> {
                 },
             )
             .ok_or(NO_OBJECT)?;
-        events.time_ns.push(*time_ns);
+        events.time_ns.push(time.wrapping_mul(self.unit_ns));
         events.actor.push(actor);
         events.kind.push(template.kind);
         events.object.push(object);
         events.sequence.push(sequence);
         events.value_tag.push(template.value_tag);
-        events.value.push(value);
+        events.value.push(shown);
         events.location.push(template.location);
         Ok(())
     }
 }
 
-fn read_template(numbers: &mut Numbers<'_>) -> Option<(Template, Base)> {
+fn read_template(numbers: &mut Numbers<'_>, unit_ns: u64) -> Option<(Template, Base, i64)> {
     let kind = EventKind(u16::try_from(numbers.next()?).ok()?);
     let &[value_tag, flags] = numbers.take(2)?.first_chunk()?;
-    let base = *Base::ALL.get(usize::from(flags >> 1))?;
+    if flags & flag::UNKNOWN != 0 {
+        return None;
+    }
+    let base = *Base::ALL.get(usize::from(flags >> flag::BASE_SHIFT & 3))?;
+    let scale = match flags & flag::SCALED {
+        0 => 1,
+        _ => i64::try_from(unit_ns).ok()?,
+    };
     let location = numbers.next_u32()?;
-    Some((
-        Template {
-            kind,
-            value_tag,
-            location,
-            sequenced: flags & 1 != 0,
-        },
-        base,
-    ))
+    let template = Template {
+        kind,
+        value_tag,
+        location,
+        sequenced: flags & flag::SEQUENCED != 0,
+    };
+    Some((template, base, scale))
 }

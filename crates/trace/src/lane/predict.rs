@@ -82,7 +82,7 @@ pub(super) enum Next {
 }
 
 /// Expectations within one block, and the memory for those of the next.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Predictor {
     /// Counts blocks from 1, so that no state has to be cleared between them.
     block: u32,
@@ -97,18 +97,11 @@ pub(super) struct Predictor {
 }
 
 impl Predictor {
-    /// For blocks of a trace with so many actors and objects.
-    pub(super) fn new(actors: usize, objects: usize) -> Self {
-        Self {
-            block: 0,
-            // Row 0 of both is for "none".
-            actors: vec![ActorState::default(); actors + 1],
-            objects: vec![ObjectState::default(); objects + 1],
-            templates: Vec::new(),
-            contexts: Vec::new(),
-            by_template: HashMap::new(),
-            last: None,
-        }
+    /// Makes room for so many actors and objects, before a block that names them.
+    pub(super) fn grow(&mut self, actors: usize, objects: usize) {
+        // Row 0 of both is for "none".
+        self.actors.resize(actors + 1, ActorState::default());
+        self.objects.resize(objects + 1, ObjectState::default());
     }
 
     /// Forgets everything: a block starts.

@@ -1,49 +1,68 @@
-//! Reading a `.lane` file.
-
-use flate2::{Decompress, FlushDecompress, Status};
+//! Reading a `.lane` file, a chunk at a time.
 
 use super::block::{self, MOST_EVENT_BYTES, MOST_EVENTS};
+use super::closing;
+use super::columns::Wrong;
+use super::definitions::{take_actors, take_locations, take_objects, take_text_rows};
+use super::frame::{Damage, Frame, Inflater, unpack};
 use super::predict::Predictor;
-use super::varint::Numbers;
-use super::{CHUNK_HEAD, CHUNK_TAIL, DONE, EVENTS, MAGIC, MOST_INFLATION, TEXTS, crc};
-use crate::read::Gathered;
-use crate::{Chunk, Events, Limits, Place, ReadError, Tables, header_json, upgrade};
+use super::{
+    ACTORS, CLOSING, EVENTS, HEAD, LOCATIONS, MAGIC, MOST_PACK_BYTES, OBJECTS, PACK, TAIL, TEXTS,
+    VOCABULARY,
+};
+use crate::gathered::Gathered;
+use crate::{Chunk, Closing, Definitions, Events, Piece, Position, ReadError, header_json, upgrade};
 
 /// The most bytes of an inflated block: its events, a template for each of them, and its beginning.
 const MOST_BLOCK_BYTES: u64 = (MOST_EVENTS * (MOST_EVENT_BYTES + 10) + 128) as u64;
 
-/// The most bytes of the last chunk: two numbers.
-const MOST_DONE_BYTES: u64 = 2 * 10;
-
 /// How far a `.lane` file is read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct LaneReader {
-    version: u32,
+    /// `None` before the beginning was read.
+    version: Option<u32>,
     /// Where the next chunk begins.
-    pub(crate) offset: usize,
-    /// Something was damaged: there are no more blocks.
-    is_damaged: bool,
+    offset: u64,
+    state: State,
+    /// True if events are passed over.
+    without_events: bool,
     predictor: Predictor,
-    inflate: Decompress,
+    inflater: Inflater,
     /// The inflated payload of a chunk.
     payload: Vec<u8>,
+    /// A pack, and how far it is read.
+    pack: Vec<u8>,
+    unpacked: usize,
 }
 
-/// What a chunk was.
-enum Step {
-    /// A block with so many events.
-    Block(usize),
-    /// Something else; go on.
-    Other,
-    /// The last one.
-    Done,
+/// What comes next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// The head.
+    #[default]
+    Head,
+    /// Anything but the head.
+    Middle,
+    /// The end was read.
+    Closed,
+    /// Something was damaged: nothing more is read.
+    Damaged,
+    /// Something follows the end: nothing more is read.
+    Over,
+}
+
+/// What a step came to.
+pub(crate) enum Step {
+    /// The bytes end before the chunk does.
+    Hungry,
+    /// Bytes were read, and perhaps they were a part.
+    Read(usize, Option<Piece>),
 }
 
 /// Why no more of the file can be read.
 enum Stop {
     Error(ReadError),
-    /// With what is damaged.
-    Damage(&'static str),
+    Damage(Damage),
 }
 
 impl From<ReadError> for Stop {
@@ -52,147 +71,272 @@ impl From<ReadError> for Stop {
     }
 }
 
-/// The beginning of a file: its version, its header, and where the chunks begin.
-struct Prologue<'a> {
-    version: u32,
-    header_json: &'a [u8],
-    is_damaged: bool,
-    end: usize,
+impl From<Damage> for Stop {
+    fn from(damage: Damage) -> Self {
+        Self::Damage(damage)
+    }
 }
 
-/// Reads the beginning of a file.
-fn prologue<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Prologue<'a>, ReadError> {
-    let truncated = || ReadError::Truncated {
-        at: bytes.len() as u64,
-    };
-    let number = |at: usize| Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?));
-    let start = MAGIC.len() + 8;
-    let version = number(MAGIC.len()).ok_or_else(truncated)?;
-    upgrade::check_version(version)?;
-    let length = number(MAGIC.len() + 4).ok_or_else(truncated)?;
-    ReadError::check("bytes of header", u64::from(length), limits.header_bytes)?;
-    let end = start.saturating_add(length as usize);
-    let header_json = bytes.get(start..end).ok_or_else(truncated)?;
-    let expected = number(end).ok_or_else(truncated)?;
-    let is_damaged = crc(&bytes[..end]) != expected;
-    Ok(Prologue {
-        version,
-        header_json,
-        is_damaged,
-        end: end + 4,
-    })
+/// What is said of rows that make no sense.
+fn in_rows(wrong: Wrong) -> Stop {
+    match wrong {
+        Wrong::Error(error) => Stop::Error(error),
+        Wrong::Damage => Stop::Damage("a chunk of definitions makes no sense"),
+    }
 }
 
 impl LaneReader {
-    /// Reads the beginning of a file.
-    pub(crate) fn new(bytes: &[u8], limits: Limits) -> Result<(Self, Gathered), ReadError> {
-        let Prologue {
-            version,
-            header_json,
-            is_damaged,
-            end,
-        } = prologue(bytes, &limits)?;
-        let header = header_json::parse(version, header_json, &limits)?;
-        let mut gathered = Gathered::new(header, limits);
-        if is_damaged {
-            let what = "the header was changed after it was written";
-            gathered.diagnose(Place::Header, what, "it can be read and was taken as it is");
+    pub(crate) fn new(without_events: bool) -> Self {
+        Self {
+            without_events,
+            ..Self::default()
         }
-        let predictor = Predictor::new(gathered.header.actors.len(), gathered.header.objects.len());
-        let inflate = Decompress::new(false);
-        Ok((
-            Self {
-                version,
-                offset: end,
-                is_damaged: false,
-                predictor,
-                inflate,
-                payload: Vec::new(),
-            },
-            gathered,
-        ))
     }
 
-    /// Reads up to the next block of events.
-    pub(crate) fn next_block(
+    /// Reads a part from the front of these bytes. Events are appended.
+    pub(crate) fn step(
         &mut self,
         bytes: &[u8],
         gathered: &mut Gathered,
         events: &mut Events,
-    ) -> Result<Option<usize>, ReadError> {
-        if self.is_damaged {
-            return Ok(None);
+    ) -> Result<Step, ReadError> {
+        if self.version.is_none() {
+            return self.start(bytes);
         }
         let row = events.len();
-        loop {
-            let damage = match self.step(bytes, gathered, events) {
-                Ok(Step::Block(count)) => return Ok(Some(count)),
-                Ok(Step::Other) => continue,
-                Ok(Step::Done) => return Ok(None),
-                Err(Stop::Error(error)) => return Err(error),
-                Err(Stop::Damage(what)) => what,
-            };
-            // What a damaged block holds before the damage was appended.
-            let rest = events.len() - row;
-            self.take_events(gathered, events, row)?;
-            gathered.damage(Place::Byte(self.offset as u64), damage);
-            self.is_damaged = true;
-            return Ok((rest > 0).then_some(rest));
+        let at = self.offset;
+        let damage = match self.chunk(bytes, gathered, events) {
+            Ok(step) => return Ok(step),
+            Err(Stop::Error(error)) => return Err(error),
+            Err(Stop::Damage(damage)) => damage,
+        };
+        if self.state == State::Head {
+            return Err(ReadError::Header(damage.into()));
         }
+        // What a damaged block holds before the damage was appended.
+        let rest = events.len() - row;
+        self.take_events(gathered, events, row)?;
+        gathered.damage(Position::Byte(at), damage);
+        self.state = State::Damaged;
+        Ok(Step::Read(bytes.len(), (rest > 0).then_some(Piece::Events(rest))))
     }
 
-    /// Reads a chunk.
-    fn step(
+    /// Takes note that the file ends with these bytes. What the run's end is, if the file does not say it.
+    pub(crate) fn end(
+        &mut self,
+        bytes: &[u8],
+        gathered: &mut Gathered,
+    ) -> Result<Option<Closing>, ReadError> {
+        let truncated = self.offset + bytes.len() as u64;
+        match self.state {
+            State::Head => return Err(ReadError::Truncated { at: truncated }),
+            State::Closed => {
+                if !bytes.is_empty() {
+                    self.something_follows(gathered);
+                }
+                return Ok(None);
+            }
+            State::Over => return Ok(None),
+            State::Middle => {
+                gathered.damage(Position::Byte(self.offset), "the file ends before its end");
+            }
+            State::Damaged => {}
+        }
+        self.state = State::Closed;
+        Ok(Some(gathered.close_unknown()))
+    }
+
+    /// Reads the beginning: the magic bytes and the version.
+    fn start(&mut self, bytes: &[u8]) -> Result<Step, ReadError> {
+        let Some(&version) = bytes.get(MAGIC.len()..).and_then(|rest| rest.first_chunk()) else {
+            return Ok(Step::Hungry);
+        };
+        let version = u32::from_le_bytes(version);
+        upgrade::check_version(version)?;
+        self.version = Some(version);
+        self.offset = MAGIC.len() as u64 + 4;
+        Ok(Step::Read(self.offset as usize, None))
+    }
+
+    /// Reads a chunk, or one of a pack.
+    fn chunk(
         &mut self,
         bytes: &[u8],
         gathered: &mut Gathered,
         events: &mut Events,
     ) -> Result<Step, Stop> {
-        let chunk = RawChunk::new(bytes.get(self.offset..).unwrap_or_default())?;
-        let step = match chunk.tag {
-            TEXTS => {
-                self.texts(&chunk, gathered)?;
-                Step::Other
+        if self.unpacked < self.pack.len() {
+            let part = self.packed(gathered, events)?;
+            return Ok(Step::Read(0, part));
+        }
+        match self.state {
+            _ if bytes.is_empty() => return Ok(Step::Hungry),
+            State::Damaged | State::Over => return Ok(Step::Read(bytes.len(), None)),
+            State::Closed => return Ok(self.after_the_end(bytes, gathered)),
+            State::Head | State::Middle => {}
+        }
+        let Some(frame) = Frame::new(bytes)? else {
+            return Ok(Step::Hungry);
+        };
+        let is_passed_over = frame.tag == EVENTS && self.without_events;
+        if !is_passed_over {
+            frame.check()?;
+        }
+        let part = match frame.tag {
+            _ if is_passed_over => None,
+            TAIL => return Err("the tail stands before the end".into()),
+            PACK => {
+                self.inflater.inflate(&frame, MOST_PACK_BYTES, &mut self.pack)?;
+                self.unpacked = 0;
+                None
             }
-            EVENTS => {
-                self.inflate(&chunk, MOST_BLOCK_BYTES)?;
-                let row = events.len();
-                let tables = Tables::new(&gathered.header, gathered.texts.len());
-                block::decode(&self.payload, &mut self.predictor, &tables, events)
-                    .map_err(Stop::Damage)?;
-                self.take_events(gathered, events, row)?;
-                Step::Block(events.len() - row)
-            }
-            DONE => {
-                self.inflate(&chunk, MOST_DONE_BYTES)?;
-                let mut numbers = Numbers::new(&self.payload);
-                let counts = (Some(gathered.events), Some(gathered.texts.len() as u64));
-                if (numbers.next(), numbers.next()) != counts || !numbers.is_empty() {
-                    let promise = "the file ends with other counts than it has events and texts";
-                    return Err(Stop::Damage(promise));
-                }
-                if bytes.len() > self.offset + chunk.length() {
-                    let place = Place::Byte((self.offset + chunk.length()) as u64);
-                    gathered.diagnose(
-                        place,
-                        "something follows the end of the trace",
-                        "it was left out",
-                    );
-                }
-                Step::Done
+            tag if is_known(tag) => {
+                self.check_length(&frame, gathered)?;
+                let mut payload = std::mem::take(&mut self.payload);
+                let most_bytes = u64::from(frame.raw_length);
+                self.inflater.inflate(&frame, most_bytes, &mut payload)?;
+                let part = self.payload(tag, &payload, gathered, events);
+                self.payload = payload;
+                part?
             }
             tag => {
-                let (raw_length, stored) = (chunk.raw_length, chunk.stored.to_vec());
-                gathered.chunks.push(Chunk {
-                    tag,
-                    raw_length,
-                    stored,
-                });
-                Step::Other
+                self.keep(tag, frame.raw_length, frame.stored, gathered)?;
+                None
             }
         };
-        self.offset += chunk.length();
-        Ok(step)
+        self.offset += frame.length() as u64;
+        Ok(Step::Read(frame.length(), part))
+    }
+
+    /// Reads the tail. Nothing else may follow the closing chunk.
+    fn after_the_end(&mut self, bytes: &[u8], gathered: &mut Gathered) -> Step {
+        match Frame::new(bytes) {
+            Ok(None) => Step::Hungry,
+            Ok(Some(frame)) if frame.tag == TAIL && frame.check().is_ok() => {
+                self.offset += frame.length() as u64;
+                Step::Read(frame.length(), None)
+            }
+            _ => {
+                self.something_follows(gathered);
+                Step::Read(bytes.len(), None)
+            }
+        }
+    }
+
+    /// Reads the next chunk of the pack.
+    fn packed(&mut self, gathered: &mut Gathered, events: &mut Events) -> Result<Option<Piece>, Stop> {
+        let pack = std::mem::take(&mut self.pack);
+        let (tag, payload, rest) =
+            unpack(&pack[self.unpacked..]).ok_or("a pack of chunks makes no sense")?;
+        let part = match tag {
+            EVENTS if self.without_events => None,
+            PACK | TAIL => return Err("a pack holds what it may not".into()),
+            tag if is_known(tag) => self.payload(tag, payload, gathered, events)?,
+            tag => {
+                self.keep(tag, payload.len() as u32, payload, gathered)?;
+                None
+            }
+        };
+        self.unpacked = pack.len() - rest.len();
+        self.pack = pack;
+        Ok(part)
+    }
+
+    /// Refuses a payload that is too long, before it is inflated.
+    fn check_length(&self, frame: &Frame<'_>, gathered: &Gathered) -> Result<(), Stop> {
+        let raw_length = u64::from(frame.raw_length);
+        let limits = &gathered.limits;
+        match frame.tag {
+            EVENTS if raw_length > MOST_BLOCK_BYTES => {
+                return Err("a chunk says that it is longer than it can be".into());
+            }
+            EVENTS => {}
+            TEXTS => {
+                // The texts and, for each, a length of up to ten bytes.
+                let most = limits.text_bytes.saturating_add(limits.texts.saturating_mul(10));
+                ReadError::check("bytes of texts", raw_length, most.saturating_add(10))?;
+            }
+            _ => ReadError::check("bytes of header", raw_length, limits.header_bytes)?,
+        }
+        Ok(())
+    }
+
+    /// Reads the payload of a chunk that this version knows.
+    fn payload(
+        &mut self,
+        tag: [u8; 4],
+        payload: &[u8],
+        gathered: &mut Gathered,
+        events: &mut Events,
+    ) -> Result<Option<Piece>, Stop> {
+        let version = self.version.unwrap_or_default();
+        match (self.state, tag) {
+            (State::Head, HEAD) => {
+                let header = header_json::parse_head(version, payload, gathered)?;
+                self.state = State::Middle;
+                return Ok(Some(Piece::Head(Box::new(header))));
+            }
+            (State::Middle, HEAD) => return Err("a file has a second head".into()),
+            (State::Middle, _) => {}
+            (State::Head, _) => return Err("it does not begin with its head".into()),
+            (State::Closed | State::Damaged | State::Over, _) => {
+                return Err("a pack goes on after the end".into());
+            }
+        }
+        match tag {
+            EVENTS => self.events(payload, gathered, events).map(Some),
+            CLOSING => self.closing(payload, gathered).map(Some),
+            TEXTS => self.define(payload, gathered, |payload, gathered| {
+                let texts = take_text_rows(payload, gathered)?;
+                Ok(Definitions {
+                    texts,
+                    ..Definitions::default()
+                })
+            }),
+            VOCABULARY => self.define(payload, gathered, |payload, gathered| {
+                let vocabulary = header_json::parse_vocabulary(payload, gathered)?;
+                Ok(Definitions {
+                    vocabulary,
+                    ..Definitions::default()
+                })
+            }),
+            tag => self.define(payload, gathered, |payload, gathered| {
+                gathered.spend(payload.len() as u64)?;
+                let mut more = Definitions::default();
+                match tag {
+                    ACTORS => more.actors = take_actors(payload, gathered)?,
+                    OBJECTS => more.objects = take_objects(payload, gathered)?,
+                    LOCATIONS => more.locations = take_locations(payload, gathered)?,
+                    _ => {}
+                }
+                Ok(more)
+            }),
+        }
+    }
+
+    fn define(
+        &self,
+        payload: &[u8],
+        gathered: &mut Gathered,
+        take: impl FnOnce(&[u8], &mut Gathered) -> Result<Definitions, Wrong>,
+    ) -> Result<Option<Piece>, Stop> {
+        let mut more = take(payload, gathered).map_err(in_rows)?;
+        gathered.define(&mut more)?;
+        Ok(Some(Piece::Definitions(more)))
+    }
+
+    fn events(
+        &mut self,
+        payload: &[u8],
+        gathered: &mut Gathered,
+        events: &mut Events,
+    ) -> Result<Piece, Stop> {
+        let row = events.len();
+        self.predictor
+            .grow(gathered.tables.actors, gathered.tables.objects);
+        block::decode(payload, &mut self.predictor, &gathered.tables, events)?;
+        self.take_events(gathered, events, row)?;
+        Ok(Piece::Events(events.len() - row))
     }
 
     /// Brings events to the current version and takes note of them.
@@ -202,110 +346,58 @@ impl LaneReader {
         events: &mut Events,
         row: usize,
     ) -> Result<(), ReadError> {
-        upgrade::events(self.version, events, row);
+        upgrade::events(self.version.unwrap_or_default(), events, row);
         gathered.take_events(events, row)
     }
 
-    /// Inflates the payload of a chunk into `self.payload`.
-    fn inflate(&mut self, chunk: &RawChunk<'_>, most_bytes: u64) -> Result<(), Stop> {
-        let raw_length = u64::from(chunk.raw_length);
-        if raw_length > most_bytes || raw_length > chunk.stored.len() as u64 * MOST_INFLATION + 64 {
-            return Err(Stop::Damage("a chunk says that it is longer than it can be"));
+    fn closing(&mut self, payload: &[u8], gathered: &mut Gathered) -> Result<Piece, Stop> {
+        let version = self.version.unwrap_or_default();
+        let taken = closing::take(version, payload, gathered);
+        let (closing, tables, _) = taken.map_err(|wrong| match wrong {
+            Wrong::Error(error) => Stop::Error(error),
+            Wrong::Damage => Stop::Damage("the closing chunk makes no sense"),
+        })?;
+        if self.without_events {
+            gathered.events = closing.events;
         }
-        self.payload.clear();
-        if chunk.raw_length as usize == chunk.stored.len() {
-            self.payload.extend(chunk.stored);
-            return Ok(());
+        if (closing.events, tables) != (gathered.events, gathered.tables) {
+            return Err("the file ends with other counts than it has events and definitions".into());
         }
-        self.payload.reserve_exact(chunk.raw_length as usize);
-        self.inflate.reset(false);
-        let status =
-            self.inflate
-                .decompress_vec(chunk.stored, &mut self.payload, FlushDecompress::Finish);
-        let is_whole = self.payload.len() as u64 == raw_length
-            && self.inflate.total_in() == chunk.stored.len() as u64;
-        match status {
-            Ok(Status::StreamEnd) if is_whole => Ok(()),
-            _ => Err(Stop::Damage("a chunk cannot be inflated")),
-        }
+        self.state = State::Closed;
+        Ok(Piece::Closing(gathered.close(closing)))
     }
 
-    /// Reads a chunk of texts.
-    fn texts(&mut self, chunk: &RawChunk<'_>, gathered: &mut Gathered) -> Result<(), Stop> {
-        // Before it is inflated: its payload is the texts and, for each, a length of up to ten bytes.
-        let limits = &gathered.limits;
-        let most_bytes = limits
-            .text_bytes
-            .saturating_add(limits.texts.saturating_mul(10))
-            .saturating_add(10);
-        ReadError::check("bytes of texts", u64::from(chunk.raw_length), most_bytes)?;
-        self.inflate(chunk, most_bytes)?;
-        let damage = || Stop::Damage("a chunk of texts makes no sense");
-        let mut numbers = Numbers::new(&self.payload);
-        let count = numbers.next().ok_or_else(damage)?;
-        ReadError::check(
-            "texts",
-            count.saturating_add(gathered.texts.len() as u64),
-            limits.texts,
-        )?;
-        let mut lengths = numbers.clone();
-        for _ in 0..count {
-            numbers.next().ok_or_else(damage)?;
+    /// Keeps a chunk that this version does not know.
+    fn keep(
+        &self,
+        tag: [u8; 4],
+        raw_length: u32,
+        stored: &[u8],
+        gathered: &mut Gathered,
+    ) -> Result<(), Stop> {
+        if self.state == State::Head {
+            return Err("it does not begin with its head".into());
         }
-        for _ in 0..count {
-            let text = lengths
-                .next()
-                .and_then(|length| numbers.take(length))
-                .ok_or_else(damage)?;
-            let text = std::str::from_utf8(text).map_err(|_| Stop::Damage("a text is not UTF-8"))?;
-            gathered.take_text(text.to_owned())?;
-        }
-        if numbers.is_empty() { Ok(()) } else { Err(damage()) }
-    }
-}
-
-/// A chunk as it stands in the file.
-struct RawChunk<'a> {
-    tag: [u8; 4],
-    raw_length: u32,
-    stored: &'a [u8],
-}
-
-impl<'a> RawChunk<'a> {
-    /// The chunk at the front of these bytes.
-    fn new(bytes: &'a [u8]) -> Result<Self, Stop> {
-        let cut = Stop::Damage("the file ends before its end");
-        let number = |at: usize| Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?));
-        let (Some(&tag), Some(raw_length), Some(length)) = (bytes.first_chunk(), number(4), number(8))
-        else {
-            return Err(cut);
-        };
-        if !tag.iter().all(u8::is_ascii_graphic) {
-            return Err(Stop::Damage("a chunk has a name that makes no sense"));
-        }
-        let end = CHUNK_HEAD.saturating_add(length as usize);
-        let (Some(stored), Some(expected)) = (bytes.get(CHUNK_HEAD..end), number(end)) else {
-            return Err(cut);
-        };
-        if crc(&bytes[..end]) != expected {
-            return Err(Stop::Damage("a chunk is damaged: its checksum is wrong"));
-        }
-        Ok(Self {
+        gathered.chunks.push(Chunk {
             tag,
             raw_length,
-            stored,
-        })
+            stored: stored.to_vec(),
+        });
+        Ok(())
     }
 
-    fn length(&self) -> usize {
-        CHUNK_HEAD + self.stored.len() + CHUNK_TAIL
+    fn something_follows(&mut self, gathered: &mut Gathered) {
+        let position = Position::Byte(self.offset);
+        gathered.diagnose(
+            position,
+            "something follows the end of the trace",
+            "it was left out",
+        );
+        self.state = State::Over;
     }
 }
 
-/// Reads the header alone.
-pub(crate) fn read_header(bytes: &[u8], limits: &Limits) -> Result<crate::Header, ReadError> {
-    let Prologue {
-        version, header_json, ..
-    } = prologue(bytes, limits)?;
-    header_json::parse(version, header_json, limits)
+/// True for a chunk that this version knows.
+fn is_known(tag: [u8; 4]) -> bool {
+    !super::is_unknown_tag(tag)
 }

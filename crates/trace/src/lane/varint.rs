@@ -69,6 +69,11 @@ impl<'a> Numbers<'a> {
         Some(taken)
     }
 
+    /// The bytes that were not read.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// True if every byte was read.
     pub(super) fn is_empty(&self) -> bool {
         self.bytes.is_empty()

@@ -323,6 +323,13 @@ impl Vocabulary {
         }
     }
 
+    /// Appends more rows.
+    pub fn append(&mut self, more: Self) {
+        let Self { objects, events } = more;
+        self.objects.extend(objects);
+        self.events.extend(events);
+    }
+
     /// Takes out what this version knows by itself, for a file that is to be small.
     pub fn without_known(&mut self) {
         self.objects

@@ -32,6 +32,17 @@ pub fn pairs() -> Vec<(u32, PathBuf, PathBuf)> {
     pairs
 }
 
+/// The runs that were recorded, with what their kinds mean.
+pub fn recorded() -> Vec<Trace> {
+    let files = ["v1/deadlock.lane", "v1/process-start.lane"];
+    let run = |file| {
+        let mut run = load(&golden().join(file));
+        run.header.vocabulary.complete(&run.header.objects, &run.events);
+        run
+    };
+    files.map(run).into()
+}
+
 fn load(file: &Path) -> Trace {
     let bytes = fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let (trace, diagnostics) =

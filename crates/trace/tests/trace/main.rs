@@ -6,3 +6,4 @@ mod checks;
 mod any_input;
 mod golden;
 mod hostile;
+mod lean;

@@ -1,0 +1,33 @@
+//! What the catalogue knows of a lesson's run: what a lean trace leaves out.
+
+use std::collections::BTreeMap;
+
+use laneway_lessons::{Lesson, find};
+use laneway_trace::Content;
+use serde_json::Value as Json;
+
+use crate::command::{SOURCE, SOURCE_TEXT};
+
+/// The sources that a run of the lesson shows.
+pub(crate) fn sources(lesson: &Lesson) -> BTreeMap<String, String> {
+    [
+        (lesson.source.clone(), lesson.source_text.to_owned()),
+        (SOURCE.to_owned(), SOURCE_TEXT.to_owned()),
+    ]
+    .into()
+}
+
+/// What there is to know of a run with these parameters; `None` if there is no such lesson, or no such run.
+pub(crate) fn content(id: &str, parameters: &BTreeMap<String, Json>) -> Option<Content> {
+    let lesson = find(id).ok()?;
+    let setting = |(name, value): (&String, &Json)| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (name.clone(), text)
+    };
+    let settings: Vec<(String, String)> = parameters.iter().map(setting).collect();
+    let arguments = lesson.arguments(&settings).ok()?;
+    Some(Content {
+        lesson: lesson.describe(&arguments),
+        sources: sources(lesson),
+    })
+}
