@@ -11,7 +11,7 @@ use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseStream;
 use crate::track::{Counts, Tracks};
-use crate::{Edge, Hold, Model, Phases, State, TaskRun};
+use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
 use crate::{daemons, failures, lost};
 
 /// A model being finished in slices of about a millisecond.
@@ -216,7 +216,7 @@ impl Finishing {
         None
     }
 
-    /// Tasks by lane; objects as they are.
+    /// Tasks and named stretches by lane; objects as they are.
     fn tasks(&mut self, _: usize) -> Option<usize> {
         let runs = std::mem::take(&mut self.tracks.runs);
         let lanes = runs.iter().map(|run| self.lane(run.actor));
@@ -231,6 +231,17 @@ impl Finishing {
                 lane: self.lane(run.actor),
                 start_row: run.start_row,
                 end_row: some(run.end_row),
+            });
+        }
+        let spans = std::mem::take(&mut self.tracks.spans);
+        let lanes = spans.iter().map(|span| self.lane(span.actor));
+        for old in order_by(self.model.lanes.len(), lanes) {
+            let span = &spans[old as usize];
+            self.model.spans.push(Span {
+                lane: self.lane(span.actor),
+                start_row: span.start_row,
+                end_row: some(span.end_row),
+                depth: span.depth,
             });
         }
         for track in std::mem::take(&mut self.tracks.objects) {

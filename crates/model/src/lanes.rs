@@ -153,6 +153,19 @@ pub struct Hold {
     pub shared: bool,
 }
 
+/// A named stretch of a lane, of which nothing else is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The lane: a row of [`Model::lanes`](crate::Model::lanes).
+    pub lane: u32,
+    /// The row in which it was opened; the event's value is its name.
+    pub start_row: u32,
+    /// The row in which it was closed; `None` if it never was.
+    pub end_row: Option<u32>,
+    /// How many others of the lane it stands in.
+    pub depth: u32,
+}
+
 /// A stretch in which a worker ran a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskRun {

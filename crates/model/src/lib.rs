@@ -41,6 +41,6 @@ pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};
 pub use finding::{Certainty, Finding, FindingKind, LISTED_LOST_UPDATES};
 pub use finish::Finishing;
-pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, State, TaskRun};
+pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskRun};
 pub use model::Model;
 pub use moment::Moment;

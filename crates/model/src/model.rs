@@ -10,7 +10,7 @@ use laneway_trace::{
 use crate::history::History;
 use crate::index::Grouped;
 use crate::track::CellTrack;
-use crate::{Edge, Figures, Finding, Hold, Lane, Moment, Phases, ProcessLanes, TaskRun};
+use crate::{Edge, Figures, Finding, Hold, Lane, Moment, Phases, ProcessLanes, Span, TaskRun};
 
 /// A run that can be asked. Made by a [`Builder`](crate::Builder).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Model {
     pub holds: Vec<Hold>,
     /// Stretches in which a worker ran a task, sorted by lane, then row.
     pub tasks: Vec<TaskRun>,
+    /// Named stretches, sorted by lane, then row.
+    pub spans: Vec<Span>,
     /// Causes across lanes, sorted by the row they lead to.
     pub links: Vec<Edge>,
     /// What analysis found, sorted by [`Finding::at`]. Of lost updates at most
@@ -164,6 +166,13 @@ impl Model {
         let start = self.holds.partition_point(|hold| hold.lane < lane);
         let end = self.holds.partition_point(|hold| hold.lane <= lane);
         &self.holds[start..end]
+    }
+
+    /// The named stretches of a lane, in order. O(log spans).
+    pub fn lane_spans(&self, lane: u32) -> &[Span] {
+        let start = self.spans.partition_point(|span| span.lane < lane);
+        let end = self.spans.partition_point(|span| span.lane <= lane);
+        &self.spans[start..end]
     }
 
     /// The tasks that a lane ran, in order. O(log tasks).

@@ -198,7 +198,7 @@ impl Analysis<'_> {
         };
         let events = &self.model.events;
         let rows = (0..events.len()).filter(|&row| events.object[row] == object.number());
-        let helping = rows.filter(|&row| helps(self.tracks.facts_of(events.kind[row]).effect));
+        let helping = rows.filter(|&row| helps(self.model.event_facts(row as u32).effect));
         let mut helpers: Vec<ActorId> = helping
             .filter_map(|row| ActorId::new(events.actor[row]))
             .filter(|helper| helper.index() as u32 != actor)

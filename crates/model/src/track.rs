@@ -41,12 +41,24 @@ pub(crate) struct Tracks {
     pub(crate) links: Vec<(EdgeKind, u32, u32)>,
     /// The rows from which links with a number lead.
     stated: BTreeMap<i64, u32>,
+    pub(crate) spans: Vec<SpanTrack>,
+    /// For each actor its open spans, as rows of `spans`.
+    open_spans: BTreeMap<u32, Vec<u32>>,
     pub(crate) console: Vec<u32>,
     pub(crate) interesting: Vec<u32>,
     /// The rows in which a holder's panic has poisoned something.
     pub(crate) poisons: Vec<u32>,
     /// The rows of what was only seen from outside.
     pub(crate) seen: Vec<u32>,
+}
+
+/// A named stretch.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SpanTrack {
+    pub(crate) actor: u32,
+    pub(crate) start_row: u32,
+    pub(crate) end_row: u32,
+    pub(crate) depth: u32,
 }
 
 /// What is known of an object so far.
@@ -239,6 +251,23 @@ impl Tracks {
             }
             Effect::Poison => {
                 self.poisons.push(event.row);
+                None
+            }
+            Effect::SpanOpen => {
+                let open = self.open_spans.entry(event.lane).or_default();
+                let depth = open.len() as u32;
+                open.push(self.spans.len() as u32);
+                self.spans.push(SpanTrack {
+                    actor: event.lane,
+                    start_row: event.row,
+                    end_row: NONE,
+                    depth,
+                });
+                None
+            }
+            Effect::SpanClose => {
+                let open = self.open_spans.get_mut(&event.lane)?;
+                self.spans[open.pop()? as usize].end_row = event.row;
                 None
             }
             Effect::LinkFrom => {

@@ -121,7 +121,7 @@ impl Tracks {
     /// An actor that was started and of which nothing more was recorded could run, and did not.
     pub(crate) fn never_begun(&mut self, actor: u32) {
         let track = self.actors[actor as usize];
-        if track.phases == 0 && track.started_row != NONE {
+        if track.phases == 0 && track.started_row != NONE && !track.stillborn {
             self.push_phase(actor, track.started_row, State::Ready);
         }
     }

@@ -8,14 +8,16 @@
 //! 1.5 main lock_acquire tickets    2 main start @child           3 main print "hello"
 //! ```
 //!
+//! A line in braces is a row of the vocabulary, for a kind that the tables do not know.
+//!
 //! Values are numbers, `"texts"` and `@actors`; `#7` sets the sequence number. The process `p` with its thread
 //! `main` is there from the start; other actors that are not declared are threads of `p`, objects are what
 //! the first event on them says. Sequence numbers are counted where there are some.
 
 use laneway_model::Model;
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Event, EventKind, Location, LocationId, Object, ObjectId, ObjectKind,
-    TextId, Trace, Value,
+    Actor, ActorId, ActorKind, Awaits, Effect, Event, Location, LocationId, Object, ObjectId,
+    ObjectKind, TextId, Trace, Value,
 };
 
 /// The trace of a run written down.
@@ -42,6 +44,10 @@ struct Notation {
 
 impl Notation {
     fn line(&mut self, line: &str) {
+        if line.starts_with('{') {
+            self.row(line);
+            return;
+        }
         let words: Vec<&str> = line.split_whitespace().collect();
         let value_of = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
         if words[0].starts_with(|first: char| first.is_ascii_digit()) {
@@ -74,9 +80,19 @@ impl Notation {
         }
     }
 
+    fn row(&mut self, line: &str) {
+        let vocabulary = &mut self.trace.header.vocabulary;
+        if line.contains("\"effect\"") {
+            vocabulary.events.push(serde_json::from_str(line).expect(line));
+        } else {
+            vocabulary.objects.push(serde_json::from_str(line).expect(line));
+        }
+    }
+
     fn event(&mut self, line: &str, words: &[&str]) {
         let millis: f64 = words[0].parse().unwrap();
-        let kind = EventKind::from_name(words[2]).unwrap_or_else(|| panic!("no such kind: {line}"));
+        let kind = self.trace.header.vocabulary.event_named(words[2]);
+        let kind = kind.unwrap_or_else(|| panic!("no such kind: {line}"));
         let mut event = Event {
             time_ns: (millis * 1e6) as u64,
             actor: self.known_actor(words[1]),
@@ -107,15 +123,12 @@ impl Notation {
     }
 
     fn next_sequence(&mut self, event: &Event) -> u32 {
-        let counted = matches!(
-            event.kind,
-            EventKind::LOCK_ACQUIRE
-                | EventKind::LOCK_RELEASE
-                | EventKind::PUT
-                | EventKind::GET
-                | EventKind::READ
-                | EventKind::WRITE
-        );
+        let facts = self.trace.header.vocabulary.event(event.kind);
+        let counted = match facts.effect {
+            Effect::Wait => facts.awaits == Some(Awaits::Reply),
+            Effect::Refuse | Effect::GiveUp => false,
+            _ => true,
+        };
         match event.object {
             Some(object) if counted => {
                 self.sequences[object.index()] += 1;
@@ -170,6 +183,9 @@ fn kind_of_object(event: &str) -> ObjectKind {
         Some("lock") => ObjectKind::LOCK,
         Some("put" | "get") => ObjectKind::QUEUE,
         Some("read" | "write") => ObjectKind::CELL,
+        Some("shared") => ObjectKind::RLOCK,
+        Some("gate" | "notify") => ObjectKind::EVENT,
+        Some("call" | "serve" | "reply" | "return") => ObjectKind::MANAGER,
         Some("shutdown") => ObjectKind::POOL,
         _ if event == "task_wait" => ObjectKind::POOL,
         _ => ObjectKind::FUTURE,
