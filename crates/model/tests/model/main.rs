@@ -4,6 +4,7 @@ mod check;
 mod findings;
 mod honest;
 mod lanes;
+mod lawful;
 mod moments;
 mod notation;
 mod objects;

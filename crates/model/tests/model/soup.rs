@@ -89,7 +89,7 @@ fn no_soup_makes_a_model_panic() {
     for seed in 0..RUNS {
         let random = &mut Random::new(seed);
         let trace = soup(random);
-        assert!(check(&trace).len() <= MOST_VIOLATIONS);
+        assert!(check(&trace).violations.len() <= MOST_VIOLATIONS);
         let model = Model::from(trace.clone());
         ask_everything(&model);
         assert_eq!(model, in_pieces(&trace, random), "seed {seed}");
