@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
         self.unknowns.act(&act, self.trace, &self.objects, report.row);
         report.doubt = false;
         if self.lives.act(&act, report) {
-            self.waits.act(&act, &self.objects, report);
+            self.waits.act(&act, &self.turns, &self.objects, report);
             report.doubt |= self.lives.is_unsure(act.event.actor) || self.lives.is_unsure(act.who);
             self.turns.act(&act, report);
             self.spans.act(&act, report);

@@ -82,9 +82,12 @@ impl Lives {
             }
             return false;
         }
-        self.alive(actor, act, report);
-        if act.who != actor {
-            self.alive(act.who, act, report);
+        // That events were lost is said of an actor, also after its end.
+        if act.facts.effect != Effect::Lost {
+            self.alive(actor, act, report);
+            if act.who != actor {
+                self.alive(act.who, act, report);
+            }
         }
         self.own(act, report);
         for actor in [actor, act.who] {
@@ -97,9 +100,10 @@ impl Lives {
     fn seen(&mut self, act: &Act, report: &mut Report<'_>) {
         let actor = act.event.actor;
         let life = &mut self.actors[actor.index()];
-        let was_gone = life.gone;
-        life.gone |= act.facts.effect == Effect::SeenEnd;
-        if was_gone || self.is_dead(actor) {
+        let (was_gone, goes) = (life.gone, act.facts.effect == Effect::SeenEnd);
+        life.gone |= goes;
+        // That a thread is gone may be seen after its process was.
+        if was_gone || !goes && self.is_dead(actor) {
             report.tell("event_after_end", |names| {
                 let kind = names.event(act.event.kind);
                 format!("{} has `{kind}` after it was gone", names.actor(actor))

@@ -24,6 +24,8 @@ enum Turn {
     On(ActorId),
     /// Its thread has laid it aside.
     Aside,
+    /// That is in what is missing of its thread.
+    Unknown,
 }
 
 impl Turns {
@@ -41,6 +43,11 @@ impl Turns {
         task.unwrap_or(event.actor)
     }
 
+    /// True for a task whose events stand among those of threads.
+    pub(super) fn is_task(&self, actor: ActorId) -> bool {
+        self.turn[actor.index()] != Turn::Untold
+    }
+
     pub(super) fn act(&mut self, act: &Act, report: &mut Report<'_>) {
         let thread = act.event.actor;
         match (act.facts.effect, act.event.value.actor()) {
@@ -49,10 +56,12 @@ impl Turns {
             // Whose turn it is afterwards is in what is missing.
             (Effect::Lost, _) => {
                 if let Some(task) = self.task[thread.index()].take() {
-                    self.turn[task.index()] = Turn::Untold;
+                    self.turn[task.index()] = Turn::Unknown;
                 }
             }
             _ if self.turn[act.who.index()] == Turn::Aside => {
+                // Another thread may have resumed it.
+                report.doubt |= report.lossy;
                 report.tell_if_sure("suspended_task_acts", |names| {
                     let kind = names.event(act.event.kind);
                     format!("{} does `{kind}` and was laid aside", names.actor(act.who))

@@ -5,6 +5,7 @@ use laneway_trace::{ActorId, Awaits, Effect, EventKind, Mode, ObjectId};
 use super::Act;
 use super::objects::Objects;
 use super::report::Report;
+use super::turns::Turns;
 
 /// What every actor waits for.
 pub(super) struct Waits {
@@ -37,8 +38,9 @@ impl Waits {
         }
     }
 
-    pub(super) fn act(&mut self, act: &Act, objects: &Objects, report: &mut Report<'_>) {
-        report.doubt = report.lost_anywhere;
+    pub(super) fn act(&mut self, act: &Act, turns: &Turns, objects: &Objects, report: &mut Report<'_>) {
+        // What is missing of any thread may be a task's.
+        report.doubt = report.lost_anywhere || report.lossy && turns.is_task(act.who);
         let stays = match self.actors[act.who.index()] {
             State::Free => {
                 check_end(None, act, report);

@@ -352,6 +352,35 @@ fn gates() {
 }
 
 #[test]
+fn a_notification_is_for_those_who_wait_already_and_once() {
+    check_run(
+        "bell b
+         0 main notify b 1 #1
+         1 x gate_wait b #2
+         1 main notify b 1 #3
+         1 y gate_wait_timed b #4
+         1 z gate_wait b #5
+         2 main notify b 1 #6
+         2 z gate_pass b #7
+         3 y gate_timeout b
+         3 x gate_pass b #8
+         4 v gate_wait b #9
+         4 w gate_wait b #10
+         4 main notify b 1 #11
+         4 v gate_pass b #12
+         5 w gate_pass b #13
+         6 w gate_wait b #14
+         6 v gate_wait b #15
+         6 main notify_all b #16
+         6 w gate_pass b #17
+         6 v gate_pass b #18
+         7 v gate_pass b #19",
+        "5 pass_without_notify: w passes `b` and was not notified
+         7 pass_without_notify: v passes `b` and was not notified",
+    );
+}
+
+#[test]
 fn promises_cancelling_and_callbacks() {
     check_run(
         "pool pool 1
@@ -568,6 +597,23 @@ fn only_those_whose_events_were_lost_are_in_doubt() {
     );
     trace.header.lost = 4;
     same(&told(&trace), "");
+}
+
+#[test]
+fn what_is_missing_of_a_thread_may_be_its_tasks() {
+    let mut trace = trace(
+        "thread t of main
+         0 a resume @t
+         1 a lost 2
+         2 b resume @t
+         3 b wake
+         4 c wake",
+    );
+    trace.header.lost = 2;
+    same(
+        &told(&trace),
+        "4 end_without_begin: c does `wake` and had not waited for it",
+    );
 }
 
 /// A run with an event whose kind nobody knows, or only the name.

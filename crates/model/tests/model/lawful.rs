@@ -451,6 +451,51 @@ fn mutate(history: &[Event], random: &mut Random) -> (Vec<Event>, usize) {
     (changed, row.min(other))
 }
 
+/// The history without some of it, and how much that is.
+fn lose_any(history: &[Event], random: &mut Random) -> (Vec<Event>, u64) {
+    let mut left = history.to_vec();
+    left.retain(|_| !random.one_in(4));
+    let lost = history.len() - left.len();
+    (left, lost as u64)
+}
+
+/// The history without what one actor did from some row on, which it says, and how much that is.
+fn lose_a_tail(history: &[Event], random: &mut Random) -> (Vec<Event>, u64) {
+    let (row, actor) = (
+        random.below(history.len()),
+        history[random.below(history.len())].actor,
+    );
+    let (before, after) = history.split_at(row);
+    let others = after.iter().filter(|event| event.actor != actor);
+    let lost = (after.len() - others.clone().count()) as u64;
+    let told = Event {
+        time_ns: 0,
+        actor,
+        kind: Kind::LOST,
+        object: None,
+        sequence: 0,
+        value: Value::Int(lost as i64),
+        location: None,
+    };
+    (
+        before.iter().chain([&told]).chain(others).copied().collect(),
+        lost,
+    )
+}
+
+/// What is missing is not held against what is left.
+#[track_caller]
+fn check_losses(trace: &mut Trace, history: &[Event], random: &mut Random) {
+    for lose in [lose_any, lose_a_tail] {
+        let (left, lost) = lose(history, random);
+        trace.header.lost = lost;
+        trace.events = Events::default();
+        left.iter().for_each(|&event| trace.events.push(event));
+        assert_eq!(check(trace).violations, [], "{lost} of {history:?}");
+    }
+    trace.header.lost = 0;
+}
+
 /// Whether there is nothing to find: every event from this row on may come when it comes.
 fn is_lawful(history: &[Event], from: usize, law: Law) -> bool {
     (from..history.len()).all(|row| {
@@ -482,8 +527,8 @@ fn compare(trace: &mut Trace, history: &[Event], from: usize, law: Law, seed: u6
     lawful
 }
 
-/// Random lawful runs of these kinds of event have no violation; with one change they have one, or the
-/// change does no harm.
+/// Random lawful runs of these kinds of event have no violation, also if some of it was lost; with one change
+/// they have one, or the change does no harm.
 #[track_caller]
 fn check_law(objects: &[(&'static str, Option<u64>)], kinds: &[Kind], law: Law) {
     let (mut seen, mut broken) = (BTreeSet::new(), 0);
@@ -503,6 +548,10 @@ fn check_law(objects: &[(&'static str, Option<u64>)], kinds: &[Kind], law: Law) 
             }
         }
         assert!(compare(&mut trace, &history, 0, law, seed));
+        // Where every thread can be a task of every other, what is missing of one can be of any.
+        if !kinds.contains(&Kind::RESUME) {
+            check_losses(&mut trace, &history, random);
+        }
         for _ in 0..EVENTS {
             let (changed, from) = mutate(&history, random);
             broken += usize::from(!compare(&mut trace, &changed, from, law, seed));
