@@ -1,11 +1,12 @@
 //! What it costs to make a model of a million events, beside one walk over all their columns in the same
-//! run; the longest slice, which is how long a page stands still; and the questions of one frame.
+//! run; the longest slice, which is how long a page stands still; a check of the same; and the questions of
+//! one frame.
 
 use std::collections::VecDeque;
 use std::hint::black_box;
 use std::time::Instant;
 
-use laneway_model::{Builder, Model, Moment};
+use laneway_model::{Builder, Model, Moment, check};
 use laneway_trace::{
     Actor, ActorId, ActorKind, Event, EventKind, Events, Object, ObjectId, ObjectKind, Trace, Value,
 };
@@ -61,6 +62,15 @@ fn main() {
         "longest slice of making it",
         median(&mut slices),
         Some(8.0),
+        "ms",
+        &beside,
+    );
+
+    let mut checks: Vec<f64> = (0..rounds).map(|_| millis(|| black_box(check(&trace)))).collect();
+    print(
+        "check of 1,000,000 events",
+        median(&mut checks),
+        Some(250.0),
         "ms",
         &beside,
     );

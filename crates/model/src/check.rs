@@ -1,15 +1,45 @@
 //! Does a trace say what can be?
 //!
 //! This reads a trace with other eyes than the model, which makes the best of whatever it is given: here
-//! every contradiction counts. One pass, O(n log n) for the items of queues.
+//! every contradiction counts. It shares no state with the model, and, as the model, it goes by mechanisms
+//! and effects alone. One pass, linear in the events but for look-ups by actor and item, which are O(log n).
 
-mod lives;
+mod call;
+mod gate;
+mod holding;
+mod life;
 mod objects;
+mod register;
+mod report;
+mod span;
+mod store;
+mod tasks;
+mod turns;
+mod unknown;
+mod waits;
 
-use laneway_trace::{ActorId, Event, EventKind, Header, ObjectId, Trace, Value};
+use laneway_trace::{ActorId, Effect, Event, EventFacts, LocationId, ObjectId, Trace, Value};
 
-use lives::Lives;
+use life::Lives;
 use objects::Objects;
+use report::Report;
+use span::Spans;
+use turns::Turns;
+pub use unknown::UnknownKind;
+use unknown::Unknowns;
+use waits::Waits;
+
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What cannot have happened, in order of rows; at most [`MOST_VIOLATIONS`].
+    pub violations: Vec<Violation>,
+    /// Kinds of event and object that neither this version nor the trace knows, each once, in order of their
+    /// first rows; at most [`MOST_VIOLATIONS`].
+    pub unknown: Vec<UnknownKind>,
+    /// How many events could not be checked because their kind, or that of their object, is unknown.
+    pub unknown_events: u64,
+}
 
 /// Something in a trace that cannot have happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +55,7 @@ pub struct Violation {
 /// At most so many violations are told.
 pub const MOST_VIOLATIONS: usize = 1000;
 
-/// Checks what must hold of every run, in order of rows; at most [`MOST_VIOLATIONS`].
+/// Checks what must hold of every run.
 ///
 /// | rule | what must hold |
 /// | --- | --- |
@@ -33,161 +63,185 @@ pub const MOST_VIOLATIONS: usize = 1000;
 /// | `wrong_object` | an event is on an object of a fitting kind |
 /// | `time_falls` | times never fall |
 /// | `sequence_repeats` | the sequence numbers of an object rise |
-/// | `event_after_end` | an actor does nothing after its end, or after its process is dead |
+/// | `event_after_end` | an actor does nothing after its end, after it was seen to be gone, or after its process is dead |
+/// | `start_failed` | an actor whose start failed does nothing |
 /// | `begin_not_first` | an actor's `begin` is its first event, and comes after the `start` of it |
-/// | `end_without_begin` | what ends has begun: an actor before its end, a sleep before the wake, a timed wait before it is given up, a task before its end |
-/// | `wait_not_over` | who waits does nothing before the wait is over: it is given the lock, the item, the end that it waits for, or gives up |
+/// | `end_without_begin` | what ends has begun: an actor before its end, a wait before it is given up (one with a limit, if a limit is why) or slept through, a call before its return, a task and a callback before their ends |
+/// | `wait_not_over` | who waits does nothing before the wait is over: it gets what it waits for, or gives up |
 /// | `started_twice`, `exit_twice` | an actor starts and dies once |
 /// | `join_before_end`, `reap_before_exit` | who is joined has ended, who is reaped is dead |
-/// | `two_holders` | a lock has one holder |
-/// | `taken_by_holder` | a plain lock is not taken by its holder |
-/// | `release_by_other` | a lock is released by its holder |
-/// | `wrong_depth` | a recorded depth is that of the acquires and releases before |
+/// | `resumed_twice`, `suspend_without_resume` | a task runs on one thread at a time, a thread runs one task at a time, and a task is laid aside by the thread that runs it |
+/// | `suspended_task_acts` | a task that was laid aside does nothing |
+/// | `two_holders`, `reader_beside_writer` | who is inside alone is inside alone |
+/// | `over_permits` | no more are inside than there are permits |
+/// | `taken_by_holder` | who is inside does not enter again where that is not allowed |
+/// | `release_by_other`, `poison_by_other` | a holding is left, and poisoned, by who is inside |
+/// | `wrong_mode` | who shares gives back a share, who is alone inside gives back that |
+/// | `wrong_depth` | a recorded depth is that of the entries and leaves before |
 /// | `get_before_put`, `get_without_put` | an item is put before it is taken |
 /// | `taken_twice` | an item is taken once |
-/// | `over_capacity` | a queue holds, and a pool runs, no more than its capacity |
-/// | `begun_twice`, `begin_before_submit`, `result_before_end` | a task is submitted, begins once, ends, and then has a result |
+/// | `wrong_order` | an item leaves in the order of its store |
+/// | `put_after_close` | nothing is put after the close |
+/// | `over_capacity` | a store holds, and a pool runs, no more than its capacity |
+/// | `stale_read` | a read sees what was written last |
+/// | `pass_without_notify`, `pass_while_closed`, `pass_before_all` | nobody passes a gate that has not let anybody pass since the wait for it began |
+/// | `submitted_twice`, `begun_twice`, `begin_before_submit`, `result_before_end`, `callback_before_end` | a task is submitted, begins once, ends, and then has a result and calls back |
+/// | `cancel_after_begin`, `begin_after_cancel` | a task that was called off does not run |
+/// | `serve_before_call`, `reply_before_serve`, `return_before_reply`, `served_twice`, `replied_twice` | a call is made, served, answered and returned from, once each |
+/// | `close_without_open` | what is closed is the actor's newest open stretch |
+/// | `link_without_from` | a link has come from somewhere |
 ///
 /// Where events were lost ([`Header::lost`](laneway_trace::Header::lost)), rules that the missing events
-/// could have met are not applied.
-pub fn check(trace: &Trace) -> Vec<Violation> {
-    let mut report = Report::new(trace);
-    let mut lives = Lives::new(&trace.header);
-    let mut objects = Objects::new(&trace.header);
+/// could have met are not applied: to an actor from its loss on (or at all, if the trace does not say whose
+/// events were lost), and to an object from the first hole in its sequence numbers on. What an actor does
+/// after an event of unknown effect is unknown until its next event, and what became of the event's
+/// object for good.
+pub fn check(trace: &Trace) -> Checked {
+    let mut checker = Checker::new(trace);
     for row in 0..trace.events.len().min(u32::MAX as usize - 1) {
-        report.row = row as u32;
-        if trace.events.time_ns[row] < report.time_ns {
+        checker.row(row as u32);
+        if checker.report.is_full() {
+            break;
+        }
+    }
+    checker.finish()
+}
+
+/// An event with what is known of it.
+struct Act {
+    event: Event,
+    facts: EventFacts,
+    /// Whose event it is: the task's, while the thread runs one.
+    who: ActorId,
+}
+
+struct Checker<'a> {
+    trace: &'a Trace,
+    /// What is known of each kind of event, by number.
+    facts: Vec<EventFacts>,
+    report: Report<'a>,
+    unknowns: Unknowns<'a>,
+    time_ns: u64,
+    turns: Turns,
+    lives: Lives,
+    waits: Waits,
+    spans: Spans,
+    objects: Objects,
+}
+
+impl<'a> Checker<'a> {
+    fn new(trace: &'a Trace) -> Self {
+        let header = &trace.header;
+        let facts = header.vocabulary.event_table(&trace.events.kind);
+        let actors = header.actors.len();
+        Self {
+            trace,
+            report: Report::new(trace, &facts),
+            facts,
+            unknowns: Unknowns::default(),
+            time_ns: 0,
+            turns: Turns::new(actors),
+            lives: Lives::new(header),
+            waits: Waits::new(actors),
+            spans: Spans::new(actors),
+            objects: Objects::new(header),
+        }
+    }
+
+    fn row(&mut self, row: u32) {
+        let (report, events) = (&mut self.report, &self.trace.events);
+        report.row = row;
+        let time_ns = events.time_ns[row as usize];
+        if time_ns < self.time_ns {
             report.tell("time_falls", |_| {
                 "the event is earlier than the one before it".to_owned()
             });
         }
-        report.time_ns = trace.events.time_ns[row];
-        let Some(event) = trace.events.get(row) else {
+        self.time_ns = time_ns;
+        let Some(event) = events.get(row as usize) else {
             report.tell("unknown_actor", |_| "the event has no actor".to_owned());
-            continue;
+            return;
         };
-        if !report.references(&event) {
-            continue;
-        }
-        lives.event(&event, &mut report);
-        objects.event(&event, &lives, &mut report);
-        if report.violations.len() >= MOST_VIOLATIONS {
-            break;
-        }
-    }
-    objects.finish(&mut report);
-    let mut violations = report.violations;
-    violations.sort_by_key(|violation| violation.row);
-    violations.truncate(MOST_VIOLATIONS);
-    violations
-}
-
-/// What was found so far.
-struct Report<'a> {
-    trace: &'a Trace,
-    names: Names<'a>,
-    violations: Vec<Violation>,
-    row: u32,
-    time_ns: u64,
-    /// True if events are missing.
-    lossy: bool,
-}
-
-impl<'a> Report<'a> {
-    fn new(trace: &'a Trace) -> Self {
-        Self {
-            trace,
-            names: Names(&trace.header),
-            violations: Vec::new(),
-            row: 0,
-            time_ns: 0,
-            lossy: trace.header.lost > 0,
+        if references(&event, self.trace, report) {
+            self.act(event);
         }
     }
 
-    /// Tells of the event in the current row.
-    fn tell(&mut self, rule: &'static str, words: impl FnOnce(Names<'a>) -> String) {
-        self.tell_at(self.row, rule, words);
+    fn act(&mut self, event: Event) {
+        let report = &mut self.report;
+        let facts = self.facts[usize::from(event.kind.0)];
+        let who = self.turns.who(&event, facts.effect);
+        let act = Act { event, facts, who };
+        self.unknowns.act(&act, self.trace, &self.objects, report.row);
+        report.doubt = false;
+        if self.lives.act(&act, report) {
+            self.waits.act(&act, &self.turns, &self.objects, report);
+            report.doubt |= self.lives.is_unsure(act.event.actor) || self.lives.is_unsure(act.who);
+            self.turns.act(&act, report);
+            self.spans.act(&act, report);
+        }
+        self.objects.act(&act, &self.lives, report);
     }
 
-    fn tell_at(&mut self, row: u32, rule: &'static str, words: impl FnOnce(Names<'a>) -> String) {
-        if self.violations.len() < MOST_VIOLATIONS {
-            self.violations.push(Violation {
-                rule,
-                row,
-                words: words(self.names),
-            });
+    fn finish(mut self) -> Checked {
+        self.objects.finish(&mut self.report);
+        let (unknown, unknown_events) = self.unknowns.finish();
+        Checked {
+            violations: self.report.finish(),
+            unknown,
+            unknown_events,
         }
-    }
-
-    /// Tells what an event that was lost could explain, unless some were.
-    fn tell_if_complete(&mut self, rule: &'static str, words: impl FnOnce(Names<'a>) -> String) {
-        if !self.lossy {
-            self.tell(rule, words);
-        }
-    }
-
-    /// Does the trace know what the event refers to? False if the event cannot be followed any further.
-    fn references(&mut self, event: &Event) -> bool {
-        let trace = self.trace;
-        let header = &trace.header;
-        let known_actor = event.actor.index() < header.actors.len();
-        if !known_actor {
-            self.tell("unknown_actor", |_| {
-                format!("actor {} is not in the header", event.actor.number())
-            });
-        }
-        let known_object = event
-            .object
-            .is_none_or(|object| object.index() < header.objects.len());
-        if let (Some(object), false) = (event.object, known_object) {
-            self.tell("unknown_object", |_| {
-                format!("object {} is not in the header", object.number())
-            });
-        }
-        let location = event
-            .location
-            .filter(|place| place.index() >= header.locations.len());
-        if let Some(location) = location {
-            self.tell("unknown_location", |_| {
-                format!("location {} is not in the header", location.number())
-            });
-        }
-        match event.value {
-            Value::Text(text) if text.index() >= trace.texts.len() => {
-                self.tell("unknown_text", |_| {
-                    format!("text {} is not in the trace", text.number())
-                });
-            }
-            Value::Actor(actor) if actor.index() >= header.actors.len() => {
-                self.tell("unknown_actor", |_| {
-                    format!("actor {} is not in the header", actor.number())
-                });
-                return false;
-            }
-            _ => {}
-        }
-        known_actor && known_object
     }
 }
 
-/// What the program calls its actors and objects.
-#[derive(Clone, Copy)]
-struct Names<'a>(&'a Header);
-
-impl<'a> Names<'a> {
-    fn actor(self, actor: ActorId) -> &'a str {
-        let actor = self.0.actors.get(actor.index());
-        actor.map_or("?", |actor| &actor.name)
-    }
-
-    fn object(self, object: ObjectId) -> &'a str {
-        let object = self.0.objects.get(object.index());
-        object.map_or("?", |object| &object.name)
-    }
+/// Does the trace know what the event refers to? False if the event cannot be followed any further.
+fn references(event: &Event, trace: &Trace, report: &mut Report<'_>) -> bool {
+    let header = &trace.header;
+    let mut is_known = |rule, what: &str, number: Option<u32>, length: usize, place: &str| {
+        let missing = number.filter(|&number| number as usize > length);
+        if let Some(number) = missing {
+            report.tell(rule, |_| format!("{what} {number} is not in the {place}"));
+        }
+        missing.is_none()
+    };
+    let actors = header.actors.len();
+    let actor = is_known(
+        "unknown_actor",
+        "actor",
+        Some(event.actor.number()),
+        actors,
+        "header",
+    );
+    let object = event.object.map(ObjectId::number);
+    let object = is_known("unknown_object", "object", object, header.objects.len(), "header");
+    let location = event.location.map(LocationId::number);
+    is_known(
+        "unknown_location",
+        "location",
+        location,
+        header.locations.len(),
+        "header",
+    );
+    let value = match event.value {
+        Value::Actor(actor) => {
+            is_known("unknown_actor", "actor", Some(actor.number()), actors, "header")
+        }
+        Value::Text(text) => {
+            is_known(
+                "unknown_text",
+                "text",
+                Some(text.number()),
+                trace.texts.len(),
+                "trace",
+            );
+            true
+        }
+        _ => true,
+    };
+    actor && object && value
 }
 
-/// The name of a kind, for words.
-fn name(kind: EventKind) -> &'static str {
-    kind.name().unwrap_or("an unknown event")
+/// True for what happens to an actor and is not recorded by it: it has no place in the actor's own order.
+fn is_told_by_others(effect: Effect) -> bool {
+    effect.is_seen_from_outside() || matches!(effect, Effect::Exit | Effect::Adopt)
 }

@@ -35,7 +35,7 @@ mod stuck;
 mod track;
 
 pub use builder::Builder;
-pub use check::{MOST_VIOLATIONS, Violation, check};
+pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};
 pub use edge::{Edge, EdgeKind};
 pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};

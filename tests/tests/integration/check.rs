@@ -1,5 +1,7 @@
 //! `laneway check`.
 
+use laneway_trace::{EventKind, Limits};
+
 use crate::place::Place;
 use crate::traces::two_holders;
 
@@ -34,6 +36,33 @@ fn what_cannot_have_happened_is_told_with_its_place() {
         "run.lane: event 4: two_holders: other takes `tickets` while main holds it\n\
          run.lane: 5 events, wrong in 1 places\n"
     );
+}
+
+#[test]
+fn what_is_unknown_is_not_called_right() {
+    let place = Place::new();
+    let (mut trace, _) = laneway_trace::read(&two_holders(), &Limits::default()).expect("a trace");
+    let said = |trace: &laneway_trace::Trace| {
+        place.write("run.lane", laneway_trace::to_bytes(trace).expect("a trace"));
+        place.laneway(&["check", "run.lane"])
+    };
+    let is_lock = |kind: &&mut EventKind| **kind == EventKind::LOCK_ACQUIRE;
+    let locks = trace.events.kind.iter_mut().filter(is_lock);
+    locks.for_each(|kind| *kind = EventKind(9999));
+    let some = said(&trace);
+    assert_eq!(
+        some.stdout,
+        "run.lane: event 3: unknown_kind: what events of kind 9999 do is not known\n\
+         run.lane: 5 events, nothing is wrong with what is known; 2 are of unknown kinds\n"
+    );
+    trace.events.kind.fill(EventKind(9999));
+    let all = said(&trace);
+    assert_eq!(
+        all.stdout,
+        "run.lane: event 0: unknown_kind: what events of kind 9999 do is not known\n\
+         run.lane: 5 events, all of unknown kinds, so that nothing could be checked\n"
+    );
+    assert_eq!((some.status, all.status), (Some(0), Some(0)));
 }
 
 #[test]

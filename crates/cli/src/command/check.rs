@@ -10,31 +10,45 @@ use crate::input;
 
 pub(crate) fn check(check: &Check) -> Result<(), Failure> {
     let (trace, diagnostics) = input::read(&check.file)?;
-    let violations = laneway_model::check(&trace);
+    let checked = laneway_model::check(&trace);
     let file = check.file.display();
     let mut stdout = io::stdout().lock();
     for diagnostic in &diagnostics {
         writeln!(stdout, "{file}: {diagnostic}")?;
     }
-    for violation in &violations {
+    for violation in &checked.violations {
         let (row, rule) = (violation.row, violation.rule);
         writeln!(stdout, "{file}: event {row}: {rule}: {}", violation.words)?;
     }
-    if violations.len() >= MOST_VIOLATIONS {
+    if checked.violations.len() >= MOST_VIOLATIONS {
         writeln!(
             stdout,
             "{file}: there may be more; these are the first {MOST_VIOLATIONS}"
         )?;
     }
+    for unknown in &checked.unknown {
+        let (row, words) = (unknown.row, &unknown.words);
+        writeln!(stdout, "{file}: event {row}: unknown_kind: {words}")?;
+    }
     let events = trace.events.len();
-    match diagnostics.len() + violations.len() {
+    match diagnostics.len() + checked.violations.len() {
         0 => {
-            writeln!(stdout, "{file}: {events} events, nothing is wrong")?;
+            let words = nothing_wrong(events as u64, checked.unknown_events);
+            writeln!(stdout, "{file}: {events} events, {words}")?;
             Ok(())
         }
         found => {
             writeln!(stdout, "{file}: {events} events, wrong in {found} places")?;
             Err(Failure::Found)
         }
+    }
+}
+
+/// What can be said where nothing wrong was found.
+fn nothing_wrong(events: u64, unknown: u64) -> String {
+    match unknown {
+        0 => "nothing is wrong".to_owned(),
+        _ if unknown == events => "all of unknown kinds, so that nothing could be checked".to_owned(),
+        _ => format!("nothing is wrong with what is known; {unknown} are of unknown kinds"),
     }
 }

@@ -1,247 +1,175 @@
-//! Locks have one holder, items are taken once, tasks run once.
+//! What happens to objects: each by its mechanism.
 
-use std::collections::BTreeMap;
+use laneway_trace::{Effect, Event, Header, Mechanism, Object, ObjectId, Part};
 
-use laneway_trace::{ActorId, Event, EventKind, Header, Mechanism, Object, ObjectId};
-
-use super::lives::Lives;
-use super::{Report, name};
+use super::Act;
+use super::call::Calls;
+use super::gate::Gate;
+use super::holding::Holding;
+use super::life::Lives;
+use super::register::Register;
+use super::report::Report;
+use super::store::Store;
+use super::tasks::{Future, Pool};
 
 /// Every object so far.
 pub(super) struct Objects {
     objects: Vec<Thing>,
-    /// Items by queue and sequence number of their put: true once they are taken.
-    items: BTreeMap<(u32, u32), bool>,
-    /// Items that were taken before they were put, and the row of the get.
-    awaited: BTreeMap<(u32, u32), u32>,
 }
 
-#[derive(Clone, Default)]
 struct Thing {
     mechanism: Mechanism,
-    capacity: Option<u64>,
-    pool: Option<ObjectId>,
+    parent: Option<ObjectId>,
+    /// The last sequence number.
     sequence: u32,
-    /// A lock's holder, a task's worker.
-    actor: Option<ActorId>,
-    /// How often the lock is held.
-    depth: u32,
-    /// How many items the queue holds, how many tasks the pool runs.
-    load: u64,
-    submitted: bool,
-    begun: bool,
-    ended: bool,
+    /// False from the first hole in what is recorded of it on.
+    whole: bool,
+    /// True once something unknown happened to it.
+    unsure: bool,
+    state: State,
+}
+
+enum State {
+    Holding(Holding),
+    Store(Store),
+    Register(Register),
+    Gate(Gate),
+    Pool(Pool),
+    Future(Future),
+    Call(Calls),
+    /// Lives and spans are their actors'; of unknown ones there is nothing to say.
+    None,
 }
 
 impl Objects {
     pub(super) fn new(header: &Header) -> Self {
-        let thing = |object: &Object| Thing {
-            mechanism: header.vocabulary.object(&object.kind).mechanism,
-            capacity: object.capacity,
-            pool: object.parent.filter(|pool| pool.index() < header.objects.len()),
-            ..Thing::default()
+        let thing = |object: &Object| {
+            let mechanism = header.vocabulary.object(&object.kind).mechanism;
+            Thing {
+                mechanism,
+                parent: object
+                    .parent
+                    .filter(|parent| parent.index() < header.objects.len()),
+                sequence: 0,
+                whole: true,
+                unsure: false,
+                state: State::new(mechanism, object.capacity),
+            }
         };
         Self {
             objects: header.objects.iter().map(thing).collect(),
-            items: BTreeMap::new(),
-            awaited: BTreeMap::new(),
         }
     }
 
-    pub(super) fn event(&mut self, event: &Event, lives: &Lives, report: &mut Report<'_>) {
-        let Some(object) = event.object else { return };
+    /// How the object behaves.
+    pub(super) fn mechanism(&self, object: ObjectId) -> Mechanism {
+        self.objects[object.index()].mechanism
+    }
+
+    /// The pool of a future.
+    pub(super) fn parent(&self, object: ObjectId) -> Option<ObjectId> {
+        self.objects[object.index()].parent
+    }
+
+    pub(super) fn act(&mut self, act: &Act, lives: &Lives, report: &mut Report<'_>) {
+        let Some(object) = act.event.object else { return };
         let thing = &mut self.objects[object.index()];
-        if event.sequence != 0 {
-            if event.sequence <= thing.sequence {
-                report.tell("sequence_repeats", |names| {
-                    let (last, now) = (thing.sequence, event.sequence);
-                    format!(
-                        "number {now} of `{}` comes after number {last}",
-                        names.object(object)
-                    )
-                });
-            }
-            thing.sequence = thing.sequence.max(event.sequence);
-        }
-        let facts = report.trace.header.vocabulary.event(event.kind);
-        if !facts.fits(thing.mechanism) {
+        thing.count(object, act, report);
+        if !act.facts.fits(thing.mechanism) {
             report.tell("wrong_object", |names| {
-                format!(
-                    "`{}` cannot happen to `{}`",
-                    name(event.kind),
-                    names.object(object)
-                )
+                let (kind, object) = (names.event(act.event.kind), names.object(object));
+                format!("`{kind}` cannot happen to `{object}`")
             });
             return;
         }
-        match event.kind {
-            EventKind::LOCK_ACQUIRE => acquire(thing, object, event, lives, report),
-            EventKind::LOCK_RELEASE => release(thing, object, event, report),
-            EventKind::PUT => self.put(object, event, report),
-            EventKind::GET => self.get(object, event, report),
-            EventKind::SUBMIT | EventKind::TASK_BEGIN | EventKind::TASK_END | EventKind::RESULT => {
-                self.task(object, event, report);
+        thing.unsure |= act.facts.effect == Effect::Unknown;
+        if thing.unsure {
+            return;
+        }
+        report.doubt = report.lossy && !thing.whole;
+        match &mut thing.state {
+            State::Holding(holding) => holding.act(act, object, lives, report),
+            State::Store(store) => store.act(act, object, report),
+            State::Register(register) => register.act(act, object, report),
+            State::Gate(gate) => gate.act(act, object, report),
+            State::Call(calls) => calls.act(act, object, report),
+            State::Future(future) => {
+                let (pool, change) = (thing.parent, future.act(act, object, thing.parent, report));
+                self.run(pool, change, report);
             }
-            _ => {}
+            State::Pool(_) | State::None => {}
         }
     }
 
-    /// When all events have come: what was taken and never put.
-    pub(super) fn finish(self, report: &mut Report<'_>) {
-        if report.lossy {
-            return;
-        }
-        for ((object, sequence), row) in self.awaited {
-            report.tell_at(row, "get_without_put", |names| {
-                let queue = ObjectId::new(object).map_or("?", |object| names.object(object));
-                format!("item {sequence} is taken from `{queue}` and was never put")
-            });
-        }
-    }
-
-    fn put(&mut self, object: ObjectId, event: &Event, report: &mut Report<'_>) {
-        let item = (object.number(), event.sequence);
-        let early = self.awaited.remove(&item);
-        self.items.insert(item, early.is_some());
-        if let Some(row) = early {
-            report.tell_at(row, "get_before_put", |names| {
-                let queue = names.object(object);
-                format!("item {} is taken from `{queue}` before it is put", event.sequence)
-            });
-            return;
-        }
-        let thing = &mut self.objects[object.index()];
-        thing.load += 1;
-        if thing.capacity.is_some_and(|capacity| thing.load > capacity) {
-            report.tell_if_complete("over_capacity", |names| {
-                format!("`{}` holds {} items", names.object(object), thing.load)
-            });
-        }
-    }
-
-    fn get(&mut self, object: ObjectId, event: &Event, report: &mut Report<'_>) {
-        let Some(sequence) = event.value.int().and_then(|number| u32::try_from(number).ok()) else {
+    /// A pool begins with this many tasks more.
+    fn run(&mut self, pool: Option<ObjectId>, change: i64, report: &mut Report<'_>) {
+        let Some(pool) = pool.filter(|_| change != 0) else {
             return;
         };
-        let item = (object.number(), sequence);
-        match self.items.get_mut(&item) {
-            Some(taken) if *taken => report.tell("taken_twice", |names| {
-                format!(
-                    "item {sequence} is taken from `{}` a second time",
-                    names.object(object)
-                )
-            }),
-            Some(taken) => {
-                *taken = true;
-                let load = &mut self.objects[object.index()].load;
-                *load = load.saturating_sub(1);
-            }
-            None => {
-                self.awaited.entry(item).or_insert(report.row);
-            }
-        }
-    }
-
-    fn task(&mut self, object: ObjectId, event: &Event, report: &mut Report<'_>) {
-        let thing = &mut self.objects[object.index()];
-        let mut load = 0i64;
-        let broken = match event.kind {
-            EventKind::SUBMIT => {
-                thing.submitted = true;
-                None
-            }
-            EventKind::TASK_BEGIN if thing.begun => Some(("begun_twice", "begins a second time")),
-            EventKind::TASK_BEGIN => {
-                (thing.begun, thing.actor, load) = (true, Some(event.actor), 1);
-                (!thing.submitted).then_some(("begin_before_submit", "begins before it is submitted"))
-            }
-            EventKind::TASK_END if thing.actor != Some(event.actor) => {
-                Some(("end_without_begin", "is ended by somebody who had not begun it"))
-            }
-            EventKind::TASK_END => {
-                (thing.ended, thing.actor, load) = (true, None, -1);
-                None
-            }
-            _ => (!thing.ended).then_some(("result_before_end", "has a result before it is over")),
-        };
-        if let Some((rule, words)) = broken {
-            report.tell_if_complete(rule, |names| {
-                format!("the task of `{}` {words}", names.object(object))
-            });
-        }
-        let Some(pool) = thing.pool else { return };
         let thing = &mut self.objects[pool.index()];
-        thing.load = thing.load.saturating_add_signed(load);
-        if load > 0 && thing.capacity.is_some_and(|capacity| thing.load > capacity) {
-            report.tell_if_complete("over_capacity", |names| {
-                format!("`{}` runs {} tasks at once", names.object(pool), thing.load)
-            });
+        if let State::Pool(state) = &mut thing.state {
+            report.doubt = report.lossy || thing.unsure;
+            state.run(change, pool, report);
         }
     }
-}
 
-fn acquire(thing: &mut Thing, object: ObjectId, event: &Event, lives: &Lives, report: &mut Report<'_>) {
-    match thing.holder_but(event.actor) {
-        Some(holder) if !lives.is_dead(holder) => report.tell_if_complete("two_holders", |names| {
-            let (actor, holder) = (names.actor(event.actor), names.actor(holder));
-            format!("{actor} takes `{}` while {holder} holds it", names.object(object))
-        }),
-        None if thing.actor.is_some()
-            && matches!(thing.mechanism, Mechanism::Holding { reentrant: false, .. }) =>
-        {
-            report.tell_if_complete("taken_by_holder", |names| {
-                let actor = names.actor(event.actor);
-                format!(
-                    "{actor} takes `{}`, which it holds and which is not re-entrant",
-                    names.object(object)
-                )
-            });
+    /// When all events have come.
+    pub(super) fn finish(self, report: &mut Report<'_>) {
+        for (index, thing) in self.objects.into_iter().enumerate() {
+            let is_sure = !thing.unsure && (thing.whole || !report.lossy);
+            if let (State::Store(store), Some(object), true) =
+                (thing.state, ObjectId::from_index(index), is_sure)
+            {
+                store.finish(object, report);
+            }
         }
-        _ => {}
-    }
-    thing.depth = if thing.actor == Some(event.actor) {
-        thing.depth.saturating_add(1)
-    } else {
-        1
-    };
-    thing.actor = Some(event.actor);
-    check_depth(thing, object, event, report);
-}
-
-fn release(thing: &mut Thing, object: ObjectId, event: &Event, report: &mut Report<'_>) {
-    if thing.actor != Some(event.actor) {
-        report.tell_if_complete("release_by_other", |names| {
-            format!(
-                "{} releases `{}` and does not hold it",
-                names.actor(event.actor),
-                names.object(object)
-            )
-        });
-        return;
-    }
-    thing.depth = thing.depth.saturating_sub(1);
-    if thing.depth == 0 {
-        thing.actor = None;
-    }
-    check_depth(thing, object, event, report);
-}
-
-fn check_depth(thing: &mut Thing, object: ObjectId, event: &Event, report: &mut Report<'_>) {
-    let said = event.value.int().filter(|&said| said != i64::from(thing.depth));
-    if let Some(said) = said {
-        report.tell_if_complete("wrong_depth", |names| {
-            format!(
-                "`{}` is said to be held {said} times and is held {}",
-                names.object(object),
-                thing.depth
-            )
-        });
     }
 }
 
 impl Thing {
-    /// Who holds the lock, if it is somebody else.
-    fn holder_but(&self, actor: ActorId) -> Option<ActorId> {
-        self.actor.filter(|&holder| holder != actor)
+    /// Looks at the sequence number.
+    fn count(&mut self, object: ObjectId, act: &Act, report: &mut Report<'_>) {
+        let (last, now) = (self.sequence, act.event.sequence);
+        if now == 0 {
+            self.whole &= !changes(act);
+            return;
+        }
+        if now <= last {
+            report.tell("sequence_repeats", |names| {
+                let object = names.object(object);
+                format!("number {now} of `{object}` comes after number {last}")
+            });
+        }
+        self.whole &= last.checked_add(1) == Some(now);
+        self.sequence = last.max(now);
     }
+}
+
+/// True for what changes an object, so that it has a sequence number where they are taken.
+fn changes(act: &Act) -> bool {
+    !matches!(act.facts.effect, Effect::Wait | Effect::Refuse | Effect::GiveUp)
+}
+
+impl State {
+    fn new(mechanism: Mechanism, capacity: Option<u64>) -> Self {
+        match mechanism {
+            Mechanism::Holding {
+                permits,
+                reentrant,
+                owned,
+            } => Self::Holding(Holding::new(permits, reentrant, owned, capacity)),
+            Mechanism::Store { order } => Self::Store(Store::new(order, capacity)),
+            Mechanism::Register => Self::Register(Register::default()),
+            Mechanism::Gate { opens } => Self::Gate(Gate::new(opens, capacity)),
+            Mechanism::Tasks { part: Part::Pool } => Self::Pool(Pool::new(capacity)),
+            Mechanism::Tasks { part: Part::Future } => Self::Future(Future::default()),
+            Mechanism::Call => Self::Call(Calls::default()),
+            Mechanism::Life | Mechanism::Span | Mechanism::Unknown => Self::None,
+        }
+    }
+}
+
+/// Whose place among the events of its object is known.
+pub(super) fn is_counted(event: &Event) -> bool {
+    event.sequence != 0
 }

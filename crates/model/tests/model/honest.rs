@@ -171,7 +171,7 @@ fn the_model_says_what_is_true_at_every_moment() {
         for _ in 0..STEPS {
             machine.step(random);
         }
-        assert_eq!(check(&machine.trace), [], "seed {seed}");
+        assert_eq!(check(&machine.trace).violations, [], "seed {seed}");
         let model = Model::from(machine.trace);
         for (row, truth) in machine.history.iter().enumerate() {
             compare(&model, Moment::after(row as u32), truth, seed);

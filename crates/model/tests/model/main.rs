@@ -5,6 +5,7 @@ mod findings;
 mod honest;
 mod lanes;
 mod mechanisms;
+mod lawful;
 mod moments;
 mod notation;
 mod objects;
