@@ -7,8 +7,8 @@ use std::path::Path;
 use laneway_trace::{Diagnostic, Events, Limits, ReadError, Reader, Trace};
 
 use crate::failure::Failure;
-use crate::output::say;
 use crate::progress::Bar;
+use crate::terminal::say;
 
 /// The bytes of a trace. What is no file, cannot be opened or is larger than any trace may be is told in
 /// words.

@@ -7,7 +7,6 @@ use yew::prelude::*;
 use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
-use super::lesson::text_of;
 use super::parameters::{command, value_text};
 use super::prose::{inline, prose};
 use super::run_ref::RunRef;
@@ -26,7 +25,7 @@ pub fn About(props: &AboutProps) -> Html {
     let Some(lesson) = &props.run.model.header.lesson else {
         return html! {};
     };
-    let (text, lang) = text_of(lesson, settings.language);
+    let (text, lang) = settings.lesson_text(lesson);
     let part = |title: &str, text: &str| part(&settings, lang, title, text);
     html! {
         <div class="about">
