@@ -12,7 +12,7 @@ use crate::{ClockKind, Language, Selection, Theme};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// Which page.
-    pub place: Place,
+    pub route: Route,
     /// `lang`.
     pub language: Option<Language>,
     /// `theme`.
@@ -29,7 +29,7 @@ pub struct Address {
 
 /// The pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Route {
     /// `#/`: the lessons.
     #[default]
     Gallery,
@@ -59,7 +59,7 @@ impl Address {
         let hash = hash.strip_prefix('#').unwrap_or(hash);
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let mut address = Self {
-            place: parse_place(path),
+            route: parse_route(path),
             ..Self::default()
         };
         for part in query.split('&') {
@@ -82,10 +82,10 @@ impl Address {
 impl fmt::Display for Address {
     /// The part of the address from the `#` on. [`Address::parse`] gives the same address back.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Gallery => write!(f, "#/")?,
-            Place::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
-            Place::File => write!(f, "#/file")?,
+        match &self.route {
+            Route::Gallery => write!(f, "#/")?,
+            Route::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
+            Route::File => write!(f, "#/file")?,
         }
         let at = self.at.map(|at| match at {
             At::Start => "start".to_owned(),
@@ -112,12 +112,12 @@ impl fmt::Display for Address {
     }
 }
 
-fn parse_place(path: &str) -> Place {
+fn parse_route(path: &str) -> Route {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next()) {
-        (Some("run"), Some(lesson)) => Place::Run(decode(lesson)),
-        (Some("file"), _) => Place::File,
-        _ => Place::Gallery,
+        (Some("run"), Some(lesson)) => Route::Run(decode(lesson)),
+        (Some("file"), _) => Route::File,
+        _ => Route::Gallery,
     }
 }
 
@@ -201,7 +201,7 @@ mod tests {
         check(&Address::default(), "#/");
         check(
             &Address {
-                place: Place::File,
+                route: Route::File,
                 bench: true,
                 ..Address::default()
             },
@@ -209,7 +209,7 @@ mod tests {
         );
         check(
             &Address {
-                place: Place::Run("ticket-lock".into()),
+                route: Route::Run("ticket-lock".into()),
                 language: Some(Language::Chinese),
                 theme: Some(Theme::Dark),
                 at: Some(At::Row(120)),
@@ -221,7 +221,7 @@ mod tests {
         );
         check(
             &Address {
-                place: Place::Run("a/b ?&泳".into()),
+                route: Route::Run("a/b ?&泳".into()),
                 at: Some(At::End),
                 ..Address::default()
             },

@@ -50,7 +50,7 @@ mod waits;
 mod walk;
 
 pub use action::Action;
-pub use address::{Address, At, Place};
+pub use address::{Address, At, Route};
 pub use beats::Beats;
 pub use clock::{Clock, ClockKind};
 pub use explain::{certainty_message, describe_finding, explain, focus};

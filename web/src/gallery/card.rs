@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use laneway_trace::Ending;
-use laneway_view::{Address, Place};
+use laneway_view::{Address, Route};
 use yew::prelude::*;
 
 use crate::load::{Card, Loading, Run, Source, use_run};
@@ -47,7 +47,7 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
         </>
     };
     let address = Address {
-        place: Place::Run(card.id.clone()),
+        route: Route::Run(card.id.clone()),
         ..Address::default()
     };
     html! {

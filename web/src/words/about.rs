@@ -1,7 +1,7 @@
 //! What a lesson is about: what does not change while it plays.
 
 use laneway_trace::{Comparison, Lesson, LessonText};
-use laneway_view::{Address, Place};
+use laneway_view::{Address, Route};
 use yew::prelude::*;
 
 use crate::settings::{Settings, use_settings};
@@ -111,7 +111,7 @@ fn comparisons(
 /// A link to another lesson; for other parameters, the command that records them.
 fn way_to(settings: &Settings, this: &str, comparison: &Comparison) -> Html {
     let address = Address {
-        place: Place::Run(comparison.lesson.clone()),
+        route: Route::Run(comparison.lesson.clone()),
         ..Address::default()
     };
     html! {
