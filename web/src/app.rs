@@ -1,6 +1,6 @@
 //! The app: which place is shown, the user's choices, the opened file.
 
-use laneway_view::{Address, Place};
+use laneway_view::{Address, Route};
 use wasm_bindgen::JsCast as _;
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub fn App() -> Html {
         use_listener(None, "hashchange", false, move |_| {
             let new = address_now();
             // The gallery does not load anything anew for another language.
-            if (&new.place, &address.place) != (&Place::Gallery, &Place::Gallery) {
+            if (&new.route, &address.route) != (&Route::Gallery, &Route::Gallery) {
                 set_ready(false);
             }
             settings.set(settings.with_address(&new));
@@ -61,13 +61,13 @@ pub fn App() -> Html {
         settings: (*settings).clone(),
         choose,
     };
-    let place = match &address.place {
-        Place::Gallery => html! { <Gallery {open} /> },
-        Place::Run(id) => {
+    let place = match &address.route {
+        Route::Gallery => html! { <Gallery {open} /> },
+        Route::Run(id) => {
             let source = Source::Lesson(id.clone());
             html! { <RunPlace key={id.clone()} {source} address={(*address).clone()} {open} /> }
         }
-        Place::File => {
+        Route::File => {
             let source = Source::File((*opened).clone());
             let number = opened.as_ref().map_or(0, |opened| opened.number);
             html! { <RunPlace key={format!("file {number}")} {source} address={(*address).clone()} {open} /> }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use laneway_l10n::{Localizer, Value};
-use laneway_view::{Address, Argument, Language, Message, Theme, css_variables};
+use laneway_l10n::{Language, Localizer, Value};
+use laneway_trace::{Lesson, LessonText};
+use laneway_view::{Address, Message, Theme, css_variables, lesson_text};
 use yew::prelude::*;
 
 use crate::{dom, storage};
@@ -44,11 +45,10 @@ impl Settings {
     }
 
     fn new(language: Language, theme: Theme) -> Self {
-        let known = laneway_l10n::Language::from_code(language.code()).unwrap_or_default();
         Self {
             language,
             theme,
-            l10n: Rc::new(Localizer::new(known)),
+            l10n: Rc::new(Localizer::new(language)),
         }
     }
 
@@ -109,22 +109,13 @@ impl Settings {
 
     /// A sentence of the view.
     pub fn say(&self, message: &Message) -> String {
-        let arguments: Vec<(&str, Value<'_>)> = message
-            .arguments
-            .iter()
-            .map(|(name, value)| (*name, self.value(value)))
-            .collect();
-        self.l10n.text(&message.id, &arguments)
+        self.l10n.say(message)
     }
 
-    fn value<'a>(&self, argument: &'a Argument) -> Value<'a> {
-        match argument {
-            Argument::Text(text) => text.as_str().into(),
-            Argument::Kind(kind) => self.l10n.object_kind(kind.name()).into(),
-            Argument::Number(number) => (*number).into(),
-            Argument::TimeNs(ns) => self.l10n.duration(*ns).into(),
-            Argument::List(names) => self.l10n.list(names).into(),
-        }
+    /// A lesson's text in the language, or else in another; with the attribute `lang` if it is another.
+    pub fn lesson_text<'a>(&self, lesson: &'a Lesson) -> (&'a LessonText, Option<&'static str>) {
+        let (text, language) = lesson_text(lesson, self.language);
+        (text, (language != self.language).then(|| language.code()))
     }
 }
 

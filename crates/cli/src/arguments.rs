@@ -18,7 +18,7 @@ A trace is a .lane or a .jsonl file: every command takes both. `laneway help COM
 
 /// Runs real threads and processes, records what they do, and shows it as animated swimlanes.
 #[derive(Debug, Parser)]
-#[command(name = "laneway", version, after_help = EXIT_STATUSES, arg_required_else_help = true)]
+#[command(name = "laneway", bin_name = "laneway", version, after_help = EXIT_STATUSES, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     /// The language of what is printed for people [default: that of LC_ALL, LC_MESSAGES or LANG]
     #[arg(long, global = true, value_name = "en|zh", value_parser = language)]

@@ -8,8 +8,8 @@ use laneway_trace::{Diagnostic, Limits, ReadError, Reader, Trace, fill};
 
 use crate::catalogue;
 use crate::failure::Failure;
-use crate::output::say;
 use crate::progress::Bar;
+use crate::terminal::say;
 
 /// The bytes of a trace. What is no file, cannot be opened or is larger than any trace may be is told in
 /// words.

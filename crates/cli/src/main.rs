@@ -1,5 +1,6 @@
 //! The `laneway` command.
 #![forbid(unsafe_code)]
+#![warn(clippy::disallowed_macros, clippy::disallowed_methods)]
 
 mod arguments;
 mod catalogue;
@@ -8,6 +9,7 @@ mod failure;
 mod input;
 mod output;
 mod progress;
+mod terminal;
 mod words;
 
 use std::process::ExitCode;
@@ -29,10 +31,10 @@ fn main() -> ExitCode {
     let Arguments { lang, command } = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // Help and version are no errors; help in place of a command is none in words.
-        Err(error) if !error.use_stderr() || error.kind() == HELP_INSTEAD => error.exit(),
+        Err(error) if !error.use_stderr() || error.kind() == HELP_INSTEAD => help(&error),
         Err(error) => {
             let words = error.to_string();
-            output::say(words.strip_prefix("error: ").unwrap_or(&words).trim_end());
+            terminal::say_lines(words.strip_prefix("error: ").unwrap_or(&words).trim_end());
             return ExitCode::from(FAILED);
         }
     };
@@ -56,8 +58,17 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            output::say(&failure.to_string());
+            terminal::say(&failure.to_string());
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Prints help, or the version, and ends.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "these are clap's words and ours; nothing of them comes from elsewhere"
+)]
+fn help(error: &clap::Error) -> ! {
+    error.exit()
 }

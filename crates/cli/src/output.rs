@@ -1,24 +1,14 @@
-//! Writing files so that nothing is lost, and saying things on standard error.
+//! Writing files so that nothing is lost.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anstyle::Style;
 use laneway_trace::Trace;
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 use crate::input::is_trace;
-
-/// Headings, and who speaks. Only a terminal shows it, and not with NO_COLOR.
-pub(crate) const BOLD: Style = Style::new().bold();
-
-/// Says a line on standard error, after the command's name.
-pub(crate) fn say(words: &str) {
-    // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(anstream::stderr(), "{BOLD}laneway:{BOLD:#} {words}");
-}
 
 /// Where a file is to come. It is written beside its place and takes it in one step, so that what was
 /// there before stays whole until the new file is.

@@ -80,6 +80,15 @@ notice-lost = {$lost} events were not recorded for lack of room.
 notice-damaged = The file is damaged: what could be read is shown.
 notice-simulated = This run was simulated, not recorded.
 notice-imported = This run was imported from another program’s file.
+notice-origin = This run was not recorded: of its origin it says “{$word}”.
+notice-stuck = The run got stuck: nobody could ever move again.
+notice-timeout = The run took longer than allowed and was ended.
+notice-failed = The program failed.
+notice-interrupted = The run was interrupted.
+notice-ended = The run ended in a way that this page does not know: “{$word}”.
+notice-unseen = Not everything could be seen.
+notice-said = In the words of the recorder and the reader:
+notice-more = {$count} more
 notice-details = Details
 
 ## The run: places

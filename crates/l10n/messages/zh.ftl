@@ -77,6 +77,15 @@ notice-lost = 因空间不足，有 {$lost} 个事件没有录下。
 notice-damaged = 文件已损坏：这里显示能读出的部分。
 notice-simulated = 这次运行是模拟的，并非录制。
 notice-imported = 这次运行从其他程序的文件导入。
+notice-origin = 这次运行并非录制：它自称的来源是“{$word}”。
+notice-stuck = 这次运行卡死了：谁也无法再前进。
+notice-timeout = 这次运行超过允许的时间，已被终止。
+notice-failed = 程序失败了。
+notice-interrupted = 这次运行被中断了。
+notice-ended = 这次运行的结束方式本页不认识：“{$word}”。
+notice-unseen = 有些情况没能看到。
+notice-said = 录制程序和读取程序的原话：
+notice-more = 还有 {$count} 条
 notice-details = 详情
 
 ## The run: places

@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn thousands_are_apart() {
         let check =
-            |count, expected: &str| assert_eq!(Localizer::new(Language::En).count(count), expected);
+            |count, expected: &str| assert_eq!(Localizer::new(Language::English).count(count), expected);
         check(0, "0");
         check(999, "999");
         check(1_000, "1,000");
@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn lengths_of_time_have_three_digits() {
-        let check = |ns, expected: &str| assert_eq!(Localizer::new(Language::En).duration(ns), expected);
+        let check =
+            |ns, expected: &str| assert_eq!(Localizer::new(Language::English).duration(ns), expected);
         check(0, "0 s");
         check(840, "840 ns");
         check(12_500, "12.5 µs");
@@ -90,7 +91,7 @@ mod tests {
     #[test]
     fn points_of_time_have_the_same_decimals_all_along_a_run() {
         let check = |ns, run_ns, expected: &str| {
-            assert_eq!(Localizer::new(Language::En).time(ns, run_ns), expected);
+            assert_eq!(Localizer::new(Language::English).time(ns, run_ns), expected);
         };
         check(0, 2_000_000_000, "0.000 s");
         check(1_240_000_000, 2_000_000_000, "1.240 s");

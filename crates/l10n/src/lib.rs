@@ -11,12 +11,13 @@
 )]
 
 mod figure;
-mod language;
+mod sentence;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use unic_langid::{LanguageIdentifier, langid};
 
 pub use fluent_bundle::FluentValue as Value;
-pub use language::Language;
+pub use laneway_view::Language;
 
 /// Says messages in one language.
 pub struct Localizer {
@@ -29,8 +30,8 @@ impl Localizer {
     /// Reads the messages of a language: about 1 ms.
     pub fn new(language: Language) -> Self {
         let mut languages = vec![language];
-        if language != Language::En {
-            languages.push(Language::En);
+        if language != Language::English {
+            languages.push(Language::English);
         }
         Self {
             language,
@@ -97,12 +98,27 @@ impl Localizer {
     }
 }
 
+/// A language's messages as Fluent.
+pub const fn messages(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../messages/en.ftl"),
+        Language::Chinese => include_str!("../messages/zh.ftl"),
+    }
+}
+
+const fn identifier(language: Language) -> LanguageIdentifier {
+    match language {
+        Language::English => langid!("en"),
+        Language::Chinese => langid!("zh"),
+    }
+}
+
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
     // What cannot be read is left out; the tests below read both files without an error.
-    let resource = match FluentResource::try_new(language.messages().to_owned()) {
+    let resource = match FluentResource::try_new(messages(language).to_owned()) {
         Ok(resource) | Err((resource, _)) => resource,
     };
-    let mut bundle = FluentBundle::new(vec![language.identifier()]);
+    let mut bundle = FluentBundle::new(vec![identifier(language)]);
     // Marks around arguments for languages written from right to left; neither of ours is.
     bundle.set_use_isolating(false);
     bundle.add_resource_overriding(resource);
@@ -120,13 +136,13 @@ mod tests {
     #[test]
     fn messages_take_arguments() {
         check(
-            Language::En,
+            Language::English,
             "list-last",
             &[("rest", "a, b".into()), ("last", "c".into())],
             "a, b and c",
         );
         check(
-            Language::Zh,
+            Language::Chinese,
             "list-last",
             &[("rest", "a".into()), ("last", "b".into())],
             "a 和 b",
@@ -135,9 +151,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_says_so() {
-        check(Language::Zh, "no-such-message", &[], "no-such-message");
+        check(Language::Chinese, "no-such-message", &[], "no-such-message");
         check(
-            Language::En,
+            Language::English,
             "list-last",
             &[("rest", "a".into())],
             "a and {$last}",
@@ -150,9 +166,9 @@ mod tests {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
             assert_eq!(Localizer::new(language).list(&names), expected);
         };
-        check(Language::En, &[], "");
-        check(Language::En, &["a"], "a");
-        check(Language::En, &["a", "b", "c"], "a, b and c");
-        check(Language::Zh, &["a", "b", "c"], "a、b 和 c");
+        check(Language::English, &[], "");
+        check(Language::English, &["a"], "a");
+        check(Language::English, &["a", "b", "c"], "a, b and c");
+        check(Language::Chinese, &["a", "b", "c"], "a、b 和 c");
     }
 }

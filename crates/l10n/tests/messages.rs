@@ -9,7 +9,7 @@ type Arguments<'s> = BTreeSet<&'s str>;
 
 /// The messages of a language, each with the arguments that it takes.
 fn messages(language: Language) -> BTreeMap<&'static str, Arguments<'static>> {
-    let resource = fluent_syntax::parser::parse(language.messages())
+    let resource = fluent_syntax::parser::parse(laneway_l10n::messages(language))
         .unwrap_or_else(|(_, errors)| panic!("{}.ftl: {errors:?}", language.code()));
     let mut messages = BTreeMap::new();
     for entry in resource.body {
@@ -53,8 +53,8 @@ fn collect_inline<'s>(inline: &InlineExpression<&'s str>, arguments: &mut Argume
 
 #[test]
 fn every_message_is_in_both_languages_with_the_same_arguments() {
-    let english = messages(Language::En);
-    let chinese = messages(Language::Zh);
+    let english = messages(Language::English);
+    let chinese = messages(Language::Chinese);
     let missing = |here: &BTreeMap<&str, _>, there: &BTreeMap<&str, _>| -> Vec<String> {
         here.keys()
             .filter(|id| !there.contains_key(*id))
@@ -82,7 +82,7 @@ fn every_message_is_in_both_languages_with_the_same_arguments() {
 
 #[test]
 fn every_sentence_of_the_view_is_there_with_its_arguments() {
-    let english = messages(Language::En);
+    let english = messages(Language::English);
     for (id, names) in laneway_view::MESSAGES {
         let arguments = english.get(id).unwrap_or_else(|| panic!("`{id}` is missing"));
         let named: Arguments<'_> = names.iter().copied().collect();
@@ -145,7 +145,7 @@ fn no_sentence_is_left_over() {
         .collect();
     let of_events = |id: &&&str| id.starts_with("event-") || id.starts_with("effect-");
     let known_elsewhere = ["event-back", "event-forward"];
-    let english = messages(Language::En);
+    let english = messages(Language::English);
     let left: Vec<&&str> = english
         .keys()
         .filter(of_events)

@@ -10,7 +10,7 @@ use crate::{ClockKind, Language, Pick, Theme};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// Which page.
-    pub place: Place,
+    pub route: Route,
     /// `lang`.
     pub language: Option<Language>,
     /// `theme`.
@@ -27,7 +27,7 @@ pub struct Address {
 
 /// The pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Route {
     /// `#/`: the lessons.
     #[default]
     Gallery,
@@ -57,7 +57,7 @@ impl Address {
         let hash = hash.strip_prefix('#').unwrap_or(hash);
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let mut address = Self {
-            place: parse_place(path),
+            route: parse_route(path),
             ..Self::default()
         };
         for part in query.split('&') {
@@ -80,10 +80,10 @@ impl Address {
 impl fmt::Display for Address {
     /// The part of the address from the `#` on. [`Address::parse`] gives the same address back.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Gallery => write!(f, "#/")?,
-            Place::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
-            Place::File => write!(f, "#/file")?,
+        match &self.route {
+            Route::Gallery => write!(f, "#/")?,
+            Route::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
+            Route::File => write!(f, "#/file")?,
         }
         let at = self.at.map(|at| match at {
             At::Start => "start".to_owned(),
@@ -110,12 +110,12 @@ impl fmt::Display for Address {
     }
 }
 
-fn parse_place(path: &str) -> Place {
+fn parse_route(path: &str) -> Route {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next()) {
-        (Some("run"), Some(lesson)) => Place::Run(decode(lesson)),
-        (Some("file"), _) => Place::File,
-        _ => Place::Gallery,
+        (Some("run"), Some(lesson)) => Route::Run(decode(lesson)),
+        (Some("file"), _) => Route::File,
+        _ => Route::Gallery,
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
         check(&Address::default(), "#/");
         check(
             &Address {
-                place: Place::File,
+                route: Route::File,
                 bench: true,
                 ..Address::default()
             },
@@ -183,7 +183,7 @@ mod tests {
         );
         check(
             &Address {
-                place: Place::Run("ticket-lock".into()),
+                route: Route::Run("ticket-lock".into()),
                 language: Some(Language::Chinese),
                 theme: Some(Theme::Dark),
                 at: Some(At::Row(120)),
@@ -195,7 +195,7 @@ mod tests {
         );
         check(
             &Address {
-                place: Place::Run("a/b ?&泳".into()),
+                route: Route::Run("a/b ?&泳".into()),
                 at: Some(At::End),
                 ..Address::default()
             },

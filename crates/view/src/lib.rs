@@ -21,6 +21,7 @@ mod follow;
 mod glyph;
 mod keys;
 mod labels;
+mod language;
 mod layout;
 mod marks;
 mod messages;
@@ -35,6 +36,7 @@ mod scale;
 mod scene;
 mod scene_text;
 mod sentences;
+mod shown;
 mod spans;
 mod stage;
 mod staging;
@@ -49,13 +51,14 @@ mod waits;
 mod walk;
 
 pub use action::Action;
-pub use address::{Address, At, Place};
+pub use address::{Address, At, Route};
 pub use beats::Beats;
 pub use clock::{Clock, ClockKind};
 pub use explain::{certainty_message, describe_finding, explain, focus};
 pub use folds::{Fold, MOST_FOLDS};
 pub use keys::{Binding, KEYS, Key, KeyGroup, KeyPress, keys};
 pub use labels::Labels;
+pub use language::{Language, lesson_text, run_title};
 pub use layout::{layout, overview, step_text, thumbnail, time_text};
 pub use messages::{Argument, MESSAGES, Message, finding_title, state_message};
 pub use metrics::{ends, text_px};
@@ -66,12 +69,13 @@ pub use region::{Region, Target, hit};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
 pub use sentences::{Sentence, event_sentences};
+pub use shown::{is_hidden, present_header, present_texts, shown};
 pub use stage::{
     CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
     Stage, StaleChip, TaskChip, WorkerChip,
 };
 pub use staging::{chip, room, stage};
-pub use state::{Frame, Language, Panel, Range, Selection, Size, State};
+pub use state::{Frame, Panel, Range, Selection, Size, State};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};
 pub use timeline::Timeline;

@@ -150,37 +150,6 @@ pub(crate) fn lane_of_phase(model: &Model, phase: u32) -> Option<u32> {
     found.phases.contains(&phase).then_some(lane as u32)
 }
 
-/// The languages of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Chinese.
-    Chinese,
-}
-
-impl Language {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
-
-    /// Its code in an address and in a trace: `en`, `zh`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh",
-        }
-    }
-
-    /// The language with this code; what follows a hyphen (`zh-CN`) is ignored.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let code = code.split('-').next()?;
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code().eq_ignore_ascii_case(code))
-    }
-}
-
 /// The panels of words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Panel {

@@ -5,7 +5,9 @@ use laneway_model::{Model, Moment};
 use crate::explain::focus;
 use crate::follow::{followed, resolved};
 use crate::layout::Geometry;
-use crate::{Action, Clock, Frame, Range, SPEEDS, Selection, State, TimeScale, Timeline, moves};
+use crate::{
+    Action, Clock, ClockKind, Frame, Range, SPEEDS, Selection, State, TimeScale, Timeline, moves,
+};
 
 /// A discrete move leaves the playhead so far from the edges of the window, in pixels.
 const REVEAL_PX: f64 = 48.0;
@@ -21,11 +23,10 @@ pub fn update(
     model: &Model,
     timeline: &Timeline,
 ) -> f64 {
-    let clock = timeline.clock(model, state.clock);
-    let page = Page {
+    let context = Context {
         model,
         timeline,
-        clock,
+        clock: timeline.clock(model, state.clock),
         playhead,
     };
     match action {
@@ -38,7 +39,7 @@ pub fn update(
         | Action::PanPx(_)
         | Action::Pan(_)
         | Action::ScrollPx(_) => {
-            page.window(state, action);
+            context.window(state, action);
             playhead
         }
         Action::Select(_)
@@ -46,65 +47,56 @@ pub fn update(
         | Action::SetRange(_)
         | Action::ToggleMark
         | Action::Escape => {
-            page.point_out(state, action);
+            context.point_out(state, action);
             playhead
         }
-        Action::Play | Action::TogglePlay if !state.playing => {
-            state.playing = true;
-            let end = state
-                .range
-                .map_or(clock.length(), |range| clock.position(range.to));
-            if playhead >= end {
-                start(state, &clock)
-            } else {
-                playhead
-            }
-        }
-        Action::Pause | Action::TogglePlay => {
-            page.stop(state);
+        Action::Play | Action::Pause | Action::TogglePlay => context.play_or_pause(state, action),
+        Action::SetClock(kind) => context.set_clock(state, kind),
+        Action::Faster
+        | Action::Slower
+        | Action::SetSpeed(_)
+        | Action::SetLooping(_)
+        | Action::SetPanel(_)
+        | Action::ToggleHelp => {
+            set(state, action);
             playhead
         }
-        Action::SetClock(kind) => {
-            let now = clock.moment(playhead);
-            page.stop(state);
-            state.clock = kind;
-            // What was in sight by one clock is somewhere else by another.
-            state.scale = None;
-            timeline.clock(model, kind).position(now)
-        }
+        Action::GoMark
+        | Action::GoPosition(_)
+        | Action::GoMoment(_)
+        | Action::GoStart
+        | Action::GoEnd
+        | Action::GoEvents(_)
+        | Action::GoNextInteresting
+        | Action::GoPreviousInteresting
+        | Action::GoNextPhase
+        | Action::GoPreviousPhase
+        | Action::GoAlongArrow
+        | Action::GoBackAlongArrow
+        | Action::GoStep(_)
+        | Action::GoNextStep
+        | Action::GoPreviousStep => context.go(state, action),
+    }
+}
+
+/// Changes what nothing else depends on.
+fn set(state: &mut State, action: Action) {
+    match action {
         Action::Faster => {
-            state.speed = SPEEDS
-                .into_iter()
-                .find(|&speed| speed > state.speed)
-                .unwrap_or(state.speed);
-            playhead
+            let faster = SPEEDS.into_iter().find(|&speed| speed > state.speed);
+            state.speed = faster.unwrap_or(state.speed);
         }
         Action::Slower => {
             let slower = SPEEDS.into_iter().rev().find(|&speed| speed < state.speed);
             state.speed = slower.unwrap_or(state.speed);
-            playhead
         }
-        Action::SetSpeed(speed) => {
-            if speed.is_finite() {
-                state.speed = speed.clamp(SPEEDS[0], SPEEDS[SPEEDS.len() - 1]);
-            }
-            playhead
+        Action::SetSpeed(speed) if speed.is_finite() => {
+            state.speed = speed.clamp(SPEEDS[0], SPEEDS[SPEEDS.len() - 1]);
         }
-        Action::SetLooping(looping) => {
-            state.looping = looping;
-            playhead
-        }
-        Action::SetPanel(panel) => {
-            state.panel = panel;
-            playhead
-        }
-        Action::ToggleHelp => {
-            state.help = !state.help;
-            playhead
-        }
-        Action::Play => playhead,
-        // All others move the playhead.
-        _ => page.go(state, action),
+        Action::SetLooping(looping) => state.looping = looping,
+        Action::SetPanel(panel) => state.panel = panel,
+        Action::ToggleHelp => state.help = !state.help,
+        _ => {}
     }
 }
 
@@ -113,15 +105,22 @@ fn start(state: &State, clock: &Clock<'_>) -> f64 {
     state.range.map_or(0.0, |range| clock.position(range.from))
 }
 
+/// Where playing ends.
+fn end(state: &State, clock: &Clock<'_>) -> f64 {
+    state
+        .range
+        .map_or(clock.length(), |range| clock.position(range.to))
+}
+
 /// What actions look things up in.
-struct Page<'a> {
+struct Context<'a> {
     model: &'a Model,
     timeline: &'a Timeline,
     clock: Clock<'a>,
     playhead: f64,
 }
 
-impl Page<'_> {
+impl Context<'_> {
     fn geometry(&self, state: &State) -> Geometry {
         let frame = Frame {
             playhead: self.playhead,
@@ -136,6 +135,36 @@ impl Page<'_> {
             state.scale = Some(self.geometry(state).scale);
         }
         state.playing = false;
+    }
+
+    /// Where the playhead is when playing starts or ends.
+    fn play_or_pause(&self, state: &mut State, action: Action) -> f64 {
+        let plays = match action {
+            Action::Play => true,
+            Action::TogglePlay => !state.playing,
+            _ => false,
+        };
+        if !plays {
+            self.stop(state);
+            return self.playhead;
+        }
+        let starts = !state.playing;
+        state.playing = true;
+        if starts && self.playhead >= end(state, &self.clock) {
+            start(state, &self.clock)
+        } else {
+            self.playhead
+        }
+    }
+
+    /// The moment at the playhead stays, at another position.
+    fn set_clock(&self, state: &mut State, kind: ClockKind) -> f64 {
+        self.stop(state);
+        state.clock = kind;
+        // What was in sight by one clock is somewhere else by another.
+        state.scale = None;
+        let now = self.clock.moment(self.playhead);
+        self.timeline.clock(self.model, kind).position(now)
     }
 
     fn window(&self, state: &mut State, action: Action) {
@@ -284,9 +313,7 @@ impl Page<'_> {
                 position.clamp(0.0, self.clock.length())
             }
             Action::GoStart => start(state, &self.clock),
-            Action::GoEnd => state
-                .range
-                .map_or(self.clock.length(), |range| self.clock.position(range.to)),
+            Action::GoEnd => end(state, &self.clock),
             _ => match moves::destination(action, now, state, self.model, self.timeline) {
                 Some(moment) => self.clock.position(moment.min(self.model.end())),
                 None => self.playhead,

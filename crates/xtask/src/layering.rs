@@ -8,23 +8,18 @@ use serde_json::Value;
 /// What each of our packages may name; it may also name what those may name.
 const KNOWS: [(&str, &[&str]); 11] = [
     ("laneway-trace", &[]),
-    ("laneway-l10n", &[]),
     ("laneway-recorder", &["laneway-trace"]),
     ("laneway", &["laneway-recorder"]),
     ("laneway-lessons", &["laneway"]),
     ("laneway-model", &["laneway-trace"]),
     ("laneway-view", &["laneway-model"]),
+    ("laneway-l10n", &["laneway-view"]),
     ("laneway-server", &[]),
     (
         "laneway-cli",
-        &[
-            "laneway-lessons",
-            "laneway-view",
-            "laneway-l10n",
-            "laneway-server",
-        ],
+        &["laneway-lessons", "laneway-l10n", "laneway-server"],
     ),
-    ("laneway-web", &["laneway-view", "laneway-l10n"]),
+    ("laneway-web", &["laneway-l10n"]),
     // Tools, not the product: it must compile before anything else does.
     ("xtask", &[]),
 ];

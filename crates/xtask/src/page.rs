@@ -25,14 +25,14 @@ const START: &str = "\
 
 /// The page's HTML and the files beside it.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Page {
+pub(crate) struct IndexPage {
     pub(crate) html: String,
     /// Files and folders to copy beside the page, as paths from the folder of index.html.
     pub(crate) copies: Vec<String>,
 }
 
 /// Replaces Trunk's links in the text of index.html.
-pub(crate) fn from_index(index: &str) -> Result<Page> {
+pub(crate) fn from_index(index: &str) -> Result<IndexPage> {
     let mut html = String::with_capacity(index.len() + START.len());
     let mut copies = Vec::new();
     let mut rest = index;
@@ -61,7 +61,7 @@ pub(crate) fn from_index(index: &str) -> Result<Page> {
         rest = after;
     }
     html.push_str(rest);
-    Ok(Page { html, copies })
+    Ok(IndexPage { html, copies })
 }
 
 /// The value of an attribute in double quotes.

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 
-const COMMANDS: [&str; 8] = [
+pub const COMMANDS: [&str; 8] = [
     "list", "run", "record", "view", "serve", "info", "check", "export",
 ];
 

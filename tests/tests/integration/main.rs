@@ -12,5 +12,6 @@ mod program;
 mod record;
 mod run;
 mod serve;
+mod terminal;
 mod traces;
 mod view;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use laneway_trace::FORMAT_VERSION;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::visit::Visit;
@@ -16,6 +17,9 @@ tests![
     a_file_of_lines_opens_as_well,
     lines_that_end_too_early_show_what_was_kept,
     a_file_that_ends_too_early_shows_what_was_kept,
+    how_a_run_ended_and_what_was_not_seen_is_told_at_once,
+    how_a_lesson_ends_is_told_at_its_end,
+    what_a_run_says_of_itself_is_cut_and_stays_in_its_place,
     a_file_that_ends_in_its_header_is_refused,
     a_foreign_file_is_refused_and_the_next_one_opens,
     a_newer_file_is_refused_and_the_next_one_opens,
@@ -142,6 +146,93 @@ fn a_file_that_ends_too_early_shows_what_was_kept(world: &World) {
     until_shown(&mut visit, "A race for a counter", 32_768);
     visit.press("End");
     visit.until_row(32_768);
+}
+
+/// The run of the deadlock as lines of JSON, with another header.
+fn with_header(world: &World, change: impl FnOnce(&mut Value)) -> (TempDir, PathBuf) {
+    let lines = lines(world);
+    let (head, events) = lines.split_once('\n').expect("a header and events");
+    let mut head: Value = serde_json::from_str(head).expect("JSON");
+    change(&mut head["header"]);
+    file("run.jsonl", format!("{head}\n{events}").as_bytes())
+}
+
+fn how_a_run_ended_and_what_was_not_seen_is_told_at_once(world: &World) {
+    let (_folder, own) = with_header(world, |header| {
+        header["lesson"] = Value::Null;
+        header["title"] = "Mine".into();
+        header["ending"] = "timeout".into();
+        header["unseen"] = json!(["A thread was not seen."]);
+    });
+    let mut visit = open_in_gallery(world, &own);
+    until_shown(&mut visit, "Mine", world.events("deadlock"));
+    assert_eq!(
+        visit.text(".notices summary"),
+        "The run took longer than allowed and was ended. Not everything could be seen."
+    );
+    assert!(visit.is("!ask.find('.notices').open"));
+    visit.click(".notices summary");
+    visit.until("ask.find('.notices').open");
+    let all = visit.text(".notices-all");
+    assert!(all.contains("A thread was not seen."), "{all}");
+    assert!(visit.is("ask.find('.notices-all').getBoundingClientRect().bottom < innerHeight"));
+    visit.click(".language");
+    visit.until_says(
+        ".notices summary",
+        "这次运行超过允许的时间，已被终止。有些情况没能看到。",
+    );
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+fn how_a_lesson_ends_is_told_at_its_end(world: &World) {
+    let mut visit = world.run("deadlock");
+    assert!(visit.is("ask.find('.notices') === null"));
+    let height = "ask.find('.top-bar').offsetHeight";
+    let before = visit.number(height);
+    visit.press("End");
+    visit.until_says(
+        ".notices summary",
+        "The run got stuck: nobody could ever move again.",
+    );
+    assert_eq!(visit.number(height), before, "nothing below it moves");
+    // Whoever has seen it knows it.
+    visit.press("Home");
+    visit.until_row(0);
+    assert!(visit.is("ask.find('.notices') !== null"));
+}
+
+fn what_a_run_says_of_itself_is_cut_and_stays_in_its_place(world: &World) {
+    let long = format!("a\u{202e}b\u{1b}{}", "w".repeat(1_000_000));
+    let (_folder, run) = with_header(world, |header| {
+        header["lesson"] = Value::Null;
+        header["title"] = long.as_str().into();
+        header["unseen"] = json!([long]);
+        for table in ["actors", "objects"] {
+            for row in header[table].as_array_mut().expect("a table") {
+                row["name"] = long.as_str().into();
+            }
+        }
+        for source in header["sources"].as_object_mut().expect("sources").values_mut() {
+            *source = long.as_str().into();
+        }
+    });
+    let mut visit = open_in_gallery(world, &run);
+    until_shown(&mut visit, "a\\u{202e}b\\u{1b}w", world.events("deadlock"));
+    visit.press("End");
+    visit.until_row(world.events("deadlock"));
+    for tab in ["lesson", "story", "source", "console", "findings"] {
+        visit.click(&format!("#tab-{tab}"));
+        visit.until(&format!("ask.find('#panel-tab-{tab}') !== null"));
+        let length = visit.number("document.body.textContent.length");
+        assert!(length < 100_000.0, "{tab}: {length}");
+        assert!(
+            visit.is(r"!/[\u202e\u001b]/.test(document.body.textContent)"),
+            "{tab}"
+        );
+        let wide = "ask.all('.words *, .top-bar *').filter(it => it.getBoundingClientRect().right > innerWidth + 1).length";
+        assert_eq!(visit.number(wide), 0.0, "{tab}");
+    }
+    assert_eq!(visit.complaints(), [""; 0]);
 }
 
 #[track_caller]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use laneway_trace::Ending;
-use laneway_view::{Address, Place};
+use laneway_view::{Address, Route};
 use yew::prelude::*;
 
 use crate::load::{Card, Loading, Run, Source, use_run};
@@ -25,16 +25,15 @@ pub struct LessonCardProps {
 pub fn LessonCard(props: &LessonCardProps) -> Html {
     let settings = use_settings().settings;
     let card = &props.card;
-    let words = |texts: &std::collections::BTreeMap<String, String>| {
-        texts
-            .get(settings.language.code())
-            .or_else(|| texts.get("en"))
-            .cloned()
-            .unwrap_or_default()
+    let words = |texts| {
+        settings
+            .language
+            .pick(texts)
+            .map_or("", |(words, _): (&String, _)| words)
     };
     let title = match words(&card.title) {
-        title if title.is_empty() => card.id.clone(),
-        title => title,
+        "" => card.id.clone(),
+        title => title.to_owned(),
     };
     let body = html! {
         <>
@@ -44,11 +43,11 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
                 <div class="thumbnail thumbnail-none"><span>{ settings.t("card-not-recorded") }</span></div>
             }
             <h3>{ title }</h3>
-            <p class="card-idea">{ opening(&words(&card.idea)) }</p>
+            <p class="card-idea">{ opening(words(&card.idea)) }</p>
         </>
     };
     let address = Address {
-        place: Place::Run(card.id.clone()),
+        route: Route::Run(card.id.clone()),
         ..Address::default()
     };
     html! {

@@ -2,6 +2,7 @@
 
 use laneway_model::{Builder, Model};
 use laneway_trace::{Diagnostic, Events, Limits, Piece, Reader, read_header};
+use laneway_view::{present_header, present_texts, shown};
 
 use super::Trouble;
 use super::pause::Slices;
@@ -9,6 +10,8 @@ use super::pause::Slices;
 /// A run that can be shown.
 #[derive(Debug)]
 pub struct Run {
+    /// What it is called if nothing in it says: the name of its file.
+    pub file: String,
     /// What can be asked.
     pub model: Model,
     /// Events that the file promised; more than `model.events.len()` if it was cut off.
@@ -20,14 +23,23 @@ pub struct Run {
 /// The reader's part of the work, beside the model's; as measured on a million events.
 const READING: f32 = 0.6;
 
-/// Decodes a trace. `progress` hears how much is done, from 0 to 1; it returns false to stop.
-pub async fn decode(bytes: Vec<u8>, mut progress: impl FnMut(f32) -> bool) -> Result<Run, Trouble> {
+/// So many characters of a file's name are shown.
+const MOST_OF_NAME: usize = 200;
+
+/// Decodes the trace of a file of this name, and makes its texts fit to be shown. `progress` hears how much
+/// is done, from 0 to 1; it returns false to stop.
+pub async fn decode(
+    file: &str,
+    bytes: Vec<u8>,
+    mut progress: impl FnMut(f32) -> bool,
+) -> Result<Run, Trouble> {
     let mut slices = Slices::new();
     /// What is read between two looks at the clock.
     const PIECE_BYTES: usize = 1 << 16;
     let limits = Limits::default();
-    let header = read_header(&bytes, &limits).map_err(Trouble::Read)?;
+    let mut header = read_header(&bytes, &limits).map_err(Trouble::Read)?;
     let promised_events = header.events;
+    present_header(&mut header);
     let mut builder = Builder::new(header);
     let mut reader = Reader::new(limits);
     let (mut block, mut texts) = (Events::default(), Vec::new());
@@ -55,6 +67,7 @@ pub async fn decode(bytes: Vec<u8>, mut progress: impl FnMut(f32) -> bool) -> Re
         }
     }
     let rest = reader.finish();
+    present_texts(&mut texts);
     let mut finishing = builder.finishing(texts);
     while finishing.step() {
         if !progress(READING + (1.0 - READING) * finishing.progress()) {
@@ -63,6 +76,7 @@ pub async fn decode(bytes: Vec<u8>, mut progress: impl FnMut(f32) -> bool) -> Re
         slices.breathe().await;
     }
     Ok(Run {
+        file: shown(file, MOST_OF_NAME).into_owned(),
         model: finishing.into_model(),
         promised_events,
         diagnostics: rest.diagnostics,

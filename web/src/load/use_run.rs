@@ -90,21 +90,21 @@ async fn load(
         }
         wanted.get()
     };
-    let bytes = match source {
+    let (file, bytes) = match source {
         Source::Lesson(id) => {
             let address = format!("runs/{id}.lane");
             let answer = fetch(&address, |bytes, total| {
                 progress(FETCHING * total.map_or(0.5, |total| bytes as f32 / total.max(1) as f32))
             });
             match answer.await? {
-                Answer::Bytes(bytes) => bytes,
+                Answer::Bytes(bytes) => (id.clone(), bytes),
                 Answer::Status(404) => return Err(Trouble::NoRun(id.clone())),
                 Answer::Status(status) => return Err(Trouble::Status(status)),
                 Answer::Stopped => return Err(Trouble::Stopped),
             }
         }
-        Source::File(Some(opened)) => read_file(&opened.file).await?,
+        Source::File(Some(opened)) => (opened.file.name(), read_file(&opened.file).await?),
         Source::File(None) => return Err(Trouble::NothingOpen),
     };
-    decode(bytes, |done| progress(FETCHING + (1.0 - FETCHING) * done)).await
+    decode(&file, bytes, |done| progress(FETCHING + (1.0 - FETCHING) * done)).await
 }

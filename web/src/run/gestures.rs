@@ -237,13 +237,13 @@ mod tests {
     use super::*;
 
     /// A run of one thread that prints ten times, as it is shown.
-    struct Page {
+    struct OneThread {
         model: Model,
         timeline: Timeline,
         state: State,
     }
 
-    impl Page {
+    impl OneThread {
         fn new() -> Self {
             let actor = |kind, parent: Option<u32>| laneway_trace::Actor {
                 kind,
@@ -343,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_drag_on_the_ruler_moves_the_playhead() {
-        let page = Page::new();
+        let page = OneThread::new();
         let go = |x| Action::GoPosition(page.position("lanes", x));
         assert_eq!(
             page.drag("lanes", false, &[(300.0, 10.0), (400.0, 12.0)]),
@@ -353,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_drag_on_the_lanes_chooses_and_with_shift_pans() {
-        let page = Page::new();
+        let page = OneThread::new();
         let moment = |x| Moment(page.position("lanes", x) as u32);
         let range = Range {
             from: moment(300.0),
@@ -372,7 +372,7 @@ mod tests {
 
     #[test]
     fn a_click_selects() {
-        let page = Page::new();
+        let page = OneThread::new();
         assert_eq!(
             page.drag("lanes", false, &[(300.0, 290.0), (301.0, 291.0)]),
             [Action::SetRange(None), Action::Select(Selection::None)]
@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn the_overview_scrubs_while_all_is_in_sight_and_moves_the_window_else() {
-        let mut page = Page::new();
+        let mut page = OneThread::new();
         let go = Action::GoPosition(page.position("overview", 400.0));
         assert_eq!(page.drag("overview", false, &[(400.0, 10.0)]), [go]);
 
@@ -411,7 +411,7 @@ mod tests {
 
     #[test]
     fn two_fingers_zoom() {
-        let page = Page::new();
+        let page = OneThread::new();
         let scene = page.scene("lanes");
         let shown = Shown {
             model: &page.model,

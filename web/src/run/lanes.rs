@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use laneway_view::{Action, Labels, Target, window};
+use laneway_view::{Action, Target, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, PointerEvent, WheelEvent};
 use yew::prelude::*;
@@ -11,7 +11,7 @@ use yew::prelude::*;
 use crate::dom::now_ms;
 use crate::hooks::{use_element_size, use_listener};
 use crate::player::Player;
-use crate::settings::{Settings, use_settings};
+use crate::settings::use_settings;
 use crate::shell::set_ready;
 
 use super::bench::Bench;
@@ -57,7 +57,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         picture,
         Look {
             theme: settings.theme,
-            labels: labels(&settings),
+            labels: settings.l10n().labels(),
             overview: overview_size,
         },
     );
@@ -90,16 +90,6 @@ pub fn Lanes(props: &LanesProps) -> Html {
 struct Nodes {
     lanes: NodeRef,
     overview: NodeRef,
-}
-
-fn labels(settings: &Settings) -> Labels {
-    Labels {
-        daemon: settings.t("lane-daemon"),
-        full: settings.t("queue-full"),
-        empty: settings.t("queue-empty"),
-        process: settings.t("lane-process"),
-        event: settings.t("ruler-event"),
-    }
 }
 
 /// Draws a frame whenever one is asked for, and while the run plays.

@@ -140,10 +140,7 @@ fn words(player: &Player, settings: &Settings, target: Target) -> (String, Vec<S
         Target::Step(step) => {
             let lesson = model.header.lesson.as_ref();
             let text = lesson.and_then(|lesson| {
-                let text = lesson
-                    .texts
-                    .get(settings.language.code())
-                    .or_else(|| lesson.texts.get("en"))?;
+                let (text, _) = settings.lesson_text(lesson);
                 text.steps.get(&lesson.steps.get(step as usize)?.id).cloned()
             });
             (

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use laneway_model::Moment;
-use laneway_view::{Action, Address, At, KeyPress, Selection, State, keys};
+use laneway_view::{Action, Address, At, KeyPress, Selection, State, keys, run_title};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, File, KeyboardEvent};
 use yew::prelude::*;
@@ -12,10 +12,10 @@ use crate::dom::document;
 use crate::hooks::use_listener;
 use crate::load::Run;
 use crate::player::{Player, use_player};
-use crate::settings::{Settings, use_settings};
+use crate::settings::use_settings;
 use crate::shell::TopBar;
 use crate::stage::Stage;
-use crate::words::Words;
+use crate::words::{Notices, RunRef, Words};
 
 use super::bench::Bench;
 use super::help::Help;
@@ -53,14 +53,19 @@ pub fn RunView(props: &RunViewProps) -> Html {
     use_effect_with(address.clone(), move |address| follow(&goes, address));
     let act = player.act.clone();
     use_listener(None, "keydown", true, move |event| press(&act, &event));
-    let title = title(&player, &settings);
+    let run = &props.run;
+    let title = run_title(&run.model.header, settings.language, &run.file).to_owned();
     use_effect_with(title.clone(), |title| {
         document().set_title(&format!("{title} · Laneway 泳道"));
     });
     let help = player.act.reform(|()| Action::ToggleHelp);
+    // Once seen, it is known.
+    let end_seen = use_mut_ref(|| false);
+    *end_seen.borrow_mut() |= player.moment >= player.model().end();
+    let notices = html! { <Notices run={RunRef::of(&player)} end_seen={*end_seen.borrow()} /> };
     html! {
         <div class="run">
-            <TopBar open={props.open.clone()} {title} {help} />
+            <TopBar open={props.open.clone()} {title} {help} {notices} />
             <main class="run-lanes" id="content" aria-label={settings.t("place-lanes")}>
                 <Lanes player={player.clone()} bench={Bench(address.bench)} />
             </main>
@@ -98,21 +103,6 @@ fn follow(player: &Player, address: &Address) {
         }
     };
     player.act.emit(action);
-}
-
-/// What the run is called: by its lesson, or as it calls itself.
-fn title(player: &Player, settings: &Settings) -> String {
-    let header = &player.model().header;
-    let lesson = header.lesson.as_ref().and_then(|lesson| {
-        let texts = &lesson.texts;
-        texts
-            .get(settings.language.code())
-            .or_else(|| texts.get("en"))
-            .map(|text| text.title.clone())
-    });
-    lesson
-        .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| header.title.clone())
 }
 
 /// Does what a key asks for, unless something on the page has a use for it.

@@ -1,6 +1,7 @@
 //! The bar on top of every place.
 
-use laneway_view::{Language, Theme};
+use laneway_l10n::Language;
+use laneway_view::Theme;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -15,6 +16,9 @@ pub struct TopBarProps {
     /// The title of what is shown; none in the gallery.
     #[prop_or_default]
     pub title: Option<AttrValue>,
+    /// What stands under the title.
+    #[prop_or_default]
+    pub notices: Html,
     /// Shows the help; none where there is nothing to explain.
     #[prop_or_default]
     pub help: Option<Callback<()>>,
@@ -39,7 +43,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <a class="button button-quiet back" href="#/" title={t("back-to-gallery")} aria-label={t("back-to-gallery")}>
                     <Icon sign={Sign::Back} /><Mark />
                 </a>
-                <h1 class="top-title">{ title }</h1>
+                <div class="top-title"><h1>{ title }</h1>{ props.notices.clone() }</div>
             } else {
                 <span class="brand"><Mark /><span class="brand-name">{ t("app-name") }</span></span>
                 <span class="top-title"></span>

@@ -1,13 +1,12 @@
 //! What a lesson is about: what does not change while it plays.
 
 use laneway_trace::{Comparison, Lesson, LessonText};
-use laneway_view::{Address, Place};
+use laneway_view::{Address, Route};
 use yew::prelude::*;
 
 use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
-use super::lesson::text_of;
 use super::parameters::{command, value_text};
 use super::prose::{inline, prose};
 use super::run_ref::RunRef;
@@ -26,7 +25,7 @@ pub fn About(props: &AboutProps) -> Html {
     let Some(lesson) = &props.run.model.header.lesson else {
         return html! {};
     };
-    let (text, lang) = text_of(lesson, settings.language);
+    let (text, lang) = settings.lesson_text(lesson);
     let part = |title: &str, text: &str| part(&settings, lang, title, text);
     html! {
         <div class="about">
@@ -112,7 +111,7 @@ fn comparisons(
 /// A link to another lesson; for other parameters, the command that records them.
 fn way_to(settings: &Settings, this: &str, comparison: &Comparison) -> Html {
     let address = Address {
-        place: Place::Run(comparison.lesson.clone()),
+        route: Route::Run(comparison.lesson.clone()),
         ..Address::default()
     };
     html! {

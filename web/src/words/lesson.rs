@@ -1,7 +1,6 @@
 //! The panel of the lesson.
 
 use laneway_trace::{Lesson as Facts, LessonText, PromptText};
-use laneway_view::Language;
 use yew::prelude::*;
 
 use crate::player::Player;
@@ -40,37 +39,24 @@ pub fn Lesson(props: &LessonProps) -> Html {
             </div>
         };
     };
-    let (text, lang) = text_of(lesson, settings.language);
+    let (text, lang) = settings.lesson_text(lesson);
     let moments = player.live.timeline.steps().to_vec();
     let chosen = player.state.step.map(|step| step as usize);
     let step = chosen.or_else(|| step_at(&moments, player.moment));
     html! {
         <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
-            <div aria-live="polite">{ prompts(props, lesson, text, lang, Place::First) }</div>
+            <div aria-live="polite">{ prompts(props, lesson, text, lang, Slot::First) }</div>
             <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
-            { prompts(props, lesson, text, lang, Place::Second) }
+            { prompts(props, lesson, text, lang, Slot::Second) }
             { past_prompts(&settings, props, lesson, text, lang) }
             <About {run} idea={step.is_some()} />
         </div>
     }
 }
 
-/// The lesson's text in the language of the page, or else in English, or else in any; with its language if
-/// that is not the page's.
-pub fn text_of(lesson: &Facts, language: Language) -> (&LessonText, Option<&'static str>) {
-    static NONE: std::sync::LazyLock<LessonText> = std::sync::LazyLock::new(LessonText::default);
-    if let Some(text) = lesson.texts.get(language.code()) {
-        return (text, None);
-    }
-    let other = Language::ALL
-        .into_iter()
-        .find_map(|other| Some((lesson.texts.get(other.code())?, Some(other.code()))));
-    other.unwrap_or((&NONE, None))
-}
-
 /// Where a question stands in the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Slot {
     /// Above the step: it is asked now, or the answer that the user waits for has come.
     First,
     /// Below the step: the run has answered it, and the user was not asked.
@@ -79,7 +65,7 @@ enum Place {
     Last,
 }
 
-impl Place {
+impl Slot {
     fn of(turn: Turn, answer: Option<Answer>) -> Option<Self> {
         match turn {
             Turn::Later => None,
@@ -98,7 +84,7 @@ fn on_top(props: &LessonProps) -> Vec<(usize, Turn)> {
     let stages = timings.iter().zip(answers.iter()).enumerate();
     let on_top = stages.filter_map(|(index, (timing, answer))| {
         let turn = (*timing)?.turn(now);
-        (Place::of(turn, *answer) == Some(Place::First)).then_some((index, turn))
+        (Slot::of(turn, *answer) == Some(Slot::First)).then_some((index, turn))
     });
     on_top.collect()
 }
@@ -109,7 +95,7 @@ fn prompts(
     lesson: &Facts,
     text: &LessonText,
     lang: Option<&'static str>,
-    place: Place,
+    place: Slot,
 ) -> Html {
     let questions = &props.questions;
     let now = props.player.moment;
@@ -120,7 +106,7 @@ fn prompts(
         .filter_map(|(index, prompt)| {
             let turn = (*questions.timings.get(index)?)?.turn(now);
             let answer = questions.answers.get(index).copied().flatten();
-            let wanted = Place::of(turn, answer) == Some(place);
+            let wanted = Slot::of(turn, answer) == Some(place);
             let words: &PromptText = text.prompts.get(&prompt.id).filter(|_| wanted)?;
             let choose = questions.answer.reform(move |answer| (index, answer));
             Some(html! {
@@ -147,37 +133,7 @@ fn past_prompts(
     html! {
         <details class="fold-away">
             <summary>{ settings.t("lesson-questions") }</summary>
-            { prompts(props, lesson, text, lang, Place::Last) }
+            { prompts(props, lesson, text, lang, Slot::Last) }
         </details>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_lesson_without_a_language_falls_back_to_english() {
-        let text = |title: &str| LessonText {
-            title: title.into(),
-            ..LessonText::default()
-        };
-        let lesson = |texts: &[(&str, &str)]| Facts {
-            texts: texts
-                .iter()
-                .map(|&(code, title)| (code.to_owned(), text(title)))
-                .collect(),
-            ..Facts::default()
-        };
-        let check = |texts: &[(&str, &str)], language, expected: (&str, Option<&str>)| {
-            let lesson = lesson(texts);
-            let (text, lang) = text_of(&lesson, language);
-            assert_eq!((text.title.as_str(), lang), expected);
-        };
-        let both = [("en", "Lock"), ("zh", "锁")];
-        check(&both, Language::Chinese, ("锁", None));
-        check(&both[..1], Language::Chinese, ("Lock", Some("en")));
-        check(&both[1..], Language::English, ("锁", Some("zh")));
-        check(&[], Language::English, ("", None));
     }
 }

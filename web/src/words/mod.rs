@@ -27,15 +27,16 @@ mod window;
 use laneway_view::Panel;
 use yew::prelude::*;
 
+pub use notices::Notices;
+pub use run_ref::RunRef;
+
 use crate::player::Player;
 
 use console::Console;
 use explanation::Explanation;
 use findings::Findings;
 use lesson::Lesson;
-use notices::Notices;
 use questions::use_questions;
-use run_ref::RunRef;
 use source::Source;
 use story::Story;
 use tabs::{Tabs, panel_id, tab_id};
@@ -60,7 +61,6 @@ pub fn Words(props: &WordsProps) -> Html {
     };
     html! {
         <div class="words">
-            <Notices run={RunRef::of(player)} />
             <Explanation player={player.clone()} />
             <Tabs player={player.clone()} />
             <div class="words-panel" role="tabpanel" id={panel_id(panel)} aria-labelledby={tab_id(panel)}>

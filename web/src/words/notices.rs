@@ -1,8 +1,11 @@
-//! What one has to know before one trusts the picture: what is missing from it, or that it was not recorded.
+//! What one has to know before one trusts the picture: how the run ended, what is missing from it, and that
+//! it was not recorded.
 
-use laneway_trace::{Header, Provenance};
+use laneway_trace::{Ending, Header, Provenance};
+use laneway_view::shown;
 use yew::prelude::*;
 
+use crate::load::Run;
 use crate::settings::{Settings, use_settings};
 
 use super::run_ref::RunRef;
@@ -10,106 +13,240 @@ use super::run_ref::RunRef;
 #[derive(PartialEq, Properties)]
 pub struct NoticesProps {
     pub run: RunRef,
+    /// True once the end of the run has been seen: how a lesson ends may be what it asks.
+    pub end_seen: bool,
 }
 
-/// What is missing from the run, and where it comes from if it was not recorded. Nothing for most runs.
+/// One line, with everything behind it. Nothing where there is nothing to say.
 #[component]
 pub fn Notices(props: &NoticesProps) -> Html {
     let settings = use_settings().settings;
-    let run = &props.run;
-    let kept = run.model.events.len() as u64;
-    let notices = notices(
-        &run.model.header,
-        kept,
-        run.promised_events,
-        run.diagnostics.len(),
-    );
+    let notices = notices(&Facts::of(&props.run), props.end_seen);
     if notices.is_empty() {
         return html! {};
     }
-    // The recorder's and the reader's own words, in English.
-    let unseen = run.model.header.unseen.iter().cloned();
-    let details: Vec<String> = unseen
-        .chain(run.diagnostics.iter().map(ToString::to_string))
-        .collect();
+    let words: Vec<String> = notices.iter().map(|notice| notice.words(&settings)).collect();
+    let line = words.join(&settings.t("sentence-separator"));
+    let said = said_by_programs(&props.run);
+    let hidden = said.len().saturating_sub(MOST_SAID);
     html! {
-        <section class="notices" role="note">
-            { for notices.iter().map(|notice| html! { <p>{ notice.words(&settings) }</p> }) }
-            if !details.is_empty() {
-                <details>
-                    <summary>{ settings.t("notice-details") }</summary>
-                    <ul lang="en">{ for details.into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-                </details>
-            }
-        </section>
+        <details class="notices">
+            <summary title={settings.t("notice-details")}><span>{ line }</span></summary>
+            <div class="notices-all">
+                { for words.into_iter().map(|words| html! { <p>{ words }</p> }) }
+                if !said.is_empty() {
+                    <p class="quiet">{ settings.t("notice-said") }</p>
+                    <ul lang="en">
+                        { for said.into_iter().take(MOST_SAID).map(|line| html! { <li>{ line }</li> }) }
+                    </ul>
+                }
+                if hidden > 0 {
+                    <p class="quiet">
+                        { settings.with_args("notice-more", &[("count", settings.l10n().count(hidden as u64).into())]) }
+                    </p>
+                }
+            </div>
+        </details>
+    }
+}
+
+/// So many sentences of the recorder and the reader are shown, each so long.
+const MOST_SAID: usize = 40;
+const MOST_CHARACTERS: usize = 1_000;
+
+/// The recorder's and the reader's own words, in English.
+fn said_by_programs(run: &Run) -> Vec<String> {
+    let unseen = run.model.header.unseen.iter().cloned();
+    let wrong = run.diagnostics.iter().map(ToString::to_string);
+    let wrong = wrong.map(|words| shown(&words, MOST_CHARACTERS).into_owned());
+    unseen.chain(wrong).collect()
+}
+
+/// What decides.
+struct Facts<'a> {
+    header: &'a Header,
+    kept_events: u64,
+    promised_events: u64,
+    diagnostics: usize,
+}
+
+impl<'a> Facts<'a> {
+    fn of(run: &'a Run) -> Self {
+        Self {
+            header: &run.model.header,
+            kept_events: run.model.events.len() as u64,
+            promised_events: run.promised_events,
+            diagnostics: run.diagnostics.len(),
+        }
     }
 }
 
 /// What a user has to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Notice {
-    Cut { kept: u64, promised: u64 },
+    /// It was not recorded, in these words of ours.
+    NotRecorded(&'static str),
+    /// It was not recorded, in a word of its own.
+    Origin(String),
+    Cut {
+        kept: u64,
+        promised: u64,
+    },
     Damaged,
     Lost(u64),
-    Simulated,
-    Imported,
+    /// It did not end well, in these words of ours.
+    Ended(&'static str),
+    /// It ended in a way that only its own word tells.
+    EndedOtherwise(String),
+    Unseen,
 }
 
 impl Notice {
-    fn words(self, settings: &Settings) -> String {
-        let count = |count| settings.l10n().count(count).into();
+    fn words(&self, settings: &Settings) -> String {
+        let count = |count: &u64| settings.l10n().count(*count).into();
+        let word = |id, word: &String| settings.with_args(id, &[("word", word.as_str().into())]);
         match self {
+            Self::NotRecorded(id) | Self::Ended(id) => settings.t(id),
+            Self::Origin(origin) => word("notice-origin", origin),
+            Self::EndedOtherwise(ending) => word("notice-ended", ending),
             Self::Cut { kept, promised } => settings.with_args(
                 "notice-cut",
                 &[("kept", count(kept)), ("promised", count(promised))],
             ),
             Self::Damaged => settings.t("notice-damaged"),
             Self::Lost(lost) => settings.with_args("notice-lost", &[("lost", count(lost))]),
-            Self::Simulated => settings.t("notice-simulated"),
-            Self::Imported => settings.t("notice-imported"),
+            Self::Unseen => settings.t("notice-unseen"),
         }
     }
 }
 
-fn notices(header: &Header, kept: u64, promised: u64, diagnostics: usize) -> Vec<Notice> {
+/// The notices, what matters most first.
+fn notices(facts: &Facts<'_>, end_seen: bool) -> Vec<Notice> {
+    let &Facts {
+        header,
+        kept_events: kept,
+        promised_events: promised,
+        diagnostics,
+    } = facts;
     let cut = kept < promised;
-    let provenance = match header.provenance {
-        Provenance::Simulated => Some(Notice::Simulated),
-        Provenance::Imported => Some(Notice::Imported),
-        _ => None,
-    };
-    [
+    let notices = [
+        origin(&header.provenance),
         cut.then_some(Notice::Cut { kept, promised }),
         (!cut && diagnostics > 0).then_some(Notice::Damaged),
         (header.lost > 0).then_some(Notice::Lost(header.lost)),
-        provenance,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        ending(&header.ending).filter(|_| end_seen || !is_answer(header)),
+        (!header.unseen.is_empty()).then_some(Notice::Unseen),
+    ];
+    notices.into_iter().flatten().collect()
+}
+
+fn origin(provenance: &Provenance) -> Option<Notice> {
+    match provenance {
+        Provenance::Recorded => None,
+        Provenance::Simulated => Some(Notice::NotRecorded("notice-simulated")),
+        Provenance::Imported => Some(Notice::NotRecorded("notice-imported")),
+        Provenance::Other(word) => Some(Notice::Origin(word.clone())),
+    }
+}
+
+fn ending(ending: &Ending) -> Option<Notice> {
+    match ending {
+        Ending::Finished => None,
+        Ending::Stuck => Some(Notice::Ended("notice-stuck")),
+        Ending::Timeout => Some(Notice::Ended("notice-timeout")),
+        Ending::Failed => Some(Notice::Ended("notice-failed")),
+        Ending::Interrupted => Some(Notice::Ended("notice-interrupted")),
+        Ending::Other(word) => Some(Notice::EndedOtherwise(word.clone())),
+    }
+}
+
+/// True if the ending may be what a lesson is about. That somebody ended it is never the lesson's doing.
+fn is_answer(header: &Header) -> bool {
+    header.lesson.is_some() && !matches!(header.ending, Ending::Timeout | Ending::Interrupted)
 }
 
 #[cfg(test)]
 mod tests {
+    use laneway_trace::Lesson;
+
     use super::*;
 
-    #[test]
-    fn a_run_that_is_whole_says_nothing() {
-        let check = |header: Header, promised, diagnostics, expected: &[Notice]| {
-            assert_eq!(notices(&header, 10, promised, diagnostics), expected);
+    #[track_caller]
+    fn check(header: &Header, end_seen: bool, expected: &[Notice]) {
+        let facts = Facts {
+            header,
+            kept_events: 10,
+            promised_events: 10,
+            diagnostics: 0,
         };
-        check(Header::default(), 10, 0, &[]);
+        assert_eq!(notices(&facts, end_seen), expected);
+    }
+
+    fn ended(ending: Ending, lesson: Option<Lesson>) -> Header {
+        Header {
+            ending,
+            lesson,
+            ..Header::default()
+        }
+    }
+
+    #[test]
+    fn a_run_that_is_whole_and_ended_well_says_nothing() {
+        check(&Header::default(), false, &[]);
+        check(&ended(Ending::Finished, Some(Lesson::default())), true, &[]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_whole_says_so() {
+        let header = Header::default();
+        let facts = |promised_events, diagnostics| Facts {
+            header: &header,
+            kept_events: 10,
+            promised_events,
+            diagnostics,
+        };
         let cut = Notice::Cut {
             kept: 10,
             promised: 12,
         };
-        check(Header::default(), 12, 1, &[cut]);
-        check(Header::default(), 10, 1, &[Notice::Damaged]);
-        let simulated = Header {
+        assert_eq!(notices(&facts(12, 1), false), [cut]);
+        assert_eq!(notices(&facts(10, 1), false), [Notice::Damaged]);
+    }
+
+    #[test]
+    fn what_was_not_recorded_or_not_seen_is_told_at_once() {
+        let header = Header {
             provenance: Provenance::Simulated,
             lost: 7,
+            unseen: vec!["What the kernel did.".into()],
             ..Header::default()
         };
-        check(simulated, 10, 0, &[Notice::Lost(7), Notice::Simulated]);
+        let simulated = Notice::NotRecorded("notice-simulated");
+        check(&header, false, &[simulated, Notice::Lost(7), Notice::Unseen]);
+        let dreamt = Header {
+            provenance: Provenance::Other("dreamt".into()),
+            ..Header::default()
+        };
+        check(&dreamt, false, &[Notice::Origin("dreamt".into())]);
+    }
+
+    #[test]
+    fn an_ending_is_told_but_not_before_a_lesson_has_come_to_it() {
+        let lesson = || Some(Lesson::default());
+        let stuck = [Notice::Ended("notice-stuck")];
+        check(&ended(Ending::Stuck, None), false, &stuck);
+        check(&ended(Ending::Stuck, lesson()), false, &[]);
+        check(&ended(Ending::Stuck, lesson()), true, &stuck);
+        check(&ended(Ending::Failed, lesson()), false, &[]);
+        let timeout = [Notice::Ended("notice-timeout")];
+        check(&ended(Ending::Timeout, lesson()), false, &timeout);
+        let interrupted = [Notice::Ended("notice-interrupted")];
+        check(&ended(Ending::Interrupted, None), false, &interrupted);
+        let vanished = Ending::Other("vanished".into());
+        check(
+            &ended(vanished, None),
+            false,
+            &[Notice::EndedOtherwise("vanished".into())],
+        );
     }
 }

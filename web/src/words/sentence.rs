@@ -1,8 +1,7 @@
 //! The view's sentences, with what comes from the run set apart: names of actors and objects, and what the
 //! program itself says.
 
-use laneway_l10n::Value;
-use laneway_view::{Argument, Message};
+use laneway_view::{Message, shown};
 use yew::prelude::*;
 
 use crate::settings::Settings;
@@ -31,12 +30,13 @@ const CLOSE: char = '\u{fdd3}';
 /// A name of so many bytes is not broken at the end of a line.
 const MOST_UNBROKEN: usize = 32;
 
-/// More of a text is not said in a sentence; the console has all of it.
-const MOST_CHARACTERS: usize = 240;
+/// More of a name is not said in a sentence; nor of what was printed, of which the console has all.
+const MOST_OF_NAME: usize = 80;
+const MOST_SAID: usize = 240;
 
 /// A sentence of the view as a line of text and elements.
 pub fn sentence(settings: &Settings, message: &Message) -> Html {
-    parts(&marked(settings, message))
+    parts(&settings.l10n().say_with(message, mark))
         .into_iter()
         .map(|(part, text)| {
             let text = text.to_owned();
@@ -53,30 +53,8 @@ pub fn sentence(settings: &Settings, message: &Message) -> Html {
         .collect()
 }
 
-/// The sentence with a mark before and after each argument that is set apart.
-fn marked(settings: &Settings, message: &Message) -> String {
-    let arguments: Vec<(&str, Value<'_>)> = message
-        .arguments
-        .iter()
-        .map(|(name, argument)| {
-            let value = match argument {
-                Argument::Text(text) => mark(name, text).into(),
-                Argument::Kind(kind) => mark(name, &settings.l10n().object_kind(kind.name())).into(),
-                Argument::List(names) => {
-                    let names: Vec<String> = names.iter().map(|text| mark(name, text)).collect();
-                    settings.l10n().list(&names).into()
-                }
-                Argument::Number(number) => (*number).into(),
-                // A number stays with its unit.
-                Argument::TimeNs(ns) => settings.l10n().duration(*ns).replace(' ', "\u{a0}").into(),
-            };
-            (*name, value)
-        })
-        .collect();
-    settings.with_args(&message.id, &arguments)
-}
-
-/// Arguments are named by what they are: see [`laneway_view::MESSAGES`].
+/// What is put into a sentence, between marks if it is set apart. Arguments are named by what they are: see
+/// [`laneway_view::MESSAGES`].
 fn mark(name: &str, text: &str) -> String {
     let part = match name {
         "who" | "whom" | "holder" | "holders" | "actors" => Part::Actor,
@@ -85,14 +63,16 @@ fn mark(name: &str, text: &str) -> String {
         _ => Part::Words,
     };
     let is_mark = |c: char| c == CLOSE || OPEN.iter().any(|&(open, _)| open == c);
-    let mut text = text.replace(is_mark, "\u{fffd}");
-    if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
-        text.truncate(end);
-        text.push('…');
-    }
+    let most = if part == Part::Said {
+        MOST_SAID
+    } else {
+        MOST_OF_NAME
+    };
+    let text = shown(text, most).replace(is_mark, "\u{fffd}");
     match OPEN.iter().find(|&&(_, of)| of == part) {
         Some((open, _)) => format!("{open}{text}{CLOSE}"),
-        None => text,
+        // A number stays with its unit; so do the few words that a kind has.
+        None => text.replace(' ', "\u{a0}"),
     }
 }
 
@@ -141,7 +121,7 @@ mod tests {
         );
         check("", &[]);
         let long = mark("value", &"锁".repeat(1000));
-        let cut = format!("{}…", "锁".repeat(MOST_CHARACTERS));
+        let cut = format!("{}…", "锁".repeat(MOST_SAID));
         check(&long, &[(Part::Said, &cut)]);
         check("\u{fdd0}open", &[(Part::Actor, "open")]);
     }

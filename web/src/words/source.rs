@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use laneway_model::{Model, Moment};
 use laneway_trace::Location;
-use laneway_view::{chip, focus};
+use laneway_view::{chip, focus, shown};
 use wasm_bindgen::JsCast as _;
 use yew::prelude::*;
 
@@ -169,6 +169,9 @@ fn lane_chip(player: &Player, lane: u32) -> Html {
     html! { <ActorChip player={player.clone()} {chip} /> }
 }
 
+/// So many characters of a file's path are shown.
+const MOST_OF_PATH: usize = 80;
+
 /// A file's name and that of its folder: what tells the files of a run apart.
 fn short_path(path: &str) -> &str {
     let start = path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
@@ -199,7 +202,7 @@ fn FileSelect(props: &FileSelectProps) -> Html {
             <span class="visually-hidden">{ settings.t("source-file") }</span>
             <select {onchange}>
                 { for props.player.model().header.sources.keys().map(|file| html! {
-                    <option value={file.clone()} selected={*file == props.file}>{ short_path(file).to_owned() }</option>
+                    <option value={file.clone()} selected={*file == props.file}>{ shown(short_path(file), MOST_OF_PATH).into_owned() }</option>
                 }) }
             </select>
         </label>

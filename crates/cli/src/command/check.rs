@@ -1,44 +1,42 @@
 //! `laneway check`: what is wrong with a run.
 
-use std::io::{self, Write as _};
-
 use laneway_model::MOST_VIOLATIONS;
 
 use crate::arguments::Check;
 use crate::failure::Failure;
 use crate::input;
+use crate::terminal::Terminal;
 
 pub(crate) fn check(check: &Check) -> Result<(), Failure> {
     let (trace, diagnostics) = input::read(&check.file)?;
     let checked = laneway_model::check(&trace);
     let file = check.file.display();
-    let mut stdout = io::stdout().lock();
+    let mut stdout = Terminal::stdout();
     for diagnostic in &diagnostics {
-        writeln!(stdout, "{file}: {diagnostic}")?;
+        stdout.line(format_args!("{file}: {diagnostic}"))?;
     }
     for violation in &checked.violations {
         let (row, rule) = (violation.row, violation.rule);
-        writeln!(stdout, "{file}: event {row}: {rule}: {}", violation.words)?;
+        stdout.line(format_args!("{file}: event {row}: {rule}: {}", violation.words))?;
     }
     if checked.violations.len() >= MOST_VIOLATIONS {
-        writeln!(
-            stdout,
+        stdout.line(format_args!(
             "{file}: there may be more; these are the first {MOST_VIOLATIONS}"
-        )?;
+        ))?;
     }
     for unknown in &checked.unknown {
         let (row, words) = (unknown.row, &unknown.words);
-        writeln!(stdout, "{file}: event {row}: unknown_kind: {words}")?;
+        stdout.line(format_args!("{file}: event {row}: unknown_kind: {words}"))?;
     }
     let events = trace.events.len();
     match diagnostics.len() + checked.violations.len() {
         0 => {
             let words = nothing_wrong(events as u64, checked.unknown_events);
-            writeln!(stdout, "{file}: {events} events, {words}")?;
+            stdout.line(format_args!("{file}: {events} events, {words}"))?;
             Ok(())
         }
         found => {
-            writeln!(stdout, "{file}: {events} events, wrong in {found} places")?;
+            stdout.line(format_args!("{file}: {events} events, wrong in {found} places"))?;
             Err(Failure::Found)
         }
     }

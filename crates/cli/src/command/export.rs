@@ -1,18 +1,18 @@
 //! `laneway export`: a run in another form.
 
 use std::fs;
-use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use laneway_l10n::Language;
 use laneway_model::Model;
 use laneway_trace::Trace;
-use laneway_view::{Frame, Labels, Scene, Size, State, Timeline, layout, svg};
+use laneway_view::{Frame, Scene, Size, State, Timeline, layout, present_header, present_texts, svg};
 
 use crate::arguments::{Export, Form};
 use crate::failure::Failure;
 use crate::input;
 use crate::output::Target;
+use crate::terminal;
 use crate::words::localizer;
 
 /// Room for a lane that is easy to read.
@@ -23,7 +23,7 @@ const AROUND_PX: f32 = 80.0;
 const HIGH_PX: f32 = 1200.0;
 
 pub(crate) fn export(export: &Export, lang: Option<Language>) -> Result<(), Failure> {
-    if export.to == Form::Lane && export.output.is_none() && io::stdout().is_terminal() {
+    if export.to == Form::Lane && export.output.is_none() && terminal::stdout_is_terminal() {
         return Err(Failure::new(
             "a .lane file is no text for a terminal; name a file by -o",
         ));
@@ -47,14 +47,16 @@ pub(crate) fn export(export: &Export, lang: Option<Language>) -> Result<(), Fail
     };
     match target {
         Some(target) => target.write(&bytes),
-        None => Ok(io::stdout().lock().write_all(&bytes)?),
+        None => Ok(terminal::write_file_to_stdout(&bytes)?),
     }
 }
 
 fn jsonl(trace: &Trace) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     laneway_trace::to_jsonl(trace, &mut bytes).map_err(Failure::new)?;
-    Ok(bytes)
+    // `cat` is how people read it.
+    let lines = String::from_utf8(bytes).map_err(Failure::new)?;
+    Ok(terminal::printable_json(&lines).into_owned().into_bytes())
 }
 
 /// A picture takes the place of a picture, a trace that of a trace: never the one that of the other.
@@ -71,17 +73,12 @@ fn may_replace(form: Form) -> fn(&Path) -> bool {
 }
 
 /// The whole run, with the playhead at its end.
-fn picture(trace: Trace, export: &Export, lang: Option<Language>) -> String {
+fn picture(mut trace: Trace, export: &Export, lang: Option<Language>) -> String {
+    present_header(&mut trace.header);
+    present_texts(&mut trace.texts);
     let model = Model::from(trace);
     let timeline = Timeline::new(&model);
-    let l10n = localizer(lang);
-    let labels = Labels {
-        daemon: l10n.text("lane-daemon", &[]),
-        full: l10n.text("queue-full", &[]),
-        empty: l10n.text("queue-empty", &[]),
-        process: l10n.text("lane-process", &[]),
-        event: l10n.text("ruler-event", &[]),
-    };
+    let labels = localizer(lang).labels();
     let draw = |height_px: f32| -> Scene {
         let state = State {
             clock: export.clock,

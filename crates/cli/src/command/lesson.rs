@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use laneway_lessons::find;
 
 use crate::arguments;
-use crate::output::say;
+use crate::terminal::say;
 
 /// The name of this file as the compiler spells it: the main thread of every lesson begins here.
 pub(crate) const SOURCE: &str = file!();

@@ -1,6 +1,6 @@
 //! `laneway list`: the lessons.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 
 use laneway_l10n::{Language, Localizer};
 use laneway_lessons::{Kind, Lesson, Parameter, catalogue};
@@ -8,24 +8,24 @@ use serde_json::{Map, Value as Json};
 
 use crate::arguments::List;
 use crate::failure::Failure;
-use crate::output::BOLD;
+use crate::terminal::Terminal;
 use crate::words::localizer;
 
 pub(crate) fn list(list: &List, lang: Option<Language>) -> Result<(), Failure> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = Terminal::stdout();
     if list.json {
         let lessons: Json = lessons().into_iter().map(Json::Object).collect();
-        writeln!(stdout, "{lessons:#}")?;
-        return Ok(());
+        return stdout.json(&lessons);
     }
     let l10n = localizer(lang);
     let mut part = "";
     for lesson in catalogue() {
         if lesson.part != part {
-            let blank = if part.is_empty() { "" } else { "\n" };
+            if !part.is_empty() {
+                stdout.line("")?;
+            }
             part = &lesson.part;
-            let title = l10n.text(&format!("part-{part}"), &[]);
-            writeln!(stdout, "{blank}{BOLD}{title}{BOLD:#}")?;
+            stdout.heading(l10n.text(&format!("part-{part}"), &[]))?;
         }
         describe(lesson, &l10n, &mut stdout)?;
     }
@@ -48,19 +48,18 @@ pub(super) fn lessons() -> Vec<Map<String, Json>> {
 
 /// The id with the title, then a line for each parameter: its default as it is typed, what else it takes,
 /// what it is.
-fn describe(lesson: &Lesson, l10n: &Localizer, out: &mut impl io::Write) -> io::Result<()> {
-    let text = lesson.texts.get(l10n.language().code());
+fn describe(lesson: &Lesson, l10n: &Localizer, out: &mut Terminal<impl Write>) -> io::Result<()> {
+    let text = l10n.language().pick(&lesson.texts).map(|(text, _)| text);
     let title = text.map_or("", |text| text.title.as_str());
-    writeln!(out, "  {:<20}{title}", lesson.id)?;
+    out.line(format_args!("  {:<20}{title}", lesson.id))?;
     for parameter in &lesson.parameters {
         let label = text.and_then(|text| text.parameters.get(&parameter.name));
-        writeln!(
-            out,
+        out.line(format_args!(
             "    {:<18}{:<16}{}",
             setting(parameter),
             range(&parameter.kind),
             label.map_or("", String::as_str)
-        )?;
+        ))?;
     }
     Ok(())
 }

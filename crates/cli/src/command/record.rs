@@ -8,8 +8,9 @@ use laneway_trace::Ending;
 
 use crate::arguments::Record;
 use crate::failure::Failure;
-use crate::output::{Target, say};
+use crate::output::Target;
 use crate::progress::Bar;
+use crate::terminal::say;
 use crate::words::{ending, localizer};
 
 pub(crate) fn record(record: &Record, lang: Option<Language>) -> Result<(), Failure> {

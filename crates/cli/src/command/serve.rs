@@ -1,14 +1,14 @@
 //! `laneway serve`: the page, the lessons and their runs.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 
 use laneway_server::{Runs, Server, Site};
 
 use super::list::lessons;
 use crate::arguments::Serve;
 use crate::failure::Failure;
-use crate::output::say;
+use crate::terminal::{Terminal, say};
 
 pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
     let runs = &serve.runs;
@@ -35,9 +35,7 @@ pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
 
 /// Says where the page is, opens it if that is wanted, and serves until Ctrl+C.
 pub(super) fn run(server: Server, page: &str, open: bool) -> Result<(), Failure> {
-    let mut stdout = io::stdout();
-    writeln!(stdout, "serving {page} (stop with Ctrl+C)")?;
-    stdout.flush()?;
+    tell_where(page)?;
     if !server.is_private() {
         say(
             "everybody who can reach this machine can see these runs; --addr 127.0.0.1:0 keeps them to you",
@@ -56,4 +54,10 @@ pub(super) fn run(server: Server, page: &str, open: bool) -> Result<(), Failure>
             "serving is not possible here: {error}"
         ))),
     }
+}
+
+fn tell_where(page: &str) -> io::Result<()> {
+    let mut stdout = Terminal::stdout();
+    stdout.line(format_args!("serving {page} (stop with Ctrl+C)"))?;
+    stdout.flush()
 }

@@ -19,6 +19,7 @@ fn nothing_is_lost(run: &Run) {
 
 fn nothing_impossible_happens(run: &Run) {
     let violations: Vec<String> = check(&run.trace)
+        .violations
         .into_iter()
         .map(|violation| format!("{} in row {}: {}", violation.rule, violation.row, violation.words))
         .collect();

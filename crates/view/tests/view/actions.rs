@@ -9,15 +9,15 @@ use laneway_view::{
 use crate::notation::model;
 use crate::pictures::WAITS;
 
-/// A page: a run, a state, a playhead.
-struct Page {
+/// What is played: a run, a state, a playhead.
+struct Played {
     model: Model,
     timeline: Timeline,
     state: State,
     playhead: f64,
 }
 
-impl Page {
+impl Played {
     fn new(run: &str) -> Self {
         let model = model(run);
         let timeline = Timeline::new(&model);
@@ -56,7 +56,7 @@ impl Page {
 
 #[test]
 fn the_playhead_goes_by_events() {
-    let mut page = Page::new(WAITS);
+    let mut page = Played::new(WAITS);
     page.check(Action::GoEvents(1), 1.0);
     page.check(Action::GoEvents(-5), 0.0);
     page.check(Action::GoEvents(100), 13.0);
@@ -71,7 +71,7 @@ fn the_playhead_goes_by_events() {
 
 #[test]
 fn the_playhead_goes_along_phases_and_arrows() {
-    let mut page = Page::new(WAITS);
+    let mut page = Played::new(WAITS);
     page.act(Action::Select(Selection::Lane(1)));
     page.check(Action::GoNextPhase, 4.0);
     page.check(Action::GoNextPhase, 5.0);
@@ -90,7 +90,7 @@ fn the_playhead_goes_along_phases_and_arrows() {
 
 #[test]
 fn the_moment_stays_when_the_clock_changes() {
-    let mut page = Page::new(WAITS);
+    let mut page = Played::new(WAITS);
     page.act(Action::GoMoment(Moment(7)));
     page.check(Action::SetClock(ClockKind::Wall), 55e6);
     page.check(Action::SetClock(ClockKind::Steps), 7.0);
@@ -98,7 +98,7 @@ fn the_moment_stays_when_the_clock_changes() {
 
 #[test]
 fn playing_starts_over_at_the_end_and_stops_when_the_playhead_is_moved() {
-    let mut page = Page::new(WAITS);
+    let mut page = Played::new(WAITS);
     page.check(Action::GoEnd, 14.0);
     page.check(Action::TogglePlay, 0.0);
     assert!(page.state.playing);
@@ -123,8 +123,8 @@ fn playing_starts_over_at_the_end_and_stops_when_the_playhead_is_moved() {
 
 #[test]
 fn the_window_follows_and_keeps_what_is_under_the_pointer() {
-    let mut page = Page::new(WAITS);
-    let shown = |page: &Page| window(&page.state, page.playhead, &page.model, &page.timeline);
+    let mut page = Played::new(WAITS);
+    let shown = |page: &Played| window(&page.state, page.playhead, &page.model, &page.timeline);
     let before = shown(&page);
     page.act(Action::ZoomAt {
         factor: 2.0,
@@ -151,7 +151,7 @@ fn the_window_follows_and_keeps_what_is_under_the_pointer() {
 
 #[test]
 fn a_mark_is_set_found_and_taken_away() {
-    let mut page = Page::new(WAITS);
+    let mut page = Played::new(WAITS);
     page.act(Action::GoMoment(Moment(7)));
     page.act(Action::ToggleMark);
     page.check(Action::GoStart, 0.0);
@@ -176,7 +176,7 @@ fn steps_are_gone_through_in_their_order() {
         steps,
         ..Default::default()
     });
-    let mut page = Page::new(WAITS);
+    let mut page = Played::new(WAITS);
     page.model = Model::from(trace);
     page.timeline = Timeline::new(&page.model);
     page.check(Action::GoNextStep, 5.0);
@@ -218,7 +218,7 @@ fn what_was_seen_from_outside_is_no_stop() {
         steps: vec![step(any), step(seen)],
         ..Default::default()
     });
-    let mut page = Page::new(run);
+    let mut page = Played::new(run);
     page.model = Model::from(trace);
     page.timeline = Timeline::new(&page.model);
     page.check(Action::GoEvents(1), 1.0);
@@ -239,7 +239,7 @@ fn what_was_seen_from_outside_is_no_stop() {
 
 #[test]
 fn a_run_plays_in_forty_seconds_or_less() {
-    let page = Page::new(WAITS);
+    let page = Played::new(WAITS);
     let clock = page.timeline.clock(&page.model, ClockKind::Steps);
     assert_eq!(pace(&clock), 2.5);
     assert_eq!(real_time_factor(&clock, 1.0), None);
@@ -267,7 +267,7 @@ fn the_lane_that_is_explained_is_brought_into_sight() {
     for thread in 0..100 {
         run.push_str(&format!("{thread} t{thread} begin\n"));
     }
-    let mut page = Page::new(&run);
+    let mut page = Played::new(&run);
     page.act(Action::GoMoment(Moment(151)));
     let there = page.state.scroll_px;
     assert!(there > 0.0);

@@ -1,47 +1,55 @@
 //! `info` for people.
 
-use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 use laneway_l10n::Localizer;
 use laneway_model::{Finding, FindingKind, Model};
 use laneway_trace::{ActorId, ActorKind, Header, ObjectKind, Provenance};
-use laneway_view::{describe_finding, finding_title};
+use laneway_view::{describe_finding, finding_title, run_title};
 
 use super::facts::{ActorEnding, ActorFacts, actors};
 use super::table::table;
-use crate::output::BOLD;
-use crate::words::{ending, printable, sentence};
+use crate::words::ending;
 
 /// So many findings of a kind are told one by one.
 const TOLD: usize = 5;
 
-pub(super) fn summary(model: &Model, l10n: &Localizer) -> String {
-    let mut parts = vec![head(model, l10n)];
-    if !model.header.unseen.is_empty() {
-        let lines = model.header.unseen.iter().map(|line| vec![printable(line)]);
-        parts.push(part(l10n, "info-unseen", &table(&lines.collect::<Vec<_>>())));
-    }
-    let rows = actor_rows(model, l10n);
-    parts.push(part(l10n, "info-actors", &table(&rows)));
-    if !model.header.objects.is_empty() {
-        parts.push(part(l10n, "info-objects", &table(&object_rows(model, l10n))));
-    }
-    parts.push(part(l10n, "info-findings", &findings(model, l10n)));
-    parts.join("\n")
+/// Lines under a heading.
+pub(super) struct Part {
+    pub title: String,
+    pub lines: Vec<String>,
 }
 
-fn part(l10n: &Localizer, title: &str, body: &str) -> String {
-    format!("{BOLD}{}{BOLD:#}\n{body}", l10n.text(title, &[]))
+/// The parts of the summary of a run, which came from the file of this name.
+pub(super) fn summary(model: &Model, file: &str, l10n: &Localizer) -> Vec<Part> {
+    let mut parts = vec![head(model, file, l10n)];
+    if !model.header.unseen.is_empty() {
+        let lines = model.header.unseen.iter().map(|line| vec![line.clone()]);
+        parts.push(part(l10n, "info-unseen", table(&lines.collect::<Vec<_>>())));
+    }
+    let rows = actor_rows(model, l10n);
+    parts.push(part(l10n, "info-actors", table(&rows)));
+    if !model.header.objects.is_empty() {
+        parts.push(part(l10n, "info-objects", table(&object_rows(model, l10n))));
+    }
+    parts.push(part(l10n, "info-findings", findings(model, l10n)));
+    parts
+}
+
+fn part(l10n: &Localizer, title: &str, lines: Vec<String>) -> Part {
+    Part {
+        title: l10n.text(title, &[]),
+        lines,
+    }
 }
 
 /// What it is, and the figures of the whole run.
-fn head(model: &Model, l10n: &Localizer) -> String {
+fn head(model: &Model, file: &str, l10n: &Localizer) -> Part {
     let header = &model.header;
     let mut rows = Vec::new();
     let mut row = |name: &str, value: String| {
         if !value.is_empty() {
-            rows.push(vec![l10n.text(name, &[]), printable(&value)]);
+            rows.push(vec![l10n.text(name, &[]), value]);
         }
     };
     if let Some(lesson) = &header.lesson {
@@ -61,27 +69,9 @@ fn head(model: &Model, l10n: &Localizer) -> String {
     if header.lost > 0 {
         row("info-lost", l10n.count(header.lost));
     }
-    format!(
-        "{BOLD}{}{BOLD:#}\n{}",
-        printable(&title(header, l10n)),
-        table(&rows)
-    )
-}
-
-/// What it is called: the lesson, or the program.
-fn title(header: &Header, l10n: &Localizer) -> String {
-    let texts = header.lesson.as_ref().map(|lesson| &lesson.texts);
-    let text = texts.and_then(|texts| texts.get(l10n.language().code()).or_else(|| texts.get("en")));
-    if let Some(text) = text {
-        return text.title.clone();
-    }
-    if !header.title.is_empty() {
-        return header.title.clone();
-    }
-    let program = header.command.first().map(Path::new);
-    match program.and_then(Path::file_name) {
-        Some(name) => name.to_string_lossy().into_owned(),
-        None => l10n.text("lesson-none", &[]),
+    Part {
+        title: run_title(header, l10n.language(), file).to_owned(),
+        lines: table(&rows),
     }
 }
 
@@ -127,7 +117,7 @@ fn actor_rows(model: &Model, l10n: &Localizer) -> Vec<Vec<String>> {
     let actors = actors(model);
     let depths = depths(&actors);
     for (actor, depth) in actors.iter().zip(depths) {
-        let name = printable(actor.name);
+        let name = actor.name;
         let time =
             |ns: Option<u64>| ns.map_or_else(String::new, |ns| l10n.time(ns, model.duration_ns()));
         let number = match actor.kind {
@@ -165,7 +155,7 @@ fn kind_of_actor(actor: &ActorFacts<'_>, l10n: &Localizer) -> String {
         ActorKind::Process => l10n.text("info-process", &[]),
         ActorKind::Thread => l10n.text("info-thread", &[]),
         ActorKind::Task => l10n.text("info-task", &[]),
-        ActorKind::Other(word) => printable(word),
+        ActorKind::Other(word) => word.clone(),
     };
     if actor.daemon {
         format!("{kind} ({})", l10n.text("lane-daemon", &[]))
@@ -196,7 +186,7 @@ fn object_rows(model: &Model, l10n: &Localizer) -> Vec<Vec<String>> {
         let id = laneway_trace::ObjectId::from_index(index);
         let events = id.map_or(0, |id| model.object_rows(id).len());
         rows.push(vec![
-            printable(&object.name),
+            object.name.clone(),
             kind_of_object(&object.kind, l10n),
             l10n.count(events as u64),
         ]);
@@ -205,15 +195,15 @@ fn object_rows(model: &Model, l10n: &Localizer) -> Vec<Vec<String>> {
 }
 
 fn kind_of_object(kind: &ObjectKind, l10n: &Localizer) -> String {
-    printable(&l10n.object_kind(kind.name()))
+    l10n.object_kind(kind.name())
 }
 
 /// The findings as sentences, the first few of each kind.
-fn findings(model: &Model, l10n: &Localizer) -> String {
+fn findings(model: &Model, l10n: &Localizer) -> Vec<String> {
     if model.findings.is_empty() {
-        return format!("  {}\n", l10n.text("info-no-findings", &[]));
+        return vec![format!("  {}", l10n.text("info-no-findings", &[]))];
     }
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     let mut told: Vec<(FindingKind, usize)> = Vec::new();
     for (row, finding) in model.findings.iter().enumerate() {
         let count = match told.iter_mut().find(|(kind, _)| *kind == finding.kind) {
@@ -227,7 +217,7 @@ fn findings(model: &Model, l10n: &Localizer) -> String {
             }
         };
         if count <= TOLD {
-            lines.push_str(&describe(model, row, finding, l10n));
+            lines.extend(describe(model, row, finding, l10n));
         }
     }
     for (kind, count) in told.into_iter().filter(|(_, count)| *count > TOLD) {
@@ -238,18 +228,18 @@ fn findings(model: &Model, l10n: &Localizer) -> String {
                 ("count", l10n.count((count - TOLD) as u64).into()),
             ],
         );
-        lines.push_str(&format!("  {more}\n"));
+        lines.push(format!("  {more}"));
     }
     lines
 }
 
 /// A finding: what and when, then its sentences.
-fn describe(model: &Model, row: usize, finding: &Finding, l10n: &Localizer) -> String {
+fn describe(model: &Model, row: usize, finding: &Finding, l10n: &Localizer) -> Vec<String> {
     let time = l10n.time(model.time_ns(finding.at), model.duration_ns());
     let title = l10n.text(finding_title(finding.kind), &[]);
-    let mut lines = format!("  {time}  {title}\n");
+    let mut lines = vec![format!("  {time}  {title}")];
     for message in describe_finding(model, u32::try_from(row).unwrap_or(u32::MAX)) {
-        lines.push_str(&format!("      {}\n", printable(&sentence(l10n, &message))));
+        lines.push(format!("      {}", l10n.say(&message)));
     }
     lines
 }
