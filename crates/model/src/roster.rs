@@ -2,7 +2,7 @@
 //!
 //! Inside the builder an actor is the row of that table, and [`NONE`] nobody.
 
-use laneway_trace::{Actor, ActorId, ActorKind, Header};
+use laneway_trace::{Actor, ActorId, ActorKind};
 
 use crate::index::NONE;
 
@@ -23,13 +23,6 @@ pub(crate) struct Roster {
 }
 
 impl Roster {
-    /// Of all actors of a header.
-    pub(crate) fn new(header: &Header) -> Self {
-        let mut roster = Self::default();
-        roster.extend(&header.actors, |_| false);
-        roster
-    }
-
     /// Takes in those of all actors that are new. Linear in their number. A parent that does not stand before
     /// its child is no parent. A process that has acted already keeps a lane of its own.
     pub(crate) fn extend(&mut self, actors: &[Actor], has_acted: impl Fn(usize) -> bool) {
