@@ -5,7 +5,8 @@ mod any_trace;
 
 use arbitrary::Unstructured;
 use laneway_trace::{
-    Events, Header, Limits, Piece, ReadError, Reader, Trace, read, read_header, to_bytes, to_jsonl,
+    Events, Header, Limits, Piece, ReadError, Reader, Trace, read, read_between, read_header, to_bytes,
+    to_jsonl,
 };
 
 /// Any bytes are a trace, which can be written and read again, or an error.
@@ -21,6 +22,9 @@ pub fn bytes(bytes: &[u8]) {
                 assert!(starts_alike(&trace.header, &header));
             }
             assert!(trace.events.time_ns.is_sorted());
+            if let Ok(Some(excerpt)) = read_between(bytes, &(0..=300), &limits) {
+                assert!(excerpt.trace.events.len() <= limits.events as usize);
+            }
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }

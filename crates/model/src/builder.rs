@@ -1,6 +1,6 @@
 //! From events to a model, a slice at a time.
 
-use laneway_trace::{Actor, Events, Header, Location, Object, Trace, Vocabulary};
+use laneway_trace::{Closing, Definitions, Events, Header, Trace};
 
 use crate::Model;
 use crate::finish::Finishing;
@@ -11,6 +11,7 @@ use crate::track::Tracks;
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     header: Header,
+    texts: Vec<String>,
     events: Events,
     tracks: Tracks,
 }
@@ -26,21 +27,16 @@ impl Builder {
         builder
     }
 
-    /// Takes in more actors, objects and locations, behind those that are there, and more of the vocabulary:
-    /// before the first event that names them.
-    pub fn define(
-        &mut self,
-        vocabulary: Vocabulary,
-        actors: Vec<Actor>,
-        objects: Vec<Object>,
-        locations: Vec<Location>,
-    ) {
-        self.header.vocabulary.objects.extend(vocabulary.objects);
-        self.header.vocabulary.events.extend(vocabulary.events);
-        self.header.actors.extend(actors);
-        self.header.objects.extend(objects);
-        self.header.locations.extend(locations);
+    /// Takes more rows of the tables, before the first event that names them.
+    pub fn define(&mut self, more: Definitions) {
+        let texts = self.header.define(more);
+        self.texts.extend(texts);
         self.learn();
+    }
+
+    /// Takes what is known of the run when it is over.
+    pub fn close(&mut self, closing: Closing) {
+        self.header.close(closing);
     }
 
     fn learn(&mut self) {
@@ -67,16 +63,17 @@ impl Builder {
         }
     }
 
-    /// The model, at once.
+    /// The model, at once. `texts` come behind those that were defined.
     pub fn finish(self, texts: Vec<String>) -> Model {
         self.finishing(texts).into_model()
     }
 
     /// The model, in slices: for a page that must stay alive meanwhile.
-    pub fn finishing(self, texts: Vec<String>) -> Finishing {
+    pub fn finishing(mut self, texts: Vec<String>) -> Finishing {
+        self.texts.extend(texts);
         let model = Model {
             header: self.header,
-            texts,
+            texts: self.texts,
             events: self.events,
             ..Model::default()
         };

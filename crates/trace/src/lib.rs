@@ -38,7 +38,7 @@ pub use lean::{Content, fill, fill_lesson, make_lean};
 pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
 pub use order::{Merger, Ordered, order};
-pub use read::{Piece, Reader, Rest, read, read_header};
+pub use read::{Excerpt, Piece, Reader, Rest, read, read_between, read_header};
 pub use upgrade::FORMAT_VERSION;
 pub use vocabulary::{
     Awaits, Effect, EventFacts, EventKind, EventRow, KnownEvent, KnownObject, Look, Meaning, Mechanism,

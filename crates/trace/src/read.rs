@@ -1,5 +1,7 @@
 //! Reading a trace: as its bytes come, or at once.
 
+use std::ops::RangeInclusive;
+
 use crate::gathered::Gathered;
 use crate::jsonl::JsonlReader;
 use crate::lane::{self, LaneReader, Step};
@@ -140,6 +142,11 @@ impl Reader {
                     }
                 }
                 Step::Hungry if self.has_ended && !self.is_over => {
+                    if let Form::Lane(reader) = &mut self.form {
+                        if reader.unpack_cut(bytes) {
+                            continue;
+                        }
+                    }
                     self.is_over = true;
                     let closing = match &mut self.form {
                         Form::Lane(reader) => reader.end(bytes, &mut self.gathered)?,
@@ -182,6 +189,31 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Trace, Vec<Diagnostic>), R
 pub fn read_header(bytes: &[u8], limits: &Limits) -> Result<Header, ReadError> {
     let (trace, _) = read_with(Reader::without_events(limits.clone()), bytes)?;
     Ok(trace.header)
+}
+
+/// A part of a trace: everything but the events, and some of those.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Excerpt {
+    /// The trace with some of its events.
+    pub trace: Trace,
+    /// Which row of the whole trace the first of them is.
+    pub first_row: u64,
+}
+
+/// Reads everything but the events, and of the events all with times in this range and some more around
+/// them, without touching the others. `None` if that cannot be, because the file has no index: it is small,
+/// or has no end, or is a `.jsonl`; or because its index is not true. Then [`read`] reads it, and says what
+/// is wrong.
+pub fn read_between(
+    bytes: &[u8],
+    times_ns: &RangeInclusive<u64>,
+    limits: &Limits,
+) -> Result<Option<Excerpt>, ReadError> {
+    ReadError::check("bytes", bytes.len() as u64, limits.file_bytes)?;
+    match sniff(bytes, true)? {
+        Sniffed::Lane => lane::excerpt(bytes, times_ns, limits),
+        Sniffed::Jsonl | Sniffed::Hungry => Ok(None),
+    }
 }
 
 fn read_with(mut reader: Reader, bytes: &[u8]) -> Result<(Trace, Vec<Diagnostic>), ReadError> {

@@ -69,7 +69,7 @@ pub use region::{Region, Target, hit};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
 pub use sentences::{Sentence, event_sentences};
-pub use shown::{is_hidden, present_header, present_texts, shown};
+pub use shown::{is_hidden, present_closing, present_definitions, present_header, present_texts, shown};
 pub use stage::{
     CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
     Stage, StaleChip, TaskChip, WorkerChip,

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use laneway_trace::{ActorKind, Ending, Header, Lesson, LessonText, Predicate, PromptText, Provenance};
+use laneway_trace::{
+    Actor, ActorKind, Closing, Definitions, Ending, Header, Lesson, LessonText, Object, Predicate,
+    PromptText, Provenance,
+};
 use serde_json::Value as Json;
 
 /// The most characters of a name: of an actor, an object, a word of a kind.
@@ -115,7 +118,45 @@ pub fn present_header(header: &mut Header) {
     if let Ending::Other(word) = ending {
         one_line(word, NAME);
     }
+    present_unseen(unseen);
+    present_tables(actors, objects);
+    sources.values_mut().for_each(source);
+    if let Some(lesson) = lesson {
+        present_lesson(lesson);
+    }
+}
+
+/// Makes the texts of a run's events fit to be shown: see [`present_header`].
+pub fn present_texts(texts: &mut [String]) {
+    texts.iter_mut().for_each(|text| lines(text, TEXT));
+}
+
+/// Makes what a run defines while it goes on fit to be shown: see [`present_header`].
+pub fn present_definitions(more: &mut Definitions) {
+    let Definitions {
+        vocabulary: _,
+        actors,
+        objects,
+        locations: _,
+        texts,
+    } = more;
+    present_tables(actors, objects);
+    present_texts(texts);
+}
+
+/// Makes what is known at a run's end fit to be shown: see [`present_header`].
+pub fn present_closing(closing: &mut Closing) {
+    if let Ending::Other(word) = &mut closing.ending {
+        one_line(word, NAME);
+    }
+    present_unseen(&mut closing.unseen);
+}
+
+fn present_unseen(unseen: &mut [String]) {
     unseen.iter_mut().for_each(|sentence| one_line(sentence, LINE));
+}
+
+fn present_tables(actors: &mut [Actor], objects: &mut [Object]) {
     for actor in actors {
         one_line(&mut actor.name, NAME);
         if let ActorKind::Other(word) = &mut actor.kind {
@@ -126,15 +167,6 @@ pub fn present_header(header: &mut Header) {
     objects
         .iter_mut()
         .for_each(|object| one_line(&mut object.name, NAME));
-    sources.values_mut().for_each(source);
-    if let Some(lesson) = lesson {
-        present_lesson(lesson);
-    }
-}
-
-/// Makes the texts of a run's events fit to be shown: see [`present_header`].
-pub fn present_texts(texts: &mut [String]) {
-    texts.iter_mut().for_each(|text| lines(text, TEXT));
 }
 
 fn present_lesson(lesson: &mut Lesson) {

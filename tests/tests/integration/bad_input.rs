@@ -95,7 +95,7 @@ fn a_hostile_file_is_refused_before_it_takes_memory() {
     let events = u64::MAX;
     place.write(
         "run.jsonl",
-        format!("{{\"laneway\":1,\"header\":{{\"events\":{events}}}}}\n"),
+        format!("{{\"laneway\":1,\"header\":{{}}}}\n{{\"closing\":{{\"events\":{events}}}}}\n"),
     );
     check(
         &place,
@@ -134,7 +134,8 @@ fn a_trace_cannot_drive_the_terminal() {
     let place = Place::new();
     place.write(
         "run.jsonl",
-        "{\"laneway\":1,\"header\":{\"title\":\"a\\u001b[31mb\",\"actors\":[{\"name\":\"c\\u001bd\"}]}}\n",
+        "{\"laneway\":1,\"header\":{\"title\":\"a\\u001b[31mb\"}}\n\
+         {\"define\":{\"actor\":{\"name\":\"c\\u001bd\"}}}\n{\"closing\":{}}\n",
     );
     let said = place.laneway(&["info", "run.jsonl"]);
     assert_eq!(said.status, Some(0), "{}", said.stderr);

@@ -281,7 +281,7 @@ fn a_full_disk_leaves_the_old_file_whole() {
     place.record_lesson("process-start", "old.lane");
     let old = place.read("old.lane");
     fs::create_dir(place.path("disk")).expect("a folder");
-    let script = "mount -t tmpfs -o size=16k tmpfs disk && cp old.lane disk/run.lane && \
+    let script = "mount -t tmpfs -o size=12k tmpfs disk && cp old.lane disk/run.lane && \
                   \"$0\" run producer-consumer --set scale=0.01 -o disk/run.lane; status=$?; \
                   cp disk/run.lane seen.lane; exit $status";
     let Some(said) = with_mounts(&place, script) else {

@@ -48,11 +48,13 @@ pub fn use_catalogue() -> (Catalogue, Callback<()>) {
 }
 
 async fn load() -> Result<Vec<Card>, Trouble> {
-    match fetch("api/lessons.json", |_, _| true).await? {
-        Answer::Bytes(bytes) => serde_json::from_slice(&bytes).map_err(|_| Trouble::Unreachable),
+    match fetch("api/lessons.json").await? {
+        Answer::Body(body) => {
+            let bytes = body.all().await?;
+            serde_json::from_slice(&bytes).map_err(|_| Trouble::Unreachable)
+        }
         // A static site without lessons has no list.
         Answer::Status(404) => Ok(Vec::new()),
         Answer::Status(status) => Err(Trouble::Status(status)),
-        Answer::Stopped => Err(Trouble::Stopped),
     }
 }

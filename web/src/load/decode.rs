@@ -1,10 +1,15 @@
-//! From bytes to a model, in slices.
+//! From bytes to a model, as they come and in slices.
+
+use std::collections::BTreeMap;
 
 use laneway_model::{Builder, Model};
-use laneway_trace::{Diagnostic, Events, Limits, Piece, Reader, read_header};
-use laneway_view::{present_header, present_texts, shown};
+use laneway_trace::{
+    Closing, Content, Diagnostic, Events, Header, Limits, Piece, Reader, fill_lesson, read_header,
+};
+use laneway_view::{present_closing, present_definitions, present_header, shown};
 
 use super::Trouble;
+use super::fetch::{Answer, fetch};
 use super::pause::Slices;
 
 /// A run that can be shown.
@@ -14,71 +19,122 @@ pub struct Run {
     pub file: String,
     /// What can be asked.
     pub model: Model,
-    /// Events that the file promised; more than `model.events.len()` if it was cut off.
+    /// Events that the file promised; more than `model.events.len()` if some of them are missing.
     pub promised_events: u64,
     /// What was wrong with the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The reader's part of the work, beside the model's; as measured on a million events.
-const READING: f32 = 0.6;
+/// A run that is being read.
+#[derive(Debug)]
+pub struct Decoder {
+    file: String,
+    reader: Reader,
+    builder: Builder,
+    promised_events: u64,
+    /// What is not in the file and was not found elsewhere.
+    missing: Option<Diagnostic>,
+    block: Events,
+}
 
 /// So many characters of a file's name are shown.
 const MOST_OF_NAME: usize = 200;
 
-/// Decodes the trace of a file of this name, and makes its texts fit to be shown. `progress` hears how much
-/// is done, from 0 to 1; it returns false to stop.
-pub async fn decode(
-    file: &str,
-    bytes: Vec<u8>,
-    mut progress: impl FnMut(f32) -> bool,
-) -> Result<Run, Trouble> {
-    let mut slices = Slices::new();
-    /// What is read between two looks at the clock.
-    const PIECE_BYTES: usize = 1 << 16;
-    let limits = Limits::default();
-    let mut header = read_header(&bytes, &limits).map_err(Trouble::Read)?;
-    let promised_events = header.events;
-    present_header(&mut header);
-    let mut builder = Builder::new(header);
-    let mut reader = Reader::new(limits);
-    let (mut block, mut texts) = (Events::default(), Vec::new());
-    let mut pieces = bytes.chunks(PIECE_BYTES).enumerate();
-    loop {
-        let piece = pieces.next();
-        match piece {
-            Some((_, piece)) => reader.feed(piece).map_err(Trouble::Read)?,
-            None => reader.end(),
+impl Decoder {
+    /// For a file of this name, whose texts are made fit to be shown.
+    pub fn new(file: &str) -> Self {
+        Self {
+            file: shown(file, MOST_OF_NAME).into_owned(),
+            reader: Reader::new(Limits::default()),
+            builder: Builder::default(),
+            promised_events: 0,
+            missing: None,
+            block: Events::default(),
         }
-        while let Some(part) = reader.next_piece(&mut block).map_err(Trouble::Read)? {
-            match part {
-                Piece::Events(_) => builder.push(&mut block),
-                Piece::Definitions(more) => texts.extend(more.texts),
-                Piece::Head(_) | Piece::Closing(_) => {}
+    }
+
+    /// Takes more bytes of the file.
+    pub async fn feed(&mut self, bytes: &[u8], slices: &mut Slices) -> Result<(), Trouble> {
+        self.reader.feed(bytes).map_err(Trouble::Read)?;
+        self.take(slices).await
+    }
+
+    /// Takes everything that can be read of what came.
+    async fn take(&mut self, slices: &mut Slices) -> Result<(), Trouble> {
+        while let Some(piece) = self.next()? {
+            match piece {
+                Piece::Head(mut header) => {
+                    self.missing = fill(&mut header).await;
+                    present_header(&mut header);
+                    self.builder = Builder::new(*header);
+                }
+                Piece::Definitions(mut more) => {
+                    present_definitions(&mut more);
+                    self.builder.define(more);
+                }
+                Piece::Events(_) => self.builder.push(&mut self.block),
+                Piece::Closing(closing) => self.close(closing),
             }
             slices.breathe().await;
         }
-        let Some((number, _)) = piece else {
-            break;
-        };
-        let read = (number * PIECE_BYTES) as f32 / bytes.len() as f32;
-        if !progress(READING * read) {
-            return Err(Trouble::Stopped);
-        }
+        Ok(())
     }
-    let rest = reader.finish();
-    present_texts(&mut texts);
-    let mut finishing = builder.finishing(texts);
-    while finishing.step() {
-        if !progress(READING + (1.0 - READING) * finishing.progress()) {
-            return Err(Trouble::Stopped);
-        }
-        slices.breathe().await;
+
+    fn next(&mut self) -> Result<Option<Piece>, Trouble> {
+        self.reader.next_piece(&mut self.block).map_err(Trouble::Read)
     }
-    Ok(Run {
-        file: shown(file, MOST_OF_NAME).into_owned(),
-        model: finishing.into_model(),
-        promised_events,
-        diagnostics: rest.diagnostics,
+
+    fn close(&mut self, mut closing: Closing) {
+        present_closing(&mut closing);
+        self.promised_events = closing.events;
+        let events = self.reader.events();
+        self.builder.close(Closing { events, ..closing });
+    }
+
+    /// All bytes came. `progress` hears how much of the rest is done, from 0 to 1; it returns false to stop.
+    pub async fn finish(
+        mut self,
+        slices: &mut Slices,
+        mut progress: impl FnMut(f32) -> bool,
+    ) -> Result<Run, Trouble> {
+        self.reader.end();
+        self.take(slices).await?;
+        let mut diagnostics = self.reader.finish().diagnostics;
+        diagnostics.extend(self.missing);
+        let mut finishing = self.builder.finishing(Vec::new());
+        while finishing.step() {
+            if !progress(finishing.progress()) {
+                return Err(Trouble::Stopped);
+            }
+            slices.breathe().await;
+        }
+        Ok(Run {
+            file: self.file,
+            model: finishing.into_model(),
+            promised_events: self.promised_events,
+            diagnostics,
+        })
+    }
+}
+
+/// Puts into the header of a lean run what the server's own run of the same lesson says, if there is one.
+async fn fill(header: &mut Header) -> Option<Diagnostic> {
+    let lesson = header.lesson.as_ref().filter(|lesson| !lesson.hash.is_empty())?;
+    let parameters = lesson.parameters.clone();
+    let content = content(&lesson.id, &parameters).await;
+    fill_lesson(header, |_, _| content)
+}
+
+/// What the server's run of the lesson says of it, if it has the same parameters.
+async fn content(id: &str, parameters: &BTreeMap<String, serde_json::Value>) -> Option<Content> {
+    let Ok(Answer::Body(body)) = fetch(&format!("runs/{id}.lane")).await else {
+        return None;
+    };
+    let bytes = body.all().await.ok()?;
+    let header = read_header(&bytes, &Limits::default()).ok()?;
+    let lesson = header.lesson.filter(|lesson| lesson.parameters == *parameters)?;
+    Some(Content {
+        lesson,
+        sources: header.sources,
     })
 }

@@ -1,9 +1,9 @@
-//! Bytes from the server or from a file.
+//! Bytes from the server or from a file, as they come.
 
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ReadableStreamDefaultReader, Response};
+use web_sys::{File, ReadableStream, ReadableStreamDefaultReader, Response};
 
 use crate::dom::window;
 
@@ -11,20 +11,83 @@ use super::Trouble;
 
 /// What a server sent.
 pub enum Answer {
-    /// The whole body.
-    Bytes(Vec<u8>),
+    /// What it was asked for.
+    Body(Body),
     /// Another status than success.
     Status(u16),
-    /// `progress` said to stop.
-    Stopped,
 }
 
-/// Fetches a file of the page's own server. `progress` hears how many bytes have come, and of how many,
-/// where the server says so; it returns false to stop.
-pub async fn fetch(
-    address: &str,
-    mut progress: impl FnMut(u64, Option<u64>) -> bool,
-) -> Result<Answer, Trouble> {
+/// Bytes that are on their way.
+pub struct Body {
+    /// `None` if there are none.
+    reader: Option<ReadableStreamDefaultReader>,
+    /// How many bytes have come.
+    pub bytes: u64,
+    /// How many will come, if that is known.
+    pub total: Option<u64>,
+    trouble: Trouble,
+}
+
+impl Body {
+    /// `trouble` is what it means when the stream breaks off.
+    fn new(stream: Option<ReadableStream>, total: Option<u64>, trouble: Trouble) -> Self {
+        let reader = stream.map(|stream| stream.get_reader().unchecked_into());
+        Self {
+            reader,
+            bytes: 0,
+            total,
+            trouble,
+        }
+    }
+
+    /// The bytes of a file that the user opened.
+    pub fn of_file(file: &File) -> Self {
+        let total = Some(file.size() as u64);
+        Self::new(Some(file.stream()), total, Trouble::File(file.name()))
+    }
+
+    /// The next bytes; `None` when all have come.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, Trouble> {
+        let Some(reader) = &self.reader else {
+            return Ok(None);
+        };
+        let trouble = |_: JsValue| self.trouble.clone();
+        let piece = JsFuture::from(reader.read()).await.map_err(trouble)?;
+        let field = |name: &str| Reflect::get(&piece, &name.into()).unwrap_or(JsValue::UNDEFINED);
+        if field("done").is_truthy() {
+            return Ok(None);
+        }
+        let piece: Uint8Array = field("value").dyn_into().map_err(trouble)?;
+        self.bytes += u64::from(piece.length());
+        Ok(Some(piece.to_vec()))
+    }
+
+    /// All bytes.
+    pub async fn all(mut self) -> Result<Vec<u8>, Trouble> {
+        let mut all = Vec::new();
+        while let Some(mut piece) = self.next().await? {
+            all.append(&mut piece);
+        }
+        Ok(all)
+    }
+
+    /// How much of it has come, from 0 to 1, as far as one can know.
+    pub fn progress(&self) -> f32 {
+        self.total
+            .map_or(0.5, |total| self.bytes as f32 / total.max(1) as f32)
+    }
+
+    /// Tells whoever sends that nobody wants the rest.
+    pub fn cancel(self) {
+        if let Some(reader) = self.reader {
+            // The browser may have ended the stream by itself by now.
+            let _ = reader.cancel();
+        }
+    }
+}
+
+/// Fetches a file of the page's own server.
+pub async fn fetch(address: &str) -> Result<Answer, Trouble> {
     let unreachable = |_: JsValue| Trouble::Unreachable;
     let response = JsFuture::from(window().fetch_with_str(address))
         .await
@@ -39,32 +102,9 @@ pub async fn fetch(
         None => header("content-length").and_then(|length| length.parse().ok()),
         Some(_) => None,
     };
-    let Some(body) = response.body() else {
-        return Ok(Answer::Bytes(Vec::new()));
-    };
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
-    loop {
-        let piece = JsFuture::from(reader.read()).await.map_err(unreachable)?;
-        let field = |name: &str| Reflect::get(&piece, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        if field("done").is_truthy() {
-            return Ok(Answer::Bytes(bytes));
-        }
-        let piece: Uint8Array = field("value").dyn_into().map_err(unreachable)?;
-        let start = bytes.len();
-        bytes.resize(start + piece.length() as usize, 0);
-        piece.copy_to(&mut bytes[start..]);
-        if !progress(bytes.len() as u64, total) {
-            // The browser may have ended the stream by itself by now.
-            let _ = reader.cancel();
-            return Ok(Answer::Stopped);
-        }
-    }
-}
-
-/// The content of a file that the user opened.
-pub async fn read_file(file: &File) -> Result<Vec<u8>, Trouble> {
-    let buffer = JsFuture::from(file.array_buffer()).await;
-    let buffer = buffer.map_err(|_| Trouble::File(file.name()))?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Ok(Answer::Body(Body::new(
+        response.body(),
+        total,
+        Trouble::Unreachable,
+    )))
 }

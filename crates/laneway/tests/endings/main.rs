@@ -211,7 +211,7 @@ fn seen(output: &Output, stage: &Stage) -> Seen {
         trace: fs::read(stage.trace()).ok().map(|bytes| {
             let (trace, diagnostics) = read(&bytes, &Limits::default()).expect("a trace");
             assert_eq!(diagnostics, []);
-            let violations = check(&trace);
+            let violations = check(&trace).violations;
             assert!(violations.is_empty(), "{violations:?}");
             trace
         }),

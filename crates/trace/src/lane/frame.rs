@@ -77,6 +77,30 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// The beginning of a chunk that the file ends in, with as much of its payload as there is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CutFrame<'a> {
+    pub(super) tag: [u8; 4],
+    raw_length: u32,
+    length: u32,
+    stored: &'a [u8],
+}
+
+impl<'a> CutFrame<'a> {
+    /// The chunk at the front of these bytes; `None` if they end before its payload.
+    pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
+        let number = |at: usize| Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?));
+        let length = number(8)?;
+        let stored = &bytes[HEAD..];
+        Some(Self {
+            tag: *bytes.first_chunk()?,
+            raw_length: number(4)?,
+            length,
+            stored: &stored[..stored.len().min(length as usize)],
+        })
+    }
+}
+
 /// Inflates payloads.
 #[derive(Debug)]
 pub(super) struct Inflater(Decompress);
@@ -115,6 +139,24 @@ impl Inflater {
             Ok(Status::StreamEnd) if is_whole => Ok(()),
             _ => Err("a chunk cannot be inflated"),
         }
+    }
+}
+
+impl Inflater {
+    /// Inflates as much of a payload as there is. There is no checksum for it.
+    pub(super) fn inflate_cut(&mut self, frame: &CutFrame<'_>, most_bytes: u64, payload: &mut Vec<u8>) {
+        payload.clear();
+        if frame.raw_length == frame.length {
+            payload.extend(frame.stored);
+            return;
+        }
+        let most_bytes = most_bytes.min(frame.stored.len() as u64 * MOST_INFLATION + 64);
+        payload.reserve_exact(most_bytes.min(u64::from(frame.raw_length)) as usize);
+        self.0.reset(false);
+        // What came out before an error is kept like what comes out before the end.
+        let _ = self
+            .0
+            .decompress_vec(frame.stored, payload, FlushDecompress::Sync);
     }
 }
 

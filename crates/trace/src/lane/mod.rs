@@ -4,12 +4,14 @@ mod block;
 mod closing;
 mod columns;
 mod definitions;
+mod excerpt;
 mod frame;
 mod predict;
 mod read;
 mod varint;
 mod write;
 
+pub(crate) use excerpt::excerpt;
 pub(crate) use read::{LaneReader, Step};
 pub use write::Writer;
 

@@ -4,7 +4,7 @@ use super::block::{self, MOST_EVENT_BYTES, MOST_EVENTS};
 use super::closing;
 use super::columns::Wrong;
 use super::definitions::{take_actors, take_locations, take_objects, take_text_rows};
-use super::frame::{Damage, Frame, Inflater, unpack};
+use super::frame::{CutFrame, Damage, Frame, Inflater, unpack};
 use super::predict::Predictor;
 use super::{
     ACTORS, CLOSING, EVENTS, HEAD, LOCATIONS, MAGIC, MOST_PACK_BYTES, OBJECTS, PACK, TAIL, TEXTS,
@@ -33,6 +33,8 @@ pub(crate) struct LaneReader {
     /// A pack, and how far it is read.
     pack: Vec<u8>,
     unpacked: usize,
+    /// The file ends in this pack.
+    is_cut: bool,
 }
 
 /// What comes next.
@@ -121,6 +123,11 @@ impl LaneReader {
         Ok(Step::Read(bytes.len(), (rest > 0).then_some(Piece::Events(rest))))
     }
 
+    /// True if no chunk of a pack is left.
+    pub(super) fn is_between_chunks(&self) -> bool {
+        self.unpacked >= self.pack.len()
+    }
+
     /// Takes note that the file ends with these bytes. What the run's end is, if the file does not say it.
     pub(crate) fn end(
         &mut self,
@@ -144,6 +151,19 @@ impl LaneReader {
         }
         self.state = State::Closed;
         Ok(Some(gathered.close_unknown()))
+    }
+
+    /// Reads what there is of a pack in which the file ends: a small file is one. True if there is one.
+    pub(crate) fn unpack_cut(&mut self, bytes: &[u8]) -> bool {
+        let is_open = matches!(self.state, State::Head | State::Middle);
+        let cut = CutFrame::new(bytes).filter(|cut| is_open && !self.is_cut && cut.tag == PACK);
+        let Some(cut) = cut else {
+            return false;
+        };
+        self.is_cut = true;
+        self.inflater.inflate_cut(&cut, MOST_PACK_BYTES, &mut self.pack);
+        self.unpacked = 0;
+        true
     }
 
     /// Reads the beginning: the magic bytes and the version.
@@ -226,8 +246,12 @@ impl LaneReader {
     /// Reads the next chunk of the pack.
     fn packed(&mut self, gathered: &mut Gathered, events: &mut Events) -> Result<Option<Piece>, Stop> {
         let pack = std::mem::take(&mut self.pack);
-        let (tag, payload, rest) =
-            unpack(&pack[self.unpacked..]).ok_or("a pack of chunks makes no sense")?;
+        let Some((tag, payload, rest)) = unpack(&pack[self.unpacked..]) else {
+            return match self.is_cut {
+                true => Ok(None),
+                false => Err("a pack of chunks makes no sense".into()),
+            };
+        };
         let part = match tag {
             EVENTS if self.without_events => None,
             PACK | TAIL => return Err("a pack holds what it may not".into()),

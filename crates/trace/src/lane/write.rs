@@ -172,6 +172,11 @@ impl<W: io::Write> Writer<W> {
         self.frames.flush()
     }
 
+    /// How many bytes it has written: as much as a reader can find so far.
+    pub fn written(&self) -> u64 {
+        self.frames.offset
+    }
+
     /// Ends the file with what is known when the run is over; counts the events itself.
     pub fn close(mut self, closing: Closing) -> io::Result<W> {
         let closing = Closing {
@@ -191,7 +196,7 @@ impl<W: io::Write> Writer<W> {
             let payload = closing::put(&closing, &self.tables, &self.index)?;
             let offset = self.frames.offset;
             self.frames.write(CLOSING, &payload)?;
-            self.frames.write(TAIL, &offset.to_le_bytes())?;
+            self.frames.write_stored(TAIL, 8, &offset.to_le_bytes())?;
         }
         self.frames.flush()?;
         Ok(self.frames.into_inner())

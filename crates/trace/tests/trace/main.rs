@@ -6,4 +6,5 @@ mod checks;
 mod any_input;
 mod golden;
 mod hostile;
+mod in_parts;
 mod lean;
