@@ -166,7 +166,7 @@ fn the_summary_lines_up_and_speaks_both_languages() {
     );
 
     let chinese = place.laneway(&["info", "run.lane", "--lang", "zh"]).stdout;
-    for words in ["课程", "行动者", "卡死：谁也无法再前进", "发现"] {
+    for words in ["课程", "执行体", "卡死：谁也无法再前进", "发现"] {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }
 }
