@@ -3,7 +3,7 @@
 
 use laneway_model::mechanism::{Blockers, ObjectState};
 use laneway_model::{EdgeKind, Model, Moment};
-use laneway_trace::{ActorId, Awaits, EventKind, Mode, Value};
+use laneway_trace::{ActorId, Awaits, Definitions, EventKind, Mode, Value};
 
 use crate::notation::{actor, findings, millis, model, object, phases, same};
 
@@ -496,21 +496,24 @@ fn definitions_may_come_at_any_time() {
     let mut builder = laneway_model::Builder::new(header);
     let mut actors = actors.into_iter();
     let mut objects = objects.into_iter();
-    let no_words = laneway_trace::Vocabulary::default();
     for row in 0..trace.events.len() {
         // The process, its main thread and one more at first, then one each time.
         let now = if row == 0 { 3 } else { 1 };
-        builder.define(
-            no_words.clone(),
-            actors.by_ref().take(now).collect(),
-            objects.by_ref().take(1).collect(),
-            Vec::new(),
-        );
+        builder.define(Definitions {
+            actors: actors.by_ref().take(now).collect(),
+            objects: objects.by_ref().take(1).collect(),
+            ..Definitions::default()
+        });
         let mut block = laneway_trace::Events::default();
         block.push(trace.events.get(row).expect("a row"));
         builder.push(&mut block);
     }
-    builder.define(no_words, actors.collect(), objects.collect(), locations);
+    builder.define(Definitions {
+        actors: actors.collect(),
+        objects: objects.collect(),
+        locations,
+        ..Definitions::default()
+    });
     assert_eq!(builder.finish(trace.texts), whole);
 }
 
