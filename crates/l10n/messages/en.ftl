@@ -553,6 +553,11 @@ run-recorded = {$name}: {$ending}; {$count ->
 } in {$time}
 run-status = {" "}with status {$code}
 run-signal = {" "}by signal {$signal}
+run-all-asleep = all threads have been asleep for 10 seconds, in something that the library does not see: {$threads}. If nothing wakes them the run goes on for ever; Ctrl+C ends it and saves what was recorded, and --timeout ends it by itself
+run-more-threads = {$count ->
+    [one] 1 more thread
+   *[other] {$count} more threads
+}
 run-saved = saved in {$file}; “laneway view {$file}” shows it
 ending-finished = it finished
 ending-stuck = it got stuck: nobody could ever move again

@@ -45,13 +45,22 @@ pub(super) fn record_and_save(
 }
 
 /// While the program runs, what it prints is what there is to see; a bar would get in between.
-fn with_progress(plan: &Plan) -> Result<Recording, RecordError> {
+fn with_progress(plan: &Plan, l10n: &Localizer) -> Result<Recording, RecordError> {
     let mut bar = Bar::new("merging");
-    laneway_recorder::record(plan, &mut |progress| {
-        if let Progress::Merging { done, total } = progress {
-            bar.set(done as u64, total as u64);
-        }
+    laneway_recorder::record(plan, &mut |progress| match progress {
+        Progress::Running { .. } => {}
+        Progress::AllAsleep { threads, more } => tell_all_asleep(l10n, &threads, more),
+        Progress::Merging { done, total } => bar.set(done as u64, total as u64),
     })
+}
+
+/// Says that the run may never end, and how to end it.
+fn tell_all_asleep(l10n: &Localizer, threads: &[String], more: usize) {
+    let mut names = threads.to_vec();
+    if more > 0 {
+        names.push(l10n.text("run-more-threads", &[("count", (more as f64).into())]));
+    }
+    say(&l10n.text("run-all-asleep", &[("threads", l10n.list(&names).into())]));
 }
 
 /// On standard error, so that standard output has what the program printed and nothing else.

@@ -6,6 +6,7 @@
 mod extremes;
 mod leftovers;
 mod sudden;
+mod unseen;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,7 @@ const STAGE: &str = "LANEWAY_TEST_STAGE";
 const PROGRAM: &str = "program";
 
 fn main() -> ExitCode {
-    let cases: Vec<&Case> = [sudden::CASES, extremes::CASES].into_iter().flatten().collect();
+    let cases: Vec<&Case> = [sudden::CASES, extremes::CASES, unseen::CASES].concat().iter().collect();
     if let Ok(name) = std::env::var(CASE) {
         let case = cases.iter().find(|case| case.name == name).expect("a case");
         return if std::env::args().skip(1).eq([PROGRAM]) {

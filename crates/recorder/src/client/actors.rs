@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::process::{Session, become_actor, process_actor, session};
 use super::value::cut;
 use crate::session::{
-    ActorDefinition, AttachedDefinition, Definition, ObjectDefinition, ProgramFile, ReapedDefinition,
-    ThreadDefinition,
+    ActorDefinition, AttachedDefinition, Definition, Image, ObjectDefinition, ProgramFile,
+    ReapedDefinition, ThreadDefinition,
 };
 
 /// The actor of the process that this one was forked from.
@@ -60,6 +60,7 @@ pub(super) fn enter(session: &Session, child: Child) {
         parent_pid: std::os::unix::process::parent_id(),
         thread: child.thread,
         program: ProgramFile::of_this_process(),
+        image: Image::of_this_process(),
     }));
     // Without a reader (the supervisor is dead) this fails; when the FIFO is full the supervisor has
     // been woken already. The definitions tell it everything in both cases.

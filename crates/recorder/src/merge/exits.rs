@@ -4,16 +4,23 @@ use std::collections::{HashMap, HashSet};
 
 use laneway_trace::{ActorId, Event, EventKind, Events, Value};
 
+use super::seen::Ids;
 use super::tables::Tables;
 use super::time::Time;
 use crate::supervise::Observed;
 
-/// The exits and adoptions of processes, by time.
+/// The exits and adoptions of processes, and the reaps that no parent recorded: a stream for each process.
 ///
 /// The supervisor sees an exit a little after it happened, and a parent may see it earlier: the exit then
 /// stands where the parent saw it. One that the supervisor missed altogether, because the process was
 /// gone before it could be looked at, is known from the parent that took its exit code.
-pub(super) fn events(tables: &mut Tables, seen: &[Observed], time: &Time, streams: &[Events]) -> Events {
+pub(super) fn events(
+    tables: &mut Tables,
+    seen: &[Observed],
+    ids: &Ids,
+    time: &Time,
+    streams: &[Events],
+) -> Vec<Events> {
     let known_dead = known_dead(streams);
     let no_later = |actor, time_ns: u64| {
         known_dead
@@ -23,30 +30,22 @@ pub(super) fn events(tables: &mut Tables, seen: &[Observed], time: &Time, stream
     let reaped: HashMap<ActorId, i32> = tables.reaped().collect();
     let mut events = Vec::new();
     let mut exited = HashSet::new();
-    let mut first_program_exit = None;
     for fact in seen {
         match *fact {
-            Observed::Exit {
-                actor,
-                ticks,
-                exit_code,
-            } => {
-                let Some(actor) = tables.actor(actor) else {
+            Observed::Exit { id, ticks, exit_code } => {
+                let Some(actor) = tables.actor(ids.of(id)) else {
                     continue;
                 };
                 exited.insert(actor);
                 let code = exit_code.or_else(|| reaped.get(&actor).copied());
                 events.push(exit(actor, no_later(actor, time.ns(ticks)), code));
             }
-            Observed::Adopt { actor, ticks, by } => {
-                let Some(actor) = tables.actor(actor) else {
+            Observed::Adopt { id, ticks, by } => {
+                let Some(actor) = tables.actor(ids.of(id)) else {
                     continue;
                 };
                 let value = Value::Int(i64::from(by));
                 events.push(event(actor, EventKind::ADOPT, time.ns(ticks), value));
-            }
-            Observed::ProgramExit { ticks, exit_code } => {
-                first_program_exit = Some((time.ns(ticks), exit_code));
             }
             _ => {}
         }
@@ -56,20 +55,67 @@ pub(super) fn events(tables: &mut Tables, seen: &[Observed], time: &Time, stream
             events.push(exit(actor, time_ns, Some(code)));
         }
     }
-    // A program that did not record is the first actor, and no line of the session speaks of it.
-    if let (true, Some((time_ns, code)), Some(first)) = (
-        streams.is_empty() && events.is_empty(),
-        first_program_exit,
-        ActorId::new(1),
-    ) {
-        events.push(exit(first, time_ns, Some(code)));
+    add_reaps(&mut events, tables, seen, ids, time, streams);
+    // Who reaps and dies at the same time reaped first.
+    events.sort_by_key(|event| (event.actor, event.time_ns, event.kind != EventKind::REAP));
+    let streams = events.chunk_by(|one, next| one.actor == next.actor);
+    let stream = |events: &[Event]| {
+        let mut columns = Events::default();
+        events.iter().for_each(|event| columns.push(*event));
+        columns
+    };
+    streams.map(stream).collect()
+}
+
+/// The reaps that the supervisor saw, of those that nobody recorded. It sees one up to a look later than it
+/// happened, but not later than the parent's end.
+fn add_reaps(
+    events: &mut Vec<Event>,
+    tables: &mut Tables,
+    seen: &[Observed],
+    ids: &Ids,
+    time: &Time,
+    streams: &[Events],
+) {
+    let recorded: HashSet<ActorId> = streams
+        .iter()
+        .flat_map(Events::iter)
+        .filter(|event| matches!(event.kind, EventKind::REAP | EventKind::JOIN))
+        .filter_map(|event| event.value.actor())
+        .collect();
+    let mut reaps: Vec<Event> = Vec::new();
+    for fact in seen {
+        let Observed::Reap { id, ticks, parent } = *fact else {
+            continue;
+        };
+        let (child, parent) = (tables.actor(ids.of(id)), tables.actor(ids.of(parent)));
+        if let (Some(child), Some(parent)) = (child, parent) {
+            if !recorded.contains(&child) {
+                let value = Value::Actor(child);
+                reaps.push(event(parent, EventKind::REAP, time.ns(ticks), value));
+            }
+        }
     }
-    events.sort_by_key(|event| (event.time_ns, event.actor));
-    let mut columns = Events::default();
-    for event in events {
-        columns.push(event);
+    let mut exits: HashMap<ActorId, u64> = events
+        .iter()
+        .filter(|event| event.kind == EventKind::EXIT)
+        .map(|event| (event.actor, event.time_ns))
+        .collect();
+    // The last first: those who reaped and were then reaped themselves come before those.
+    for reap in reaps.iter_mut().rev() {
+        if let Some(&parent_ns) = exits.get(&reap.actor) {
+            reap.time_ns = reap.time_ns.min(parent_ns);
+        }
+        if let Some(exit_ns) = reap.value.actor().and_then(|child| exits.get_mut(&child)) {
+            *exit_ns = reap.time_ns.min(*exit_ns);
+        }
     }
-    columns
+    for event in events.iter_mut().filter(|event| event.kind == EventKind::EXIT) {
+        if let Some(&time_ns) = exits.get(&event.actor) {
+            event.time_ns = time_ns;
+        }
+    }
+    events.append(&mut reaps);
 }
 
 /// When each actor was first known to be dead by another.
@@ -86,6 +132,11 @@ fn known_dead(streams: &[Events]) -> HashMap<ActorId, u64> {
         }
     }
     known
+}
+
+/// True for the exit of a process whose exit code nobody knows.
+pub(super) fn has_no_code(event: &Event) -> bool {
+    event.kind == EventKind::EXIT && event.value == Value::None
 }
 
 fn exit(actor: ActorId, time_ns: u64, code: Option<i32>) -> Event {

@@ -7,14 +7,13 @@ mod built;
 mod exits;
 mod failures;
 mod rings;
+mod seen;
 mod sources;
 mod tables;
 mod time;
 mod unseen;
 
-use std::path::Path;
-
-use laneway_trace::{Actor, ActorKind, Ending, Header, Host, Ordered, Trace, order};
+use laneway_trace::{Ending, Events, Header, Host, Ordered, Trace, order};
 
 use crate::supervise::{Ended, Observed, Place, Plan, Progress, Recording};
 use tables::Tables;
@@ -40,7 +39,6 @@ impl Listener<'_> {
 #[derive(Default)]
 struct Seen {
     started_ticks: Option<u64>,
-    pid: Option<u32>,
     /// None if the run was ended before the program.
     exit_code: Option<i32>,
     /// None if the supervisor did not live to say it.
@@ -53,7 +51,6 @@ impl Seen {
         for fact in facts {
             match fact {
                 Observed::Started { ticks } => seen.started_ticks = Some(*ticks),
-                Observed::Program { pid } => seen.pid = Some(*pid),
                 Observed::ProgramExit { exit_code, .. } => seen.exit_code = Some(*exit_code),
                 Observed::Ended(ended) => seen.ended = Some(ended.clone()),
                 _ => {}
@@ -74,15 +71,14 @@ pub(crate) fn merge(
     let time = Time::new(place.settings.clock, place.start, seen.started_ticks);
     let account = place.account();
     let mut tables = Tables::new();
-    let definitions = tables.read(&mut place.definitions, listener);
+    let (definitions, ids) = tables.read(&mut place.definitions, facts, listener);
     let mut streams = rings::read(&place.folder, &place.settings, &mut tables, &time, listener);
 
-    let recorded = !tables.actors.is_empty();
-    if !recorded {
-        define_program(&mut tables, plan, seen.pid);
-    }
-    let exits = exits::events(&mut tables, facts, &time, &streams.events);
-    streams.events.push(exits);
+    let exits = exits::events(&mut tables, facts, &ids, &time, &streams.events);
+    seen::add_states(&mut streams.events, &mut tables, facts, &ids, &time);
+    let all_exits = exits.iter().flat_map(Events::iter);
+    let unknown_codes = all_exits.filter(exits::has_no_code).count() as u64;
+    streams.events.extend(exits);
 
     let files = tables.files();
     let mut header = plan.header.clone();
@@ -99,7 +95,8 @@ pub(crate) fn merge(
         Vec::new()
     };
     let unseen = Unseen {
-        recorded,
+        recorded: tables.defined_actors > 0,
+        unknown_codes,
         ended: seen.ended.as_ref(),
         account: account.as_ref().ok(),
         definitions: &definitions,
@@ -138,34 +135,6 @@ fn fill_in(header: &mut Header, plan: &Plan, seen: &Seen, time: &Time, ordered: 
     header.ending = ended.map_or(Ending::Interrupted, |ended| ended.ending.clone());
     header.events = ordered.events.len() as u64;
     header.times_corrected = ordered.corrected;
-}
-
-/// The actors of a program that did not record: its process and its main thread, of which nothing is
-/// known but the pid.
-fn define_program(tables: &mut Tables, plan: &Plan, pid: Option<u32>) {
-    let pid = pid.unwrap_or(0);
-    let name = plan
-        .program
-        .first()
-        .map(Path::new)
-        .and_then(Path::file_name)
-        .unwrap_or_default();
-    let name = name.to_string_lossy().into_owned();
-    let process = tables.add_actor(Actor {
-        name,
-        pid,
-        tid: pid,
-        ..Actor::default()
-    });
-    let kind = ActorKind::Thread;
-    tables.add_actor(Actor {
-        kind,
-        name: "main".into(),
-        parent: process,
-        pid,
-        tid: pid,
-        ..Actor::default()
-    });
 }
 
 fn host() -> Host {

@@ -1,16 +1,18 @@
 //! From the session's ids to the dense ones of a trace.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use laneway_trace::{
     Actor, ActorId, ActorKind, Limits, Location, LocationId, Object, ObjectId, ObjectKind, TextId,
 };
 
 use super::Listener;
+use super::seen::{self, Ids};
 use super::sources::Wanted;
 use crate::session::{
     ActorDefinition, Definition, DefinitionReader, LocationDefinition, ObjectDefinition, ProgramFile,
 };
+use crate::supervise::Observed;
 
 /// The tables of a trace as they grow, and how to find a row by the session's id.
 ///
@@ -23,7 +25,7 @@ pub(super) struct Tables {
     pub texts: Vec<String>,
     /// How many actors, objects and texts were named and never defined.
     pub undefined: usize,
-    /// How many actors were defined.
+    /// How many actors the session defines.
     pub defined_actors: u64,
     /// True if there was more than a trace may have.
     pub is_full: bool,
@@ -127,8 +129,13 @@ impl Tables {
         }
     }
 
-    /// Reads what the session defines.
-    pub fn read(&mut self, reader: &mut DefinitionReader, listener: &mut Listener<'_>) -> Definitions {
+    /// Reads what the session defines, and defines whom the supervisor alone saw.
+    pub fn read(
+        &mut self,
+        reader: &mut DefinitionReader,
+        facts: &[Observed],
+        listener: &mut Listener<'_>,
+    ) -> (Definitions, Ids) {
         let (mut actors, mut objects, mut later) = (Vec::new(), Vec::new(), Vec::new());
         let mut lines = 0;
         let mut stopped = false;
@@ -149,17 +156,24 @@ impl Tables {
             stopped = lines % LINES_AT_A_TIME == 0 && !listener.hears(0, 0);
             !stopped
         });
+        let (ids, numbers) = Ids::define(facts, &mut actors, &later);
         self.define_actors(actors);
         self.define_objects(objects);
         for definition in &later {
             self.add_to_actor(definition);
         }
-        Definitions {
+        for (actor, [pid, tid]) in numbers {
+            if let Some(id) = self.actor_ids.get(&actor) {
+                (self.actors[id.index()].pid, self.actors[id.index()].tid) = (pid, tid);
+            }
+        }
+        let definitions = Definitions {
             unreadable: reader.unreadable() + u64::from(read.is_err()),
             is_too_long: reader.is_too_long(),
             is_gone: reader.is_gone(),
             stopped,
-        }
+        };
+        (definitions, ids)
     }
 
     fn keep_location(&mut self, definition: LocationDefinition) {
@@ -174,27 +188,43 @@ impl Tables {
         self.session_locations.entry((actor, key)).or_insert(location);
     }
 
-    /// In the order of their ids, in which parents come first: whoever claims another parent has none.
-    fn define_actors(&mut self, mut definitions: Vec<ActorDefinition>) {
-        definitions.sort_by_key(|actor| actor.id);
-        definitions.dedup_by_key(|actor| actor.id);
+    /// Parents first, else in the order of their ids. Who claims to be its own ancestor has no parent.
+    fn define_actors(&mut self, definitions: Vec<ActorDefinition>) {
+        let mut waiting = BTreeMap::new();
         for definition in definitions {
-            let parent = definition.parent.filter(|&parent| parent < definition.id);
-            let parent = parent.and_then(|parent| self.actor_ids.get(&parent).copied());
-            let actor = Actor {
-                kind: definition.kind,
-                name: definition.name,
-                parent,
-                daemon: definition.daemon,
-                start_method: definition.start_method,
-                ..Actor::default()
-            };
-            let Some(id) = self.add_actor(actor) else {
-                return;
-            };
-            self.actor_ids.insert(definition.id, id);
-            self.defined_actors += 1;
+            waiting.entry(definition.id).or_insert(definition);
         }
+        while let Some((_, first)) = waiting.pop_first() {
+            let mut line = vec![first];
+            let parent = |line: &[ActorDefinition]| line.last()?.parent;
+            while let Some(parent) = parent(&line).and_then(|parent| waiting.remove(&parent)) {
+                line.push(parent);
+            }
+            for definition in line.into_iter().rev() {
+                if !self.define_actor(definition) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// False if there is no room for it.
+    fn define_actor(&mut self, definition: ActorDefinition) -> bool {
+        let parent = definition.parent;
+        let actor = Actor {
+            kind: definition.kind,
+            name: definition.name,
+            parent: parent.and_then(|parent| self.actor_ids.get(&parent).copied()),
+            daemon: definition.daemon,
+            start_method: definition.start_method,
+            ..Actor::default()
+        };
+        let Some(id) = self.add_actor(actor) else {
+            return false;
+        };
+        self.actor_ids.insert(definition.id, id);
+        self.defined_actors += u64::from(!seen::is_only_seen(definition.id));
+        true
     }
 
     fn define_objects(&mut self, mut definitions: Vec<ObjectDefinition>) {

@@ -9,6 +9,8 @@ use crate::supervise::Ended;
 pub(super) struct Unseen<'a> {
     /// True if anything of the program was recorded.
     pub recorded: bool,
+    /// Processes whose exit code nobody knows.
+    pub unknown_codes: u64,
     /// None if the supervisor did not live to say it.
     pub ended: Option<&'a Ended>,
     /// None if the control page cannot be read.
@@ -19,6 +21,10 @@ pub(super) struct Unseen<'a> {
     pub contradictions: u64,
     pub missing_sources: &'a [String],
 }
+
+/// Said first where nobody recorded.
+const NOTHING_RECORDED: &str =
+    "No process of this run used the laneway library: all that is shown was seen from outside.";
 
 /// One sentence of a count; the other one is for more, with `{}` in place of the number.
 fn say(sentences: &mut Vec<String>, count: u64, one: &str, many: &str) {
@@ -69,17 +75,33 @@ impl Unseen<'_> {
         // Somebody was given an id: what it said is gone, which is told elsewhere.
         let somebody_recorded = self.account.is_none_or(|account| account.actors > 0);
         if !self.recorded && !somebody_recorded {
-            let words = "The program did not use the laneway library: only its exit is seen.";
-            sentences.push(words.to_owned());
+            sentences.push(NOTHING_RECORDED.to_owned());
         }
         if self.recorded {
             say(
                 sentences,
                 ended.unattached as u64,
-                "1 process did not use the laneway library: what it did was not seen.",
-                "{} processes did not use the laneway library: what they did was not seen.",
+                "1 process did not use the laneway library: it was seen from outside only.",
+                "{} processes did not use the laneway library: they were seen from outside only.",
             );
         }
+        if ended.unobserved {
+            let words = "This system does not say how long a thread has run: \
+                         what threads do was not seen from outside.";
+            sentences.push(words.to_owned());
+        }
+        say(
+            sentences,
+            ended.untold,
+            "1 change of what a thread was seen to do was left out: there were too many.",
+            "{} changes of what threads were seen to do were left out: there were too many.",
+        );
+        say(
+            sentences,
+            self.unknown_codes,
+            "The exit code of 1 process is not known: its parent took it before it was seen.",
+            "The exit codes of {} processes are not known: their parents took them before they were seen.",
+        );
         if self.ended.is_none() {
             let words =
                 "The supervisor was killed: what happened to processes from then on was not seen.";

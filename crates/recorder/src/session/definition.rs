@@ -79,6 +79,34 @@ pub struct AttachedDefinition {
     pub thread: u32,
     /// The program that it runs, if that is known.
     pub program: Option<ProgramFile>,
+    /// By what to tell whether it still is the same one, if that is known.
+    pub image: Option<Image>,
+}
+
+/// Where the code and the stack of a program lie: no two programs that a process turns into have both at
+/// the same place, because the kernel moves the stack by chance, and its top by the arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Where its code begins.
+    pub code: u64,
+    /// Where its stack begins.
+    pub stack: u64,
+}
+
+impl Image {
+    /// What a line of `/proc/<pid>/stat` says: `None` where the kernel does not tell, or of the dead.
+    pub fn in_stat(line: &str) -> Option<Self> {
+        // The fields are counted from 1; the second is a name, in parentheses, that may hold anything.
+        let mut fields = line.rsplit_once(')')?.1.split_ascii_whitespace().skip(26 - 3);
+        let code = fields.next()?.parse().ok()?;
+        let stack = fields.nth(28 - 26 - 1)?.parse().ok()?;
+        (stack != 0).then_some(Self { code, stack })
+    }
+
+    /// That of this process.
+    pub fn of_this_process() -> Option<Self> {
+        Self::in_stat(&std::fs::read_to_string("/proc/self/stat").ok()?)
+    }
 }
 
 /// The file of a program, and by what to tell whether it is still the same.
@@ -381,10 +409,14 @@ mod tests {
                 inode: 7,
                 modified: (1_700_000_000, 5),
             }),
+            image: Some(Image {
+                code: 4096,
+                stack: 8192,
+            }),
         };
         check(
             &Definition::Attached(attached),
-            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3,"program":{"path":"/bin/program","device":1,"inode":7,"modified":[1700000000,5]}}}"#,
+            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3,"program":{"path":"/bin/program","device":1,"inode":7,"modified":[1700000000,5]},"image":{"code":4096,"stack":8192}}}"#,
         );
         check(
             &Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),

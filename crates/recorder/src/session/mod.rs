@@ -25,12 +25,12 @@ pub use clock::{Calibration, Clock, Timebase};
 pub(crate) use control::{Account, read_account};
 pub use control::{Control, Keep, Settings, What};
 pub use definition::{
-    ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter,
+    ActorDefinition, AttachedDefinition, Definition, DefinitionReader, DefinitionWriter, Image,
     LocationDefinition, ObjectDefinition, ProgramFile, ReapedDefinition, TextDefinition,
     ThreadDefinition,
 };
+pub(crate) use reader::NewestEvent;
 pub use reader::RingReader;
-pub(crate) use reader::newest_event;
 pub(crate) use ring::{
     Chunk, ChunkHeader, FIRST_EVENTS, FirstFile, Head, SPARE_EVENTS, TABLE_EVENTS, events_in,
 };

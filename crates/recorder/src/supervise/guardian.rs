@@ -111,12 +111,18 @@ fn hear_out(
             // Not reaped yet, so the pid is its own.
             let _ = kill(supervisor, Signal::SIGTERM);
         }
+        let known = facts.len();
         if readable
             && !hearer
                 .hear(facts)
                 .map_err(|source| RecordError::System { call: "read", source })?
         {
             return Ok(());
+        }
+        for fact in &facts[known..] {
+            if let Observed::AllAsleep { threads, more } = fact.clone() {
+                progress(Progress::AllAsleep { threads, more });
+            }
         }
         let elapsed = start.elapsed();
         if elapsed - told >= TELL_EVERY {

@@ -14,7 +14,13 @@ mod family;
 mod guardian;
 #[cfg(target_os = "linux")]
 mod kill;
+#[cfg(target_os = "linux")]
+mod newcomers;
+#[cfg(target_os = "linux")]
+mod observe;
 mod observed;
+#[cfg(target_os = "linux")]
+mod pidfd;
 #[cfg(target_os = "linux")]
 mod place;
 #[cfg(target_os = "linux")]
@@ -22,13 +28,17 @@ mod processes;
 #[cfg(target_os = "linux")]
 mod program;
 #[cfg(target_os = "linux")]
+mod registry;
+#[cfg(target_os = "linux")]
 mod signals;
 #[cfg(target_os = "linux")]
 mod supervisor;
 #[cfg(target_os = "linux")]
+mod table;
+#[cfg(target_os = "linux")]
 mod watchdog;
 
-pub(crate) use observed::{Ended, Observed};
+pub(crate) use observed::{Ended, Observed, State};
 #[cfg(target_os = "linux")]
 pub(crate) use place::Place;
 pub use plan::{Plan, Progress, RecordError, Recording};

@@ -7,7 +7,8 @@ use std::io::{self, Read, Write};
 use laneway_trace::Ending;
 use serde::{Deserialize, Serialize};
 
-/// One fact. `ticks` are the session's clock; actors are the session's.
+/// One fact. `ticks` are the session's clock. `id`s are the supervisor's own, one for each process and
+/// thread that it saw; [`Observed::Is`] says which of them are actors of the session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Observed {
@@ -19,16 +20,53 @@ pub(crate) enum Observed {
     NotStarted { os_error: Option<i32>, message: String },
     /// The program itself is dead.
     ProgramExit { ticks: u64, exit_code: i32 },
+    /// There is a process, which runs this command. Told once more when it runs another one.
+    Process {
+        id: u32,
+        parent: Option<u32>,
+        pid: u32,
+        name: String,
+    },
+    /// There is a thread in the process with this id.
+    Thread {
+        id: u32,
+        process: u32,
+        tid: u32,
+        name: String,
+    },
+    /// A process or a thread is this actor of the session.
+    Is { id: u32, actor: u32 },
+    /// What a thread does: from then on it was seen to do so, whatever it recorded before.
+    State { id: u32, ticks: u64, state: State },
     /// A process is dead. The code is not known if somebody had reaped it before it was asked for.
     Exit {
-        actor: u32,
+        id: u32,
         ticks: u64,
         exit_code: Option<i32>,
     },
+    /// A dead process is gone: its parent took its exit status.
+    Reap { id: u32, ticks: u64, parent: u32 },
     /// A process lost its parent and was adopted by the process with the pid `by`.
-    Adopt { actor: u32, ticks: u64, by: u32 },
+    Adopt { id: u32, ticks: u64, by: u32 },
+    /// Nobody moves, and nothing that was recorded says why. Some of their names, and how many more there
+    /// are.
+    AllAsleep { threads: Vec<String>, more: usize },
     /// The run is over. What lives still is killed next.
     Ended(Ended),
+}
+
+/// What the system's tables show of a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// It waits for something, or is stopped.
+    Asleep,
+    /// It could run, and has no core.
+    Ready,
+    /// It runs.
+    Running,
+    /// It is gone, and its process is not.
+    Gone,
 }
 
 /// How the run ended.
@@ -40,13 +78,20 @@ pub(crate) struct Ended {
     pub outlived: usize,
     /// Processes seen that never said who they are.
     pub unattached: usize,
+    /// States of threads that were seen and not told, because there were too many of them.
+    pub untold: u64,
+    /// True if the system has no table of how long a thread has run, so that nobody could be observed.
+    pub unobserved: bool,
 }
 
-/// Tells one fact in one write.
-pub(super) fn tell(pipe: &mut File, fact: &Observed) -> io::Result<()> {
-    let mut line = serde_json::to_vec(fact)?;
-    line.push(b'\n');
-    pipe.write_all(&line)
+/// Tells facts in one write.
+pub(super) fn tell(pipe: &mut File, facts: &[Observed]) -> io::Result<()> {
+    let mut lines = Vec::new();
+    for fact in facts {
+        serde_json::to_writer(&mut lines, fact)?;
+        lines.push(b'\n');
+    }
+    pipe.write_all(&lines)
 }
 
 /// The other end of the pipe.

@@ -45,12 +45,20 @@ impl Plan {
 }
 
 /// How far a recording is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// The program runs since this long. Told about ten times a second.
     Running {
         /// Since the start of the run.
         elapsed: Duration,
+    },
+    /// For ten seconds nobody has moved, and nothing that was recorded says why: the run may never end. Told
+    /// once.
+    AllAsleep {
+        /// What the first threads are called.
+        threads: Vec<String>,
+        /// How many more there are.
+        more: usize,
     },
     /// What the program's threads left is being read.
     Merging {

@@ -16,11 +16,11 @@ use nix::sys::signal::Signal;
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::getppid;
 
-use super::family::{Family, is_readable};
+use super::family::Family;
 use super::observed::{Ended, Observed};
 use super::signals::Signals;
 use super::watchdog::Watchdog;
-use super::{Plan, kill, program};
+use super::{Plan, kill, pidfd, program};
 use crate::session::Folder;
 
 /// How long a program that is asked to end may take before it is killed.
@@ -54,22 +54,23 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
     let signals = held.with(Signal::SIGCHLD)?;
     let mut family = Family::new(folder, pipe).map_err(io::Error::other)?;
     let ticks = family.ticks();
-    family.tell(&Observed::Started { ticks })?;
+    family.tell(Observed::Started { ticks })?;
     let program = match program::start(plan, folder, held) {
         Ok(pid) => pid,
         Err(error) => {
             let message = error.to_string();
-            return family.tell(&Observed::NotStarted {
+            return family.tell(Observed::NotStarted {
                 os_error: error.raw_os_error(),
                 message,
             });
         }
     };
-    family.program = program;
+    family.tell(Observed::Program { pid: program })?;
+    family.start(program)?;
     let mut watch = Watch {
         plan,
         start: Instant::now(),
-        watchdog: Watchdog::new(folder.clone(), plan.stuck_after),
+        watchdog: Watchdog::new(plan.stuck_after),
         family,
     };
     let outcome = match watch.follow(&guardian_handle, &signals) {
@@ -121,18 +122,16 @@ struct Watch<'a> {
 impl Watch<'_> {
     /// Follows the run to its end and tells the guardian of it; `None` if the guardian has died.
     fn follow(&mut self, guardian: &OwnedFd, signals: &Signals) -> io::Result<Option<Outcome>> {
-        let pid = self.family.program;
-        self.family.tell(&Observed::Program { pid })?;
         loop {
             self.wait(guardian, signals)?;
-            if is_readable(guardian) {
+            if pidfd::is_dead(guardian) {
                 return Ok(None);
             }
             let mut interrupted = false;
             while let Some(signal) = signals.next() {
                 interrupted |= signal != Signal::SIGCHLD;
             }
-            self.family.look(&mut self.watchdog)?;
+            self.family.look()?;
             if let Some(outcome) = self.outcome(interrupted) {
                 self.tell_end(&outcome)?;
                 return Ok(Some(outcome));
@@ -140,12 +139,12 @@ impl Watch<'_> {
         }
     }
 
-    /// Waits until something may have happened, or it is time to look at the watchdog.
+    /// Waits until something may have happened, or it is time to look at the threads or the watchdog.
     fn wait(&self, guardian: &OwnedFd, signals: &Signals) -> io::Result<()> {
         let fds = [guardian.as_fd(), signals.as_fd()];
         let fds = fds.into_iter().chain(self.family.fds());
         let mut fds: Vec<PollFd> = fds.map(|fd| PollFd::new(fd, PollFlags::POLLIN)).collect();
-        let period = self.watchdog.period();
+        let period = self.watchdog.period().min(self.family.rest());
         let left = self
             .plan
             .timeout
@@ -180,19 +179,28 @@ impl Watch<'_> {
         if timeout.is_some_and(|timeout| self.start.elapsed() > timeout) {
             return Some(Outcome::asking(Ending::Timeout));
         }
-        let stuck = self.watchdog.is_stuck(&self.family.pids());
+        let stuck = self.is_stuck();
         stuck.then(|| Outcome::at_once(Ending::Stuck))
+    }
+
+    fn is_stuck(&mut self) -> bool {
+        let waiting = self.family.everyone_waits();
+        let recording = self.family.recording_pids().filter(|_| waiting);
+        self.watchdog
+            .is_stuck(self.family.registry(), recording.as_deref())
     }
 
     fn tell_end(&mut self, outcome: &Outcome) -> io::Result<()> {
         let ticks = self.family.ticks();
-        let (alive, unattached) = self.family.count();
+        let (alive, unattached, untold) = self.family.count();
         let program_ended = self.family.program_ended.is_some();
-        self.family.tell(&Observed::Ended(Ended {
+        self.family.tell(Observed::Ended(Ended {
             ending: outcome.ending.clone(),
             ticks,
             outlived: if program_ended { alive } else { 0 },
             unattached,
+            untold,
+            unobserved: !self.family.can_observe(),
         }))
     }
 }

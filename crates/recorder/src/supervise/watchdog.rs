@@ -2,13 +2,13 @@
 //!
 //! A run is stuck when every living thread has recorded that it waits, without a time limit, for another
 //! of them, and the kernel agrees: all sleep, and none has run for a while. Where anything is not known,
-//! a process or thread that does not record, nobody is called stuck: the time limit is for those.
+//! a process or thread that does not record or events that were lost, nobody is called stuck: the time
+//! limit is for those.
 
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use super::processes::{Stat, context_switches, descendants_of};
-use crate::session::{Folder, newest_event};
+use super::registry::{Does, Registry};
 
 /// How often a run must look the same, at the least, within the time that makes it stuck.
 const SAMPLES: u32 = 4;
@@ -16,10 +16,7 @@ const SAMPLES: u32 = 4;
 const LONGEST_PERIOD: Duration = Duration::from_secs(3600);
 
 pub(super) struct Watchdog {
-    folder: Folder,
     stuck_after: Duration,
-    /// Actors by tid. Tids are given again, so that the newest thread with it counts.
-    threads: HashMap<u32, u32>,
     next_look: Instant,
     /// How the run looked since when, and how often.
     still: Option<(Look, Instant, u32)>,
@@ -31,11 +28,9 @@ pub(super) struct Watchdog {
 struct Look(Vec<(u32, u64, u64)>);
 
 impl Watchdog {
-    pub fn new(folder: Folder, stuck_after: Duration) -> Self {
+    pub fn new(stuck_after: Duration) -> Self {
         Self {
-            folder,
             stuck_after,
-            threads: HashMap::new(),
             next_look: Instant::now(),
             still: None,
         }
@@ -46,19 +41,15 @@ impl Watchdog {
         (self.stuck_after / SAMPLES).min(LONGEST_PERIOD)
     }
 
-    /// There is a thread that records.
-    pub fn thread(&mut self, actor: u32, tid: u32) {
-        self.threads.insert(tid, actor);
-    }
-
-    /// True if nobody can ever move again. Looks once in a period, however often it is asked.
-    pub fn is_stuck(&mut self, attached: &[u32]) -> bool {
+    /// True if nobody can ever move again. Looks once in a period, however often it is asked, and only if it
+    /// is given the pids of all that live: of a process that does not record nobody knows what it waits for.
+    pub fn is_stuck(&mut self, registry: &mut Registry, recording: Option<&[u32]>) -> bool {
         let now = Instant::now();
         if now < self.next_look {
             return false;
         }
         self.next_look = now + self.period();
-        let Some(look) = self.look(attached) else {
+        let Some(look) = recording.and_then(|pids| look(registry, pids)) else {
             self.still = None;
             return false;
         };
@@ -73,38 +64,32 @@ impl Watchdog {
             }
         }
     }
+}
 
-    /// How the run looks now, if it may be stuck: the cheap questions first, because most of the time
-    /// somebody moves.
-    fn look(&self, attached: &[u32]) -> Option<Look> {
-        let mut rows = Vec::new();
-        for &pid in attached {
-            let threads = Stat::threads_of(pid);
-            if threads.is_empty() {
-                // It has just died, or cannot be looked at.
+/// How the run looks now, if it may be stuck: the cheap questions first, because most of the time somebody
+/// moves.
+fn look(registry: &mut Registry, recording: &[u32]) -> Option<Look> {
+    let mut rows = Vec::new();
+    for &pid in recording {
+        let threads = Stat::threads_of(pid);
+        if threads.is_empty() {
+            // It has just died, or cannot be looked at.
+            return None;
+        }
+        for stat in threads {
+            let recorded = registry.recorded(stat.pid, false)?;
+            if stat.state != b'S' || recorded.does != (Does::Waits { limited: false }) {
                 return None;
             }
-            for stat in threads {
-                let actor = *self.threads.get(&stat.pid)?;
-                if stat.state != b'S' {
-                    return None;
-                }
-                // The last one is there whatever was lost.
-                let (events, last) = newest_event(&self.folder, actor)?;
-                let facts = &last.kind.known()?.facts;
-                if facts.begins().is_none() || facts.limited {
-                    return None;
-                }
-                rows.push((stat.pid, events, context_switches(pid, stat.pid)?));
-            }
+            rows.push((stat.pid, recorded.events, context_switches(pid, stat.pid)?));
         }
-        // A helper that does not record may wake somebody yet.
-        let helper = descendants_of(std::process::id())
-            .iter()
-            .any(|stat| !stat.is_zombie() && !attached.contains(&stat.pid));
-        (!rows.is_empty() && !helper).then(|| {
-            rows.sort_unstable();
-            Look(rows)
-        })
     }
+    // A helper that does not record may wake somebody yet, and be too new to be known.
+    let helper = descendants_of(std::process::id())
+        .iter()
+        .any(|stat| !stat.is_zombie() && !recording.contains(&stat.pid));
+    (!rows.is_empty() && !helper).then(|| {
+        rows.sort_unstable();
+        Look(rows)
+    })
 }
