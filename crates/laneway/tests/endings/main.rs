@@ -48,7 +48,8 @@ const STAGE: &str = "LANEWAY_TEST_STAGE";
 const PROGRAM: &str = "program";
 
 fn main() -> ExitCode {
-    let cases: Vec<&Case> = [sudden::CASES, extremes::CASES, unseen::CASES].concat().iter().collect();
+    let cases = [sudden::CASES, extremes::CASES, unseen::CASES];
+    let cases: Vec<&Case> = cases.into_iter().flatten().collect();
     if let Ok(name) = std::env::var(CASE) {
         let case = cases.iter().find(|case| case.name == name).expect("a case");
         return if std::env::args().skip(1).eq([PROGRAM]) {
