@@ -13,6 +13,7 @@
 mod action;
 mod address;
 mod beats;
+mod cast;
 mod clock;
 mod draw;
 mod explain;
@@ -31,6 +32,7 @@ mod narrate;
 mod pick;
 mod pyramid;
 mod region;
+mod room;
 mod scale;
 mod scene;
 mod scene_text;
@@ -51,6 +53,7 @@ mod walk;
 pub use action::Action;
 pub use address::{Address, At, Place};
 pub use beats::Beats;
+pub use cast::{Cast, MOST_CARDS};
 pub use clock::{Clock, ClockKind};
 pub use explain::{certainty_message, describe_finding, explain, focus};
 pub use folds::{Fold, MOST_FOLDS};
@@ -63,14 +66,16 @@ pub use names::{actor_label, signal_name};
 pub use narrate::narrate;
 pub use pick::{NotAPick, Pick};
 pub use region::{Region, Target, hit};
+pub use room::{Room, room};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
 pub use sentences::{Sentence, event_sentences};
 pub use stage::{
-    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
-    Stage, StaleChip, TaskChip, WorkerChip,
+    AskedChip, CallPart, Card, Chip, Crowd, GatePart, Holder, HoldingPart, ItemChip, Life, ObjectFacts,
+    Part, ProcessCard, Processes, RegisterPart, Stage, StaleChip, StorePart, TaskChip, TasksPart,
+    WorkerChip,
 };
-pub use staging::{chip, room, stage};
+pub use staging::{card, chip, stage};
 pub use state::{Frame, Language, Panel, Range, Selection, Size, State};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};

@@ -3,9 +3,10 @@
 mod check;
 mod findings;
 mod honest;
+mod in_use;
 mod lanes;
-mod mechanisms;
 mod lawful;
+mod mechanisms;
 mod moments;
 mod notation;
 mod objects;
