@@ -179,6 +179,9 @@ findings-later = {$count} more later on
 findings-next = Go to the next
 figures = Figures of the whole run
 figures-time = Time in each state
+figures-locks = Locks
+figures-queues = Queues
+figures-cells = Values
 figures-taken = taken
 figures-contended = waited for
 figures-longest = longest wait
@@ -193,15 +196,10 @@ figures-more = {$count} more
 ## Stage
 
 chip-label = {$actor}: {$state}
+stage-others = {$count} more objects are at rest.
+stage-find = Find one by its name
+stage-find-none = No object of this run has that in its name.
 stage-nothing = This run shares nothing: no lock, no queue, no common value. Watch the lanes.
-stage-lock = Lock
-stage-queue = Queue
-stage-pool = Pool
-stage-cell = Value
-stage-file = File
-stage-locks = Locks
-stage-queues = Queues
-stage-cells = Values
 stage-processes = Processes
 stage-ring = Who waits for whom
 ring-open = no circle yet
@@ -212,6 +210,29 @@ lock-free = free
 lock-held = held for {$time}
 lock-depth = {$depth} deep
 lock-waiting = wait in line
+holding-taken = {$taken} of {$permits} taken
+holding-shared = shared by {$count}
+holding-poisoned = poisoned
+holding-poisoned-about = A holder panicked: what it protects may be broken
+store-last = last in, first out
+store-lowest = lowest first
+store-closed = closed
+gate-open = open
+gate-closed = closed
+gate-notified = {$count} may pass
+gate-arrived = have arrived
+gate-arrived-of = {$arrived} of {$needed} here
+gate-generation = {$count ->
+    [one] opened once
+   *[other] opened {$count} times
+}
+gate-waiting = wait to pass
+call-asked = open requests
+call-answered = {$count} answered
+call-unserved = not served yet
+task-failed = failed
+task-callback = {$actor} runs its callback
+part-unknown = How objects of this kind behave is not known to this version.
 queue-empty = empty
 queue-full = full
 queue-unbounded = no limit
@@ -311,6 +332,9 @@ event-get-timeout = {$who} gives up waiting for an item in the {$kind} {$object}
 event-close = {$who} closes the {$kind} {$object}: nothing more comes
 event-put-closed = {$who} wants to put into the {$kind} {$object}, which is closed
 event-get-closed = {$who} finds the {$kind} {$object} empty and closed
+
+event-flush-wait = {$who} has put its item into the {$kind} {$object}, and waits for room for the rest of its bytes
+event-flush = {$who} goes on: all of its item is in the {$kind} {$object}
 
 event-read = {$who} reads {$object}: {$value}
 event-write = {$who} writes {$object}: {$value}

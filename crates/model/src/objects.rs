@@ -22,6 +22,20 @@ impl Model {
         Some(state)
     }
 
+    /// Calls `look` with each of an object's rows and the state after it, in order. Those who wait are those
+    /// who began to, whatever became of them.
+    pub fn walk_object(&self, object: ObjectId, mut look: impl FnMut(u32, &ObjectState)) {
+        let facts = self.header.objects.get(object.index());
+        let capacity = facts.and_then(|object| object.capacity);
+        let mut state = ObjectState::new(self.mechanism(object), capacity);
+        for &row in self.object_rows(object) {
+            if let Some(act) = self.act(row) {
+                state.step(&act);
+            }
+            look(row, &state);
+        }
+    }
+
     /// What the event of a row does to its object; `None` where it does nothing to it.
     fn act(&self, row: u32) -> Option<Act> {
         let object = ObjectId::new(self.events.object[row as usize])?;

@@ -19,22 +19,10 @@ pub struct Beats {
 }
 
 impl Beats {
-    /// One pass over the kinds of the events.
     pub(crate) fn new(model: &Model) -> Self {
-        let kinds = &model.events.kind;
-        let facts = model.header.vocabulary.event_table(kinds);
-        let is_seen = |kind: usize| facts[kind].effect.is_seen_from_outside();
-        let seen = if (0..facts.len()).any(is_seen) {
-            let rows = (0_u32..).zip(kinds);
-            rows.filter(|(_, kind)| is_seen(usize::from(kind.0)))
-                .map(|(row, _)| row)
-                .collect()
-        } else {
-            Vec::new()
-        };
         Self {
             rows: model.end().0,
-            seen,
+            seen: model.seen_rows().to_vec(),
         }
     }
 
@@ -102,6 +90,19 @@ impl Beats {
         let len = partition(start..all.end, |row| before(row) <= beats);
         start..start + len
     }
+}
+
+/// The row of the last beat that has happened at a moment, without a table of them. One step for each row that
+/// was seen from outside since.
+pub(crate) fn last_beat(model: &Model, at: Moment) -> Option<u32> {
+    let seen = model.seen_rows();
+    let mut before = at.0.min(model.end().0);
+    let mut passed = seen.partition_point(|&row| row < before);
+    while passed > 0 && seen[passed - 1] + 1 == before {
+        before -= 1;
+        passed -= 1;
+    }
+    before.checked_sub(1)
 }
 
 /// After so many beats and `passed` of the `rows` that come before the next one.

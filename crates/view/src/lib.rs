@@ -13,6 +13,7 @@
 mod action;
 mod address;
 mod beats;
+mod cast;
 mod clock;
 mod draw;
 mod explain;
@@ -32,6 +33,7 @@ mod narrate;
 mod pick;
 mod pyramid;
 mod region;
+mod room;
 mod scale;
 mod scene;
 mod scene_text;
@@ -53,6 +55,7 @@ mod walk;
 pub use action::Action;
 pub use address::{Address, At, Route};
 pub use beats::Beats;
+pub use cast::{Cast, MOST_CARDS};
 pub use clock::{Clock, ClockKind};
 pub use explain::{certainty_message, describe_finding, explain, focus};
 pub use folds::{Fold, MOST_FOLDS};
@@ -66,15 +69,17 @@ pub use names::{actor_label, signal_name};
 pub use narrate::narrate;
 pub use pick::{NotAPick, Pick};
 pub use region::{Region, Target, hit};
+pub use room::{Room, room};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
 pub use sentences::{Sentence, event_sentences};
 pub use shown::{is_hidden, present_closing, present_definitions, present_header, present_texts, shown};
 pub use stage::{
-    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
-    Stage, StaleChip, TaskChip, WorkerChip,
+    AskedChip, CallPart, Card, Chip, Crowd, GatePart, Holder, HoldingPart, ItemChip, Life, ObjectFacts,
+    Part, ProcessCard, Processes, RegisterPart, Stage, StaleChip, StorePart, TaskChip, TasksPart,
+    WorkerChip,
 };
-pub use staging::{chip, room, stage};
+pub use staging::{card, chip, stage};
 pub use state::{Frame, Panel, Range, Selection, Size, State};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};

@@ -1,42 +1,41 @@
 //! Puts the objects of a run on the stage.
 
-use std::collections::HashSet;
-
-use laneway_model::mechanism::{ObjectState, Waiter};
+use laneway_model::mechanism::{
+    Call, Future, Gate, Holding, ObjectState, Pool, Register, Store, Waiter,
+};
 use laneway_model::{Model, Moment, State as Doing};
-use laneway_trace::{ActorId, Awaits, EventKind, Mechanism, Object, ObjectId, Part, Value};
+use laneway_trace::{ActorId, Awaits, Mechanism, ObjectId, Value};
 
+use crate::beats::last_beat;
+use crate::cast::{Cast, OnStage};
 use crate::names::actor_label;
 use crate::{
-    CellCard, Chip, ItemChip, Life, LockCard, ObjectFacts, PoolCard, ProcessCard, QueueCard, Room,
-    Stage, StaleChip, TaskChip, WorkerChip,
+    AskedChip, CallPart, Card, Chip, Crowd, GatePart, Holder, HoldingPart, ItemChip, Life, ObjectFacts,
+    Part, ProcessCard, Processes, RegisterPart, Selection, Stage, StaleChip, StorePart, TaskChip,
+    TasksPart, WorkerChip,
 };
 
-/// The objects at a moment, with at most `most` actors, items or tasks in each list. Objects to which
-/// nothing happens in the whole run have no card.
+/// The objects in use or in question at a moment, with at most `most` actors, items or tasks in each list.
 ///
-/// Cost: one look-up an object and lane, O(log events) each.
-pub fn stage(model: &Model, at: Moment, most: usize) -> Stage {
+/// The cost follows what is on the stage: one look-up each of these, O(log events), and their sizes; and one
+/// comparison a process.
+pub fn stage(model: &Model, cast: &Cast, at: Moment, selection: Selection, most: usize) -> Stage {
     let set = Set { model, at, most };
-    let mut stage = Stage::default();
-    for (index, object) in model.header.objects.iter().enumerate() {
-        let Some(id) = ObjectId::from_index(index) else {
-            break;
-        };
-        match model.header.vocabulary.object(&object.kind).mechanism {
-            Mechanism::Holding { .. } => stage.locks.extend(set.lock(id)),
-            Mechanism::Store { .. } => stage.queues.extend(set.queue(id)),
-            Mechanism::Tasks { part: Part::Pool } => stage.pools.extend(set.pool(id)),
-            Mechanism::Register => stage.cells.extend(set.cell(id)),
-            _ => {}
-        }
+    let OnStage { objects, others } = cast.on_stage(model, at, selection);
+    Stage {
+        cards: objects
+            .into_iter()
+            .filter_map(|object| set.card(object))
+            .collect(),
+        others,
+        processes: set.processes(),
     }
-    if model.processes.len() > 1 {
-        stage.processes = (0..model.processes.len())
-            .map(|process| set.process(process))
-            .collect();
-    }
-    stage
+}
+
+/// An object at a moment, with at most `most` actors, items or tasks in each list; `None` for one to which
+/// nothing happens in the whole run.
+pub fn card(model: &Model, object: ObjectId, at: Moment, most: usize) -> Option<Card> {
+    Set { model, at, most }.card(object)
 }
 
 /// An actor at a moment. O(log phases).
@@ -51,71 +50,6 @@ pub fn chip(model: &Model, actor: ActorId, at: Moment) -> Chip {
     }
 }
 
-/// How much room an object needs. O(events of the object), for a pool O(objects) as well.
-pub fn room(model: &Model, id: ObjectId) -> Room {
-    let mut room = Room::default();
-    let mut lines = Lines::default();
-    for &row in model.object_rows(id) {
-        if let Some(lane) = model.lane_of_row(row) {
-            lines.event(lane, model.events.kind[row as usize]);
-            room.waiters = room.waiters.max(lines.waiting.len());
-            room.putters = room.putters.max(lines.putting.len());
-            room.stale = room.stale.max(lines.stale.len());
-        }
-    }
-    let objects = &model.header.objects;
-    let mechanism = |object: &Object| model.header.vocabulary.object(&object.kind).mechanism;
-    match objects.get(id.index()).map(mechanism) {
-        Some(Mechanism::Store { .. }) => {
-            let mut queues = model.figures.queues.iter();
-            let figures = queues.find(|queue| queue.object == id);
-            room.items = figures.map_or(0, |queue| queue.max_len as usize);
-        }
-        Some(Mechanism::Tasks { part: Part::Pool }) => {
-            room.tasks = objects.iter().filter(|object| object.parent == Some(id)).count();
-        }
-        _ => {}
-    }
-    room
-}
-
-/// Who stands where around an object, by lane.
-#[derive(Default)]
-struct Lines {
-    waiting: HashSet<u32>,
-    putting: HashSet<u32>,
-    fresh: HashSet<u32>,
-    stale: HashSet<u32>,
-}
-
-impl Lines {
-    fn event(&mut self, lane: u32, kind: EventKind) {
-        // A wait ends with the actor's next event, and that is on the same object.
-        self.waiting.remove(&lane);
-        self.putting.remove(&lane);
-        match kind.known().and_then(|known| known.facts.begins()) {
-            Some(Awaits::Permit | Awaits::Item) => {
-                self.waiting.insert(lane);
-            }
-            Some(Awaits::Room) => {
-                self.putting.insert(lane);
-            }
-            _ => {}
-        }
-        match kind {
-            EventKind::READ => {
-                self.stale.remove(&lane);
-                self.fresh.insert(lane);
-            }
-            EventKind::WRITE => {
-                self.stale.extend(self.fresh.drain());
-                self.stale.remove(&lane);
-            }
-            _ => {}
-        }
-    }
-}
-
 struct Set<'a> {
     model: &'a Model,
     at: Moment,
@@ -123,22 +57,39 @@ struct Set<'a> {
 }
 
 impl Set<'_> {
-    /// `None` for an object to which nothing happens in the whole run. A pool is used through its
-    /// futures, which `also_used` says.
-    fn facts(&self, id: ObjectId, also_used: bool) -> Option<ObjectFacts> {
+    fn card(&self, id: ObjectId) -> Option<Card> {
         let object = self.model.header.objects.get(id.index())?;
         let rows = self.model.object_rows(id);
-        if rows.is_empty() && !also_used {
-            return None;
+        let first = rows.first()?;
+        let last = last_beat(self.model, self.at);
+        let mut parts = vec![self.part(id)?];
+        // A condition has the lock that is given back while one waits at it.
+        if let (Mechanism::Gate { .. }, Some(parent)) = (self.model.mechanism(id), object.parent) {
+            parts.extend(self.part(parent));
         }
-        let last = self.at.row();
-        Some(ObjectFacts {
-            id,
-            name: object.name.clone(),
-            kind: object.kind.clone(),
-            shared: object.shared,
-            used: also_used || rows.first().is_some_and(|&row| row < self.at.0),
-            active: last.is_some_and(|row| rows.binary_search(&row).is_ok()),
+        Some(Card {
+            object: ObjectFacts {
+                id,
+                name: object.name.clone(),
+                kind: object.kind.clone(),
+                shared: object.shared,
+                used: *first < self.at.0,
+                active: last.is_some_and(|row| rows.binary_search(&row).is_ok()),
+            },
+            parts,
+        })
+    }
+
+    fn part(&self, id: ObjectId) -> Option<Part> {
+        Some(match self.model.object_at(id, self.at)? {
+            ObjectState::Holding(holding) => Part::Holding(self.holding(&holding)),
+            ObjectState::Store(store) => Part::Store(self.store(&store)),
+            ObjectState::Register(register) => Part::Register(self.register(&register)),
+            ObjectState::Gate(gate) => Part::Gate(self.gate(&gate)),
+            ObjectState::Pool(pool) => Part::Tasks(self.pool(id, &pool)),
+            ObjectState::Future(future) => Part::Tasks(self.lone_task(id, &future)),
+            ObjectState::Call(call) => Part::Call(self.call(&call)),
+            ObjectState::Unknown => Part::Unknown,
         })
     }
 
@@ -146,109 +97,174 @@ impl Set<'_> {
         chip(self.model, actor, self.at)
     }
 
-    fn chips<'a>(&self, waiters: impl Iterator<Item = &'a Waiter>) -> Vec<Chip> {
-        waiters
-            .take(self.most)
-            .map(|waiter| self.chip(waiter.actor))
-            .collect()
+    fn crowd(&self, actors: impl Iterator<Item = ActorId>) -> Crowd {
+        let mut crowd = Crowd::default();
+        for actor in actors {
+            crowd.len += 1;
+            if crowd.len <= self.most {
+                crowd.shown.push(self.chip(actor));
+            }
+        }
+        crowd
     }
 
-    fn lock(&self, id: ObjectId) -> Option<LockCard> {
-        let object = self.facts(id, false)?;
-        let Some(ObjectState::Holding(lock)) = self.model.object_at(id, self.at) else {
-            return None;
+    fn waiters(&self, waiters: &[Waiter]) -> Crowd {
+        self.crowd(waiters.iter().map(|waiter| waiter.actor))
+    }
+
+    fn holding(&self, holding: &Holding) -> HoldingPart {
+        let holder = |holder: &laneway_model::mechanism::Holder| Holder {
+            chip: self.chip(holder.actor),
+            shares: holder.mode == laneway_trace::Mode::Shared,
+            depth: holder.depth,
+            since_ns: self.model.time_ns(holder.since),
         };
-        let holder = lock.holders.first();
-        Some(LockCard {
-            object,
-            holder: holder.map(|holder| self.chip(holder.actor)),
-            depth: holder.map_or(0, |holder| holder.depth),
-            since_ns: holder.map(|holder| self.model.time_ns(holder.since)),
-            waiters: self.chips(lock.waiters.0.iter()),
-            waiters_len: lock.waiters.0.len(),
-        })
-    }
-
-    fn queue(&self, id: ObjectId) -> Option<QueueCard> {
-        let object = self.facts(id, false)?;
-        let Some(ObjectState::Store(queue)) = self.model.object_at(id, self.at) else {
-            return None;
-        };
-        let value = |row: u32| self.model.events.get(row as usize).map(|put| put.value);
-        let items = self.model.items_in_order(&queue, self.most);
-        let items = items.iter().map(|item| ItemChip {
-            sequence: item.sequence,
-            label: self.model.text(value(item.row).unwrap_or_default()).into_owned(),
-            from: actor_label(self.model, item.from).into_owned(),
-        });
-        Some(QueueCard {
-            object,
-            items: items.collect(),
-            len: queue.len(),
-            capacity: queue.capacity,
-            putters: self.chips(queue.waiters.of(Awaits::Room)),
-            putters_len: queue.waiters.of(Awaits::Room).count(),
-            getters: self.chips(queue.waiters.of(Awaits::Item)),
-            getters_len: queue.waiters.of(Awaits::Item).count(),
-        })
-    }
-
-    fn task(&self, future: ObjectId) -> TaskChip {
-        TaskChip {
-            future,
-            name: self.model.object_name(future).to_owned(),
+        HoldingPart {
+            holders: holding.holders.iter().take(self.most).map(holder).collect(),
+            holders_len: holding.holders.len(),
+            permits: holding.permits.filter(|&permits| permits != 1),
+            taken: holding.taken(),
+            poisoned: holding.poisoned,
+            waiters: self.waiters(&holding.waiters.0),
         }
     }
 
-    fn tasks<'a>(&self, futures: impl Iterator<Item = &'a ObjectId>) -> Vec<TaskChip> {
-        futures.map(|&future| self.task(future)).collect()
+    fn store(&self, store: &Store) -> StorePart {
+        let items = self.model.items_in_order(store, self.most);
+        let items = items.iter().map(|item| ItemChip {
+            sequence: item.sequence,
+            label: self.value(item.row),
+            from: actor_label(self.model, item.from).into_owned(),
+        });
+        let waiters = |awaits| self.crowd(store.waiters.of(awaits).map(|waiter| waiter.actor));
+        StorePart {
+            items: items.collect(),
+            len: store.len(),
+            capacity: store.capacity,
+            order: store.order,
+            closed: store.closed,
+            putters: waiters(Awaits::Room),
+            getters: waiters(Awaits::Item),
+        }
     }
 
-    fn pool(&self, id: ObjectId) -> Option<PoolCard> {
-        let object = self.facts(id, false)?;
-        let Some(ObjectState::Pool(pool)) = self.model.object_at(id, self.at) else {
-            return None;
-        };
+    fn register(&self, register: &Register) -> RegisterPart {
+        let stale = register.stale();
+        let shown = stale.iter().take(self.most).map(|seen| StaleChip {
+            chip: self.chip(seen.actor),
+            value: self.value(seen.row),
+        });
+        RegisterPart {
+            value: (register.value != Value::None).then(|| self.model.text(register.value).into_owned()),
+            writer: register.writer.map(|(writer, _)| self.chip(writer)),
+            written_ns: register.writer.map(|(_, at)| self.model.time_ns(at)),
+            stale: shown.collect(),
+            stale_len: stale.len(),
+        }
+    }
+
+    fn gate(&self, gate: &Gate) -> GatePart {
+        GatePart {
+            opens: gate.opens,
+            open: gate.open,
+            notified: gate.notified,
+            arrived: self.crowd(gate.arrived.iter().copied()),
+            needed: gate.needed,
+            generation: gate.generation,
+            waiters: self.waiters(&gate.waiters.0),
+        }
+    }
+
+    fn pool(&self, id: ObjectId, pool: &Pool) -> TasksPart {
+        let object = self.model.header.objects.get(id.index());
         let workers = pool.workers.iter().map(|worker| WorkerChip {
             chip: self.chip(worker.actor),
-            task: worker.task.map(|future| self.task(future)),
+            task: worker.task.map(|task| self.task(task)),
         });
-        Some(PoolCard {
-            object,
-            capacity: self
-                .model
-                .header
-                .objects
-                .get(id.index())
-                .and_then(|pool| pool.capacity),
+        let pending = pool.pending.iter().take(self.most);
+        let done = self.model.tasks_done(id, self.at, self.most);
+        TasksPart {
+            capacity: object.and_then(|pool| pool.capacity),
             workers: workers.take(self.most).collect(),
-            pending: self.tasks(pool.pending.iter().take(self.most)),
+            workers_len: pool.workers.len(),
+            pending: pending.map(|&task| self.task(task)).collect(),
             pending_len: pool.pending.len(),
-            done: self.tasks(self.model.tasks_done(id, self.at, self.most).iter()),
+            done: done.into_iter().map(|task| self.task(task)).collect(),
             done_len: pool.done as usize,
-            shut_down: pool.closed,
-        })
+            closed: pool.closed,
+        }
     }
 
-    fn cell(&self, id: ObjectId) -> Option<CellCard> {
-        let object = self.facts(id, false)?;
-        let Some(ObjectState::Register(cell)) = self.model.object_at(id, self.at) else {
-            return None;
-        };
-        let value = |row: u32| self.model.events.get(row as usize).map(|read| read.value);
-        let all_stale = cell.stale();
-        let stale = all_stale.iter().take(self.most).map(|seen| StaleChip {
-            chip: self.chip(seen.actor),
-            value: self.model.text(value(seen.row).unwrap_or_default()).into_owned(),
+    /// A task that belongs to no pool.
+    fn lone_task(&self, id: ObjectId, future: &Future) -> TasksPart {
+        let over = future.ended.is_some() || future.cancelled;
+        let pending = future.submitted.is_some() && future.begun.is_none() && !over;
+        let only = |there: bool| -> Vec<TaskChip> { there.then(|| self.task(id)).into_iter().collect() };
+        let workers = future.worker.map(|worker| WorkerChip {
+            chip: self.chip(worker),
+            task: Some(self.task(id)),
         });
-        Some(CellCard {
-            object,
-            value: (cell.value != Value::None).then(|| self.model.text(cell.value).into_owned()),
-            writer: cell.writer.map(|(writer, _)| self.chip(writer)),
-            written_ns: cell.writer.map(|(_, at)| self.model.time_ns(at)),
-            stale: stale.collect(),
-            stale_len: all_stale.len(),
-        })
+        TasksPart {
+            capacity: None,
+            workers_len: usize::from(workers.is_some()),
+            workers: workers.into_iter().collect(),
+            pending: only(pending),
+            pending_len: usize::from(pending),
+            done: only(over),
+            done_len: usize::from(over),
+            closed: false,
+        }
+    }
+
+    fn task(&self, id: ObjectId) -> TaskChip {
+        let future = match self.model.object_at(id, self.at) {
+            Some(ObjectState::Future(future)) => future,
+            _ => Future::default(),
+        };
+        TaskChip {
+            future: id,
+            name: self.model.object_name(id).to_owned(),
+            failed: future.cancelled || future.ended.is_some_and(|(_, outcome)| outcome != 0),
+            callback: future.callback.map(|actor| self.chip(actor)),
+            callbacks: future.callbacks,
+        }
+    }
+
+    fn call(&self, call: &Call) -> CallPart {
+        let asked = call.asked.iter().map(|asked| AskedChip {
+            sequence: asked.sequence,
+            from: self.chip(asked.from),
+            what: self.value(asked.row),
+            by: asked.by.map(|by| self.chip(by)),
+            answered: asked.reply_row.is_some(),
+        });
+        CallPart {
+            asked: asked.take(self.most).collect(),
+            asked_len: call.asked.len(),
+            answered: call.answered,
+        }
+    }
+
+    /// How the value of an event reads.
+    fn value(&self, row: u32) -> String {
+        let event = self.model.events.get(row as usize);
+        event.map_or_else(String::new, |event| self.model.text(event.value).into_owned())
+    }
+
+    fn processes(&self) -> Processes {
+        let len = self.model.processes.len();
+        if len <= 1 {
+            return Processes::default();
+        }
+        let lives = |life| (0..len).filter(|&process| self.life(process) == life).count();
+        Processes {
+            shown: (0..len.min(self.most))
+                .map(|process| self.process(process))
+                .collect(),
+            len,
+            alive: lives(Life::Alive),
+            zombies: lives(Life::Zombie),
+        }
     }
 
     fn process(&self, index: usize) -> ProcessCard {
@@ -256,15 +272,6 @@ impl Set<'_> {
         let facts = self.model.header.actors.get(process.actor.index());
         let life = self.life(index);
         let main = self.chip(process.actor);
-        let alive = process.lanes.clone().filter(|&lane| {
-            let phase = self.model.phase_at(lane, self.at);
-            phase.is_some_and(|phase| {
-                !matches!(
-                    self.model.phases.state[phase as usize],
-                    Doing::Finished | Doing::Zombie
-                )
-            })
-        });
         ProcessCard {
             actor: process.actor,
             name: self.model.actor_name(process.actor).to_owned(),
@@ -277,7 +284,6 @@ impl Set<'_> {
             exit_code: process
                 .exit_code
                 .filter(|_| matches!(life, Life::Zombie | Life::Dead)),
-            threads_alive: alive.count() as u32,
             orphan: life == Life::Alive && self.parent_is_gone(facts.and_then(|facts| facts.parent)),
             doing: main.doing,
             lane: main.lane,
@@ -285,9 +291,10 @@ impl Set<'_> {
     }
 
     fn parent_is_gone(&self, parent: Option<ActorId>) -> bool {
-        let mut processes = self.model.processes.iter();
-        let parent = processes.position(|process| Some(process.actor) == parent);
-        parent.is_some_and(|parent| matches!(self.life(parent), Life::Zombie | Life::Dead))
+        // Its lane knows its process.
+        let lane = parent.and_then(|parent| self.model.lane_of(parent));
+        let process = lane.and_then(|lane| self.model.lanes.get(lane as usize));
+        process.is_some_and(|lane| matches!(self.life(lane.process as usize), Life::Zombie | Life::Dead))
     }
 
     fn life(&self, index: usize) -> Life {

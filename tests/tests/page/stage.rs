@@ -43,7 +43,7 @@ fn a_lock_is_held_by_whom_the_trace_says(world: &World) {
     let mut visit = world.run("ticket-lock");
     let shown = visit.walk(
         trace.events.len(),
-        "ask.all('.lock .holder .actor-name').map(it => it.textContent)",
+        "ask.all('.holding .holder .actor-name').map(it => it.textContent)",
     );
     for (row, (shown, held)) in shown.iter().zip(&held).enumerate() {
         assert!(held.len() <= 1, "after {row} events");
@@ -73,7 +73,7 @@ fn a_queue_holds_what_was_put_and_not_yet_taken(world: &World) {
     let mut visit = world.run("producer-consumer");
     let shown = visit.walk(
         trace.events.len(),
-        "[ask.all('.queue .item').length, ask.text('.queue .card-status')]",
+        "[ask.all('.store .item').length, ask.text('.store .card-status')]",
     );
     for (row, (shown, held)) in shown.iter().zip(&held).enumerate() {
         assert_eq!(shown[0], *held, "after {row} events");
@@ -99,7 +99,7 @@ fn a_pool_runs_what_was_begun_and_not_yet_ended(world: &World) {
     let shown = visit.walk(
         trace.events.len(),
         "['.pool-pending', '.pool-workers', '.pool-done'].map(it => ask.all(`${it} .task`).length)
-         .concat(ask.all('.pool .worker').length)",
+         .concat(ask.all('.tasks .worker').length)",
     );
     for (row, (shown, count)) in shown.iter().zip(&counts).enumerate() {
         assert_eq!(
@@ -135,11 +135,11 @@ fn a_deadlock_stands_there_as_a_closed_ring(world: &World) {
 
 fn a_card_and_a_chip_can_be_selected(world: &World) {
     let mut visit = world.open("/run/deadlock?lang=en&at=end");
-    visit.click(".stage-card.lock .card-title");
-    visit.until("ask.all('.stage-card.lock.selected').length === 1");
-    visit.click(".stage-card.lock .holder .actor");
-    visit.until("ask.find('.stage-card.lock .holder .actor').ariaPressed === 'true'");
-    let holder = visit.text(".stage-card.lock .holder .actor-name");
+    visit.click(".stage-card.holding .card-title");
+    visit.until("ask.all('.stage-card.holding.selected').length === 1");
+    visit.click(".stage-card.holding .holder .actor");
+    visit.until("ask.find('.stage-card.holding .holder .actor').ariaPressed === 'true'");
+    let holder = visit.text(".stage-card.holding .holder .actor-name");
     visit.until_says(".why .word-actor", &holder);
     visit.press("Escape");
     visit.until("ask.all('.stage [aria-pressed=true]').length === 0");

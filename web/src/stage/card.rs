@@ -1,43 +1,51 @@
 //! What all cards have: a frame, a head, lists with places kept free.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use laneway_l10n::Value;
 use laneway_model::Model;
 use laneway_trace::ObjectId;
-use laneway_view::{Action, Chip, ObjectFacts, Room, Selection, actor_label, room};
+use laneway_view::{Action, Card, Cast, Chip, Crowd, Part, Room, Selection, actor_label, room};
 use yew::prelude::*;
 
 use crate::chip::{ActorChip, cut_name};
 use crate::player::Player;
 use crate::settings::Settings;
 
-use super::MOST;
+use super::{MOST, call, gate, holding, register, store, tasks};
 
-/// What is known of the whole run, so that cards keep their sizes.
+/// What is known of the whole run: who can be on the stage, and how much room each card needs so that it
+/// keeps its size.
 pub struct Plan {
-    rooms: HashMap<ObjectId, Room>,
+    pub cast: Cast,
+    /// Of the objects that have been on the stage.
+    rooms: RefCell<HashMap<ObjectId, Room>>,
     /// The class that says how wide chips are.
     pub names: &'static str,
 }
 
 impl Plan {
     pub fn new(model: &Model) -> Self {
-        let objects = (0..model.header.objects.len()).filter_map(ObjectId::from_index);
         let actors = model.lanes.iter().map(|lane| lane.actor);
         let longest = actors
             .map(|actor| actor_label(model, actor).chars().count())
             .max();
         Self {
-            rooms: objects.map(|id| (id, room(model, id))).collect(),
+            cast: Cast::new(model),
+            rooms: RefCell::default(),
             names: names_class(longest.unwrap_or_default()),
         }
     }
 
     /// The room that the object needs.
-    pub fn room(&self, id: ObjectId) -> Room {
-        self.rooms.get(&id).copied().unwrap_or_default()
+    pub fn room(&self, model: &Model, id: ObjectId) -> Room {
+        *self
+            .rooms
+            .borrow_mut()
+            .entry(id)
+            .or_insert_with(|| room(model, id))
     }
 }
 
@@ -73,15 +81,14 @@ impl Ground {
         html! { <ActorChip player={self.player.clone()} chip={chip.clone()} /> }
     }
 
+    /// The room that an object needs.
+    pub fn room(&self, id: ObjectId) -> Room {
+        self.plan.room(self.player.model(), id)
+    }
+
     /// Actors in a line, with places for `room` of them. `key` names the line's card.
-    pub fn line(
-        &self,
-        class: &'static str,
-        label: String,
-        key: &str,
-        chips: &Crowd<'_>,
-        room: usize,
-    ) -> Html {
+    pub fn line(&self, class: &'static str, label: &str, key: &str, chips: &Crowd, room: usize) -> Html {
+        let label = self.t(label);
         let actors = chips.shown.iter().map(|chip| {
             let key = format!("{key} {}", chip.actor.number());
             html! { <li key={key.clone()} data-key={key}>{ self.chip(chip) }</li> }
@@ -108,10 +115,10 @@ impl Ground {
     }
 }
 
-/// Actors in a list: those that are shown, and how many there are.
-pub struct Crowd<'a> {
-    pub shown: &'a [Chip],
-    pub len: usize,
+/// Words in a row, with dots between them.
+pub fn dotted(words: Vec<Html>) -> Html {
+    let with_dot = |(index, word)| html! { <>if index > 0 { { " · " } }{ word }</> };
+    words.into_iter().enumerate().map(with_dot).collect()
 }
 
 /// The places of a list that are free now and taken at another moment.
@@ -120,15 +127,22 @@ pub fn free_places(taken: usize, room: usize) -> impl Iterator<Item = Html> {
         .map(|place| html! { <li key={format!("free {place}")} class="free" aria-hidden="true"></li> })
 }
 
-/// The card of an object. `kind` is the message that says what it is, `status` how it is now.
-pub fn object_card(
-    ground: &Ground,
-    class: impl Into<Classes>,
-    object: &ObjectFacts,
-    kind: &str,
-    status: Html,
-    body: Html,
-) -> Html {
+/// A part of a card, drawn.
+pub struct Drawn {
+    /// What kind of part, and how large.
+    pub class: Classes,
+    /// How it is now, in a word or two.
+    pub status: Html,
+    pub body: Html,
+}
+
+/// The card of an object: as its first part is, and below it the others.
+pub fn card(ground: &Ground, card: &Card) -> Html {
+    let mut parts = card.parts.iter().map(|part| draw(ground, card.object.id, part));
+    let Some(Drawn { class, status, body }) = parts.next() else {
+        return Html::default();
+    };
+    let object = &card.object;
     let selection = Selection::Object(object.id);
     let selected = ground.player.state.selection == selection;
     let onclick = ground
@@ -137,24 +151,43 @@ pub fn object_card(
         .reform(move |_: MouseEvent| Action::Select(selection));
     let class = classes!(
         "stage-card",
-        class.into(),
+        class,
         object.active.then_some("active"),
         (!object.used).then_some("unused"),
         selected.then_some("selected"),
     );
+    let kind = ground.settings.l10n().object_kind(object.kind.name());
     html! {
-        <section key={format!("object {}", object.id.number())} {class} aria-label={format!("{} {}", ground.t(kind), object.name)}>
+        <section key={format!("object {}", object.id.number())} {class} aria-label={format!("{kind} {}", object.name)}>
             <header class="card-head">
                 <h3>
                     <button type="button" class="card-title" {onclick} aria-pressed={selected.to_string()}>
-                        <span class="card-kind">{ ground.t(kind) }</span>
+                        <span class="card-kind">{ kind }</span>
                         <span class="card-name">{ cut_name(&object.name) }</span>
                     </button>
                 </h3>
                 <p class="card-status">{ status }</p>
             </header>
             { body }
+            { for parts.map(|part| part.body) }
         </section>
+    }
+}
+
+/// One component a mechanism.
+fn draw(ground: &Ground, id: ObjectId, part: &Part) -> Drawn {
+    match part {
+        Part::Holding(holding) => holding::draw(ground, id, holding),
+        Part::Store(store) => store::draw(ground, id, store),
+        Part::Register(register) => register::draw(ground, id, register),
+        Part::Gate(gate) => gate::draw(ground, id, gate),
+        Part::Tasks(tasks) => tasks::draw(ground, id, tasks),
+        Part::Call(call) => call::draw(ground, id, call),
+        Part::Unknown => Drawn {
+            class: classes!("unknown"),
+            status: Html::default(),
+            body: html! { <p class="part-unknown">{ ground.t("part-unknown") }</p> },
+        },
     }
 }
 

@@ -1,20 +1,24 @@
 //! The objects at the playhead.
 //!
-//! Each card has room from the start for the most that it will ever hold, so nothing jumps but what
+//! A card is made of parts, one component for each mechanism, so that a new kind of object has a card without
+//! more. Each card has room from the start for the most that it will ever hold, so nothing jumps but what
 //! moves; what moves has a `data-key`, by which `flip` carries it from its old place to its new one.
 
+mod call;
 mod card;
-mod cell;
 mod flip;
-mod lock;
-mod pool;
+mod gate;
+mod holding;
+mod others;
 mod processes;
-mod queue;
+mod register;
 mod ring;
+mod store;
+mod tasks;
 
 use std::rc::Rc;
 
-use laneway_view::stage;
+use laneway_view::{Card, Part, stage};
 use yew::prelude::*;
 
 use crate::player::Player;
@@ -22,6 +26,7 @@ use crate::settings::use_settings;
 
 use card::{Ground, Plan};
 use flip::use_flip;
+use others::Others;
 
 /// A list shows no more than this; the rest is a number.
 const MOST: usize = 60;
@@ -31,7 +36,7 @@ pub struct StageProps {
     pub player: Player,
 }
 
-/// Locks, queues, pools, values and processes at the playhead.
+/// Objects and processes at the playhead.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let settings = use_settings().settings;
@@ -40,38 +45,57 @@ pub fn Stage(props: &StageProps) -> Html {
     let root = use_node_ref();
     use_flip(&root, player.moment, settings.language);
 
-    let cards = stage(player.model(), player.moment, MOST);
+    let selection = player.state.selection;
+    let scene = stage(player.model(), &plan.cast, player.moment, selection, MOST);
+    let (mut cards, processes) = (scene.cards, scene.processes);
+    cards.sort_by_key(rank);
     let ground = Ground {
         player: player.clone(),
         settings,
         plan,
     };
-    let no_objects = cards.locks.is_empty()
-        && cards.queues.is_empty()
-        && cards.pools.is_empty()
-        && cards.cells.is_empty();
-    // A single small card can be large.
-    let roomy = cards.queues.is_empty()
-        && cards.pools.is_empty()
-        && cards.locks.len() + cards.cells.len() + usize::from(!cards.processes.is_empty()) == 1
-        && cards.processes.len() <= 6;
-    let nothing = no_objects && cards.processes.is_empty();
+    let bare = cards.is_empty() && processes.len == 0;
+    let roomy = is_roomy(&cards, processes.len);
     html! {
-        <div class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), nothing.then_some("stage-bare"))}>
+        <div class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), bare.then_some("stage-bare"))}>
             <h2 class="visually-hidden">{ ground.t("place-stage") }</h2>
+            if scene.others > 0 {
+                <Others player={player.clone()} plan={ground.plan.clone()} count={scene.others} />
+            }
             <div class="stage-cards" ref={root}>
-                if nothing {
+                if bare {
                     <p class="stage-nothing">{ ground.t("stage-nothing") }</p>
                 }
-                { for ring::rings(&ground, &cards.locks) }
-                { for cards.queues.iter().map(|queue| queue::card(&ground, queue)) }
-                { for cards.pools.iter().map(|pool| pool::card(&ground, pool)) }
-                { for cards.locks.iter().map(|lock| lock::card(&ground, lock)) }
-                { for cards.cells.iter().map(|cell| cell::card(&ground, cell)) }
-                if !cards.processes.is_empty() {
-                    { processes::card(&ground, &cards.processes, no_objects) }
+                { for ring::rings(&ground) }
+                { for cards.iter().map(|card| card::card(&ground, card)) }
+                if processes.len > 0 {
+                    { processes::card(&ground, &processes, cards.is_empty()) }
                 }
             </div>
         </div>
     }
+}
+
+/// Large cards stand before small ones.
+fn rank(card: &Card) -> u8 {
+    match card.parts.first() {
+        Some(Part::Store(_)) => 0,
+        Some(Part::Tasks(_)) => 1,
+        Some(Part::Call(_)) => 2,
+        Some(Part::Holding(_)) => 3,
+        Some(Part::Gate(_)) => 4,
+        Some(Part::Register(_)) => 5,
+        Some(Part::Unknown) | None => 6,
+    }
+}
+
+/// True where a single small card can be large.
+fn is_roomy(cards: &[Card], processes: usize) -> bool {
+    let small = |card: &Card| {
+        matches!(
+            card.parts[..],
+            [Part::Holding(_) | Part::Register(_) | Part::Gate(_)]
+        )
+    };
+    cards.iter().all(small) && cards.len() + usize::from(processes > 0) == 1 && processes <= 6
 }

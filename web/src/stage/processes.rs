@@ -2,7 +2,7 @@
 
 use laneway_model::State as Doing;
 use laneway_trace::StartMethod;
-use laneway_view::{Chip, Glyph, Life, ProcessCard};
+use laneway_view::{Chip, Glyph, Life, ProcessCard, Processes};
 use yew::prelude::*;
 
 use crate::chip::{ActorChip, Sign};
@@ -15,9 +15,9 @@ const MOST_TILES: usize = 4;
 const MOST_TILES_ALONE: usize = 8;
 
 /// One card for all. With nothing else on the stage it is the stage's subject and takes the room.
-pub fn card(ground: &Ground, processes: &[ProcessCard], alone: bool) -> Html {
+pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
     let most = if alone { MOST_TILES_ALONE } else { MOST_TILES };
-    let tiles = processes.len() <= most;
+    let tiles = processes.len <= most;
     let one = |process| {
         if tiles {
             tile(ground, process)
@@ -37,16 +37,18 @@ pub fn card(ground: &Ground, processes: &[ProcessCard], alone: bool) -> Html {
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-processes") }</span></h3>
                 <p class="card-status">{ status(ground, processes) }</p>
             </header>
-            <ul class={list}>{ for processes.iter().map(one) }</ul>
+            <ul class={list}>
+                { for processes.shown.iter().map(one) }
+                { ground.more(processes.len - processes.shown.len()) }
+            </ul>
         </section>
     }
 }
 
 /// How many live, and how many are dead and still there.
-fn status(ground: &Ground, processes: &[ProcessCard]) -> String {
-    let count = |life| processes.iter().filter(|process| process.life == life).count() as i64;
-    let alive = ground.with_args("process-alive", &[("count", count(Life::Alive).into())]);
-    match count(Life::Zombie) {
+fn status(ground: &Ground, processes: &Processes) -> String {
+    let alive = ground.with_args("process-alive", &[("count", (processes.alive as i64).into())]);
+    match processes.zombies as i64 {
         0 => alive,
         zombies => format!(
             "{alive} · {}",

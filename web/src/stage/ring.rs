@@ -3,9 +3,10 @@
 
 use laneway_model::{Finding, FindingKind};
 use laneway_trace::ActorId;
-use laneway_view::{Action, Chip, LockCard, Selection, actor_label};
+use laneway_view::{Action, Card, Chip, Part, Selection, actor_label, card};
 use yew::prelude::*;
 
+use super::MOST;
 use super::card::Ground;
 
 const NODE_WIDTH_PX: f32 = 136.0;
@@ -16,44 +17,55 @@ const ROW_GAP_PX: f32 = 44.0;
 /// A larger ring would be too small to read.
 const MOST_ACTORS: usize = 8;
 
+/// More rings than this say nothing more.
+const MOST_RINGS: usize = 4;
+
 /// A ring for each deadlock of the run.
-pub fn rings(ground: &Ground, locks: &[LockCard]) -> Vec<Html> {
+pub fn rings(ground: &Ground) -> Vec<Html> {
     let findings = ground.player.model().findings.iter();
     findings
         .filter(|finding| finding.kind == FindingKind::Deadlock)
         .filter(|finding| finding.actors.len() == finding.objects.len())
         .filter(|finding| (2..=MOST_ACTORS).contains(&finding.actors.len()))
-        .map(|finding| ring(ground, locks, finding))
+        .take(MOST_RINGS)
+        .map(|finding| ring(ground, finding))
         .collect()
 }
 
 /// An actor, the lock that it waits for, and how far the two arrows have come.
-struct Link<'a> {
+struct Link {
     actor: ActorId,
-    lock: Option<&'a LockCard>,
+    lock: Option<Card>,
     waits: bool,
+    held: bool,
     held_by_next: bool,
 }
 
-fn links<'a>(locks: &'a [LockCard], finding: &Finding) -> Vec<Link<'a>> {
+fn links(ground: &Ground, finding: &Finding) -> Vec<Link> {
     let next = finding.actors.iter().cycle().skip(1);
     let pairs = finding.actors.iter().zip(&finding.objects).zip(next);
     pairs
         .map(|((&actor, &object), &next)| {
-            let lock = locks.iter().find(|lock| lock.object.id == object);
+            let (model, moment) = (ground.player.model(), ground.player.moment);
+            let lock = card(model, object, moment, MOST);
+            let holding = lock.as_ref().and_then(|card| match card.parts.first()? {
+                Part::Holding(holding) => Some(holding),
+                _ => None,
+            });
             Link {
                 actor,
+                waits: holding.is_some_and(|lock| lock.waiters.shown.iter().any(|it| it.actor == actor)),
+                held: holding.is_some_and(|lock| !lock.holders.is_empty()),
+                held_by_next: holding
+                    .is_some_and(|lock| lock.holders.iter().any(|holder| holder.chip.actor == next)),
                 lock,
-                waits: lock.is_some_and(|lock| lock.waiters.iter().any(|waiter| waiter.actor == actor)),
-                held_by_next: lock
-                    .is_some_and(|lock| lock.holder.as_ref().is_some_and(|holder| holder.actor == next)),
             }
         })
         .collect()
 }
 
-fn ring(ground: &Ground, locks: &[LockCard], finding: &Finding) -> Html {
-    let links = links(locks, finding);
+fn ring(ground: &Ground, finding: &Finding) -> Html {
+    let links = links(ground, finding);
     let closed = ground.player.moment >= finding.at;
     let columns = links.len();
     let width = columns as f32 * NODE_WIDTH_PX + (columns - 1) as f32 * GAP_PX;
@@ -84,11 +96,11 @@ fn ring(ground: &Ground, locks: &[LockCard], finding: &Finding) -> Html {
 }
 
 /// Who waits for what and who holds what, as far as it has come.
-fn in_words(ground: &Ground, links: &[Link<'_>]) -> String {
-    let name = |link: &Link<'_>| actor_label(ground.player.model(), link.actor).into_owned();
+fn in_words(ground: &Ground, links: &[Link]) -> String {
+    let name = |link: &Link| actor_label(ground.player.model(), link.actor).into_owned();
     let mut words = Vec::new();
     for (link, next) in links.iter().zip(links.iter().cycle().skip(1)) {
-        let lock = link.lock.map_or("", |lock| &lock.object.name);
+        let lock = link.lock.as_ref().map_or("", |lock| &lock.object.name);
         let say =
             |id, actor: String| ground.with_args(id, &[("actor", actor.into()), ("lock", lock.into())]);
         words.extend(link.waits.then(|| say("ring-waits", name(link))));
@@ -138,7 +150,7 @@ fn arrow_path(node: usize, columns: usize) -> (String, String) {
     }
 }
 
-fn arrows(link: &Link<'_>, index: usize, columns: usize) -> Html {
+fn arrows(link: &Link, index: usize, columns: usize) -> Html {
     let arrow = |node, class: &'static str, there: bool| {
         let (line, head) = arrow_path(node, columns);
         html! {
@@ -155,7 +167,7 @@ fn arrows(link: &Link<'_>, index: usize, columns: usize) -> Html {
     }
 }
 
-fn nodes(ground: &Ground, link: &Link<'_>, index: usize, columns: usize) -> Html {
+fn nodes(ground: &Ground, link: &Link, index: usize, columns: usize) -> Html {
     let place = |node: usize, content: Html| {
         let (x, y) = middle(node, columns);
         html! {
@@ -168,7 +180,7 @@ fn nodes(ground: &Ground, link: &Link<'_>, index: usize, columns: usize) -> Html
     html! {
         <>
             { place(2 * index, ground.chip(&actor_chip(ground, link.actor))) }
-            if let Some(lock) = link.lock { { place(2 * index + 1, lock_node(ground, lock)) } }
+            if let Some(lock) = &link.lock { { place(2 * index + 1, lock_node(ground, lock, link.held)) } }
         </>
     }
 }
@@ -177,18 +189,18 @@ fn actor_chip(ground: &Ground, actor: ActorId) -> Chip {
     laneway_view::chip(ground.player.model(), actor, ground.player.moment)
 }
 
-fn lock_node(ground: &Ground, lock: &LockCard) -> Html {
+fn lock_node(ground: &Ground, lock: &Card, held: bool) -> Html {
     let selection = Selection::Object(lock.object.id);
     let selected = ground.player.state.selection == selection;
     let onclick = ground
         .player
         .act
         .reform(move |_: MouseEvent| Action::Select(selection));
-    let class = classes!("ring-lock", lock.holder.is_some().then_some("held"));
+    let class = classes!("ring-lock", held.then_some("held"));
     html! {
         <button type="button" {class} {onclick} aria-pressed={selected.to_string()}
-            title={format!("{} {}", ground.t("stage-lock"), lock.object.name)}>
-            <super::lock::Padlock closed={lock.holder.is_some()} />
+            title={format!("{} {}", ground.settings.l10n().object_kind(lock.object.kind.name()), lock.object.name)}>
+            <super::holding::Padlock closed={held} />
             <span class="actor-name">{ &lock.object.name }</span>
         </button>
     }

@@ -51,9 +51,9 @@ pub fn Figures(props: &FiguresProps) -> Html {
         <details class="fold-away figures" open={props.open}>
             <summary>{ settings.t("figures") }</summary>
             { lanes(&settings, model) }
-            { table("stage-locks", ["figures-taken", "figures-contended", "figures-longest"], locks.collect()) }
-            { table("stage-queues", ["figures-in", "figures-out", "figures-most"], queues.collect()) }
-            { table("stage-cells", ["figures-read", "figures-written", "figures-lost"], cells.collect()) }
+            { table("figures-locks", ["figures-taken", "figures-contended", "figures-longest"], locks.collect()) }
+            { table("figures-queues", ["figures-in", "figures-out", "figures-most"], queues.collect()) }
+            { table("figures-cells", ["figures-read", "figures-written", "figures-lost"], cells.collect()) }
         </details>
     }
 }

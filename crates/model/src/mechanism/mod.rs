@@ -218,6 +218,26 @@ impl ObjectState {
         }
     }
 
+    /// True if there is something in it that will not stay: a holder, an item, a task, a request.
+    pub fn is_in_use(&self) -> bool {
+        match self {
+            Self::Holding(holding) => !holding.holders.is_empty(),
+            Self::Store(store) => !store.is_empty(),
+            Self::Gate(gate) => !gate.arrived.is_empty() || gate.notified > 0,
+            Self::Pool(pool) => {
+                !pool.pending.is_empty() || pool.workers.iter().any(|worker| worker.task.is_some())
+            }
+            Self::Future(future) => future.worker.is_some() || future.callback.is_some(),
+            Self::Call(call) => !call.asked.is_empty(),
+            Self::Register(_) | Self::Unknown => false,
+        }
+    }
+
+    /// True if somebody waits on it. A worker without a task is idle, which is no wait that is in question.
+    pub fn is_awaited(&self) -> bool {
+        !matches!(self, Self::Pool(_)) && !self.waiters().is_empty()
+    }
+
     /// Leaves only those waiters for whom this holds.
     pub(crate) fn retain_waiters(&mut self, keep: impl FnMut(&Waiter) -> bool) {
         match self {

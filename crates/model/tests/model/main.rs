@@ -3,6 +3,7 @@
 mod check;
 mod findings;
 mod honest;
+mod in_use;
 mod lanes;
 mod lawful;
 mod mechanisms;

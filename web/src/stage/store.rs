@@ -1,51 +1,40 @@
-//! A queue: a pipe from those who put to those who get. The item that leaves next is at the right end.
+//! A queue of any kind: a pipe from those who put to those who get. The item that leaves next is at the right end.
 
-use laneway_view::{ItemChip, QueueCard};
+use laneway_trace::{ObjectId, Order};
+use laneway_view::{ItemChip, StorePart};
 use yew::prelude::*;
 
-use super::card::{Crowd, Ground, free_places, object_card};
+use super::card::{Drawn, Ground, dotted, free_places};
 
 /// More places than this are not drawn one by one.
 const MOST_PLACES: usize = 12;
 /// With more waiting than this, the card has a row of the stage for itself.
 const MOST_BESIDE_OTHERS: usize = 8;
 
-pub fn card(ground: &Ground, queue: &QueueCard) -> Html {
-    let key = format!("queue {}", queue.object.id.number());
-    let room = ground.plan.room(queue.object.id);
-    let putters = Crowd {
-        shown: &queue.putters,
-        len: queue.putters_len,
-    };
-    let getters = Crowd {
-        shown: &queue.getters,
-        len: queue.getters_len,
-    };
+pub fn draw(ground: &Ground, id: ObjectId, store: &StorePart) -> Drawn {
+    let key = format!("store {}", id.number());
+    let room = ground.room(id);
     let body = html! {
-        <div class="queue-body">
+        <div class="store-body">
             if room.putters > 0 {
-                { ground.line("putters", ground.t("queue-producers"), &key, &putters, room.putters) }
+                { ground.line("putters", "queue-producers", &key, &store.putters, room.putters) }
             }
-            <div class="pipe">
+            <div class={classes!("pipe", store.closed.then_some("closed"))}>
                 <Arrow />
-                { pipe(ground, queue, &key, places(queue.capacity, room.items)) }
+                { pipe(ground, store, &key, places(store.capacity, room.items)) }
                 <Arrow />
             </div>
             if room.waiters > 0 {
-                { ground.line("getters", ground.t("queue-consumers"), &key, &getters, room.waiters) }
+                { ground.line("getters", "queue-consumers", &key, &store.getters, room.waiters) }
             }
         </div>
     };
     let large = room.putters + room.waiters > MOST_BESIDE_OTHERS;
-    let class = classes!("queue", large.then_some("queue-large"));
-    object_card(
-        ground,
-        class,
-        &queue.object,
-        "stage-queue",
-        status(ground, queue),
+    Drawn {
+        class: classes!("store", large.then_some("store-large")),
+        status: status(ground, store),
         body,
-    )
+    }
 }
 
 /// How many places the pipe has: its capacity, if that can be drawn, or else what is ever in it.
@@ -57,11 +46,11 @@ fn places(capacity: Option<u64>, most_items: usize) -> usize {
         .clamp(1, MOST_PLACES)
 }
 
-fn pipe(ground: &Ground, queue: &QueueCard, key: &str, places: usize) -> Html {
-    let shown = &queue.items[..queue.items.len().min(places)];
-    let full = queue
+fn pipe(ground: &Ground, store: &StorePart, key: &str, places: usize) -> Html {
+    let shown = &store.items[..store.items.len().min(places)];
+    let full = store
         .capacity
-        .is_some_and(|capacity| queue.len as u64 >= capacity);
+        .is_some_and(|capacity| store.len as u64 >= capacity);
     let item = |item: &ItemChip| {
         let key = format!("{key} item {}", item.sequence);
         let from = ground.with_args("queue-item-from", &[("actor", item.from.as_str().into())]);
@@ -71,30 +60,44 @@ fn pipe(ground: &Ground, queue: &QueueCard, key: &str, places: usize) -> Html {
         <ol class={classes!("pipe-places", full.then_some("full"))} aria-label={ground.t("queue-items")}>
             { for shown.iter().map(item) }
             { for free_places(shown.len(), places) }
-            { ground.more(queue.len - shown.len()) }
+            { ground.more(store.len - shown.len()) }
         </ol>
     }
 }
 
-fn status(ground: &Ground, queue: &QueueCard) -> Html {
-    let length = (queue.len as i64).into();
-    let count = match queue.capacity {
+/// How much is in it, how it orders what is in it, and whether more can come.
+fn status(ground: &Ground, store: &StorePart) -> Html {
+    let length = (store.len as i64).into();
+    let count = match store.capacity {
         Some(capacity) => {
             let capacity = i64::try_from(capacity).unwrap_or(i64::MAX);
             ground.with_args("queue-of", &[("length", length), ("capacity", capacity.into())])
         }
         None => ground.with_args("queue-length", &[("length", length)]),
     };
-    let full = queue
+    let full = store
         .capacity
-        .is_some_and(|capacity| queue.len as u64 >= capacity);
-    let word = match (queue.len, full, queue.capacity) {
-        (0, _, _) => "queue-empty",
-        (_, true, _) => "queue-full",
-        (_, _, None) => "queue-unbounded",
-        _ => return html! { count },
+        .is_some_and(|capacity| store.len as u64 >= capacity);
+    let word = match (store.len, full, store.capacity) {
+        (0, ..) => Some("queue-empty"),
+        (_, true, _) => Some("queue-full"),
+        (.., None) => Some("queue-unbounded"),
+        _ => None,
     };
-    html! { <>{ count }{ " · " }<b>{ ground.t(word) }</b></> }
+    let order = match store.order {
+        Order::First => None,
+        Order::Last => Some("store-last"),
+        Order::Lowest => Some("store-lowest"),
+    };
+    let closed = store.closed.then_some("store-closed");
+    let mut words: Vec<Html> = vec![count.into()];
+    words.extend(order.map(|id| ground.t(id).into()));
+    words.extend(
+        word.into_iter()
+            .chain(closed)
+            .map(|id| html! { <b>{ ground.t(id) }</b> }),
+    );
+    dotted(words)
 }
 
 /// Which way items travel.
