@@ -16,6 +16,12 @@ fn main() -> ExitCode {
                 laneway::print!("{}", std::process::id());
                 laneway::sleep(Duration::from_secs(3600));
             }
+            "ask" => {
+                laneway::print!("who?");
+                let mut name = String::new();
+                let read = std::io::stdin().read_line(&mut name);
+                laneway::print!("hello {} {}", name.trim_end(), read.is_ok());
+            }
             _ => return ExitCode::from(2),
         }
         ExitCode::SUCCESS

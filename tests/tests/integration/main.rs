@@ -6,6 +6,7 @@ mod export;
 mod help;
 mod http;
 mod info;
+mod keys;
 mod list;
 mod place;
 mod program;

@@ -42,6 +42,18 @@ fn the_file_is_named_after_the_program() {
 }
 
 #[test]
+fn a_source_is_that_of_the_program_and_not_of_the_folder() {
+    let place = Place::new();
+    fs::create_dir_all(place.path("tests/src")).expect("a folder");
+    place.write("tests/src/main.rs", "fn main() { panic!(\"another program\") }");
+    let said = place.laneway(&["record", "-o", "run.lane", "--", recorded_program(), "greet"]);
+    assert_eq!(said.status, Some(0), "{}", said.stderr);
+    let header = laneway_trace::read_header(&place.read("run.lane"), &laneway_trace::Limits::default());
+    let sources = header.expect("a trace").sources;
+    assert_eq!(sources["tests/src/main.rs"], include_str!("../../src/main.rs"));
+}
+
+#[test]
 fn a_program_without_the_library_is_told() {
     let place = Place::new();
     let said = place.laneway(&["record", "-o", "run.lane", "--", "true"]);

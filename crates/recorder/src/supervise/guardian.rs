@@ -15,6 +15,7 @@ use nix::unistd::{ForkResult, fork, pipe2};
 use super::observed::{Hearer, Observed};
 use super::processes::descendants_of;
 use super::signals::Signals;
+use super::terminal::Terminal;
 use super::{Plan, Progress, RecordError, kill, supervisor};
 use crate::session::Folder;
 
@@ -79,6 +80,7 @@ pub(super) fn guard(
                 _ => None,
             });
             kill::kill_all(program, &spared);
+            Terminal::return_from(program);
             heard.map(|()| facts)
         }
     }

@@ -36,6 +36,8 @@ mod supervisor;
 #[cfg(target_os = "linux")]
 mod table;
 #[cfg(target_os = "linux")]
+mod terminal;
+#[cfg(target_os = "linux")]
 mod watchdog;
 
 pub(crate) use observed::{Ended, Observed, State};

@@ -19,6 +19,7 @@ use nix::unistd::getppid;
 use super::family::Family;
 use super::observed::{Ended, Observed};
 use super::signals::Signals;
+use super::terminal::Terminal;
 use super::watchdog::Watchdog;
 use super::{Plan, kill, pidfd, program};
 use crate::session::Folder;
@@ -55,7 +56,8 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
     let mut family = Family::new(folder, pipe).map_err(io::Error::other)?;
     let ticks = family.ticks();
     family.tell(Observed::Started { ticks })?;
-    let program = match program::start(plan, folder, held) {
+    let terminal = Terminal::of_session();
+    let program = match program::start(plan, folder, held, terminal) {
         Ok(pid) => pid,
         Err(error) => {
             let message = error.to_string();
@@ -72,6 +74,7 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
         start: Instant::now(),
         watchdog: Watchdog::new(plan.stuck_after),
         family,
+        terminal,
     };
     let outcome = match watch.follow(&guardian_handle, &signals) {
         Ok(Some(outcome)) => outcome,
@@ -92,6 +95,7 @@ fn watch(plan: &Plan, folder: &Folder, pipe: File, guardian: u32, held: &Signals
 /// The guardian is dead: nobody will ask for the trace, and nothing may be left behind.
 fn end_orphaned(folder: &Folder, program: Option<u32>) -> io::Result<()> {
     kill::kill_all(program, &HashSet::new());
+    Terminal::return_from(program);
     fs::remove_dir_all(folder.path())
 }
 
@@ -117,6 +121,7 @@ struct Watch<'a> {
     start: Instant,
     watchdog: Watchdog,
     family: Family,
+    terminal: Option<Terminal>,
 }
 
 impl Watch<'_> {
@@ -130,6 +135,9 @@ impl Watch<'_> {
             let mut interrupted = false;
             while let Some(signal) = signals.next() {
                 interrupted |= signal != Signal::SIGCHLD;
+            }
+            if let Some(terminal) = self.terminal {
+                terminal.stop_with(kill::as_pid(self.family.program));
             }
             self.family.look()?;
             if let Some(outcome) = self.outcome(interrupted) {
@@ -164,6 +172,10 @@ impl Watch<'_> {
             return Some(Outcome::asking(Ending::Interrupted));
         }
         if let Some((status, since)) = self.family.program_ended {
+            // Ctrl+C goes to the program where that has the terminal.
+            if self.terminal.is_some() && status == -(Signal::SIGINT as i32) {
+                return Some(Outcome::asking(Ending::Interrupted));
+            }
             let ending = match status {
                 0 => Ending::Finished,
                 _ => Ending::Failed,
