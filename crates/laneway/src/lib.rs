@@ -30,8 +30,10 @@ struct Readme;
 compile_error!("the library needs a Unix system: fork, pipes and shared mappings");
 
 pub mod cell;
+mod child;
 mod failure;
 mod item;
+mod life;
 mod object;
 mod output;
 mod panics;
@@ -41,6 +43,8 @@ pub mod queue;
 mod run;
 mod span;
 pub mod sync;
+#[cfg_attr(not(target_os = "linux"), path = "system_elsewhere.rs")]
+mod system;
 pub mod thread;
 
 pub use item::{Item, Label};

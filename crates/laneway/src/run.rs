@@ -1,16 +1,11 @@
-//! The life of a program's process: attach, run the code, put the house in order.
+//! A program's `main`.
 
 use std::fmt::Display;
-use std::panic::{self, AssertUnwindSafe, Location};
+use std::panic::Location;
 use std::process::ExitCode;
 
-use laneway_recorder::client::{self, Value, record};
-use laneway_trace::EventKind;
-
-use crate::{panics, process, thread};
-
-/// What the exit status says of a panic, as in `std`.
-pub(crate) const PANIC_STATUS: i32 = 101;
+use crate::life::{PANIC_STATUS, attach, live};
+use crate::process;
 
 /// What a program's code may return, and the exit status that it makes.
 pub trait Outcome {
@@ -59,35 +54,4 @@ pub fn run<T: Outcome>(code: impl FnOnce() -> T) -> ExitCode {
         Ok(outcome) => outcome.status(),
         Err(_) => ExitCode::from(PANIC_STATUS as u8),
     }
-}
-
-/// Attaches this process: as the child that its parent defined, or as one that nobody announced.
-pub(crate) fn attach(child: Option<client::Child>, location: &'static Location<'static>) {
-    let attached = match child {
-        Some(child) => client::attach_child(child, location),
-        None => client::attach(location),
-    };
-    match attached {
-        Ok(true) => panics::record_panics(),
-        Ok(false) => {}
-        Err(error) => eprintln!("laneway: this run is not recorded: {error}"),
-    }
-}
-
-/// The main thread's life after `begin`: the code, `code_end`, the order of the house, `end`.
-pub(crate) fn live<T>(
-    location: &'static Location<'static>,
-    code: impl FnOnce() -> T,
-) -> thread::Result<T> {
-    let result = panic::catch_unwind(AssertUnwindSafe(code));
-    finish(result.is_err(), location);
-    result
-}
-
-/// Ends the main thread's life, but not the process.
-pub(crate) fn finish(panicked: bool, location: &'static Location<'static>) {
-    record(EventKind::CODE_END, 0, 0, Value::NONE, location);
-    thread::join_all(location);
-    process::end_children(location);
-    client::end_thread(i64::from(panicked));
 }

@@ -326,10 +326,9 @@ pub(crate) fn forget_all() {
 /// The id of this thread in the system.
 fn native_id() -> u64 {
     #[cfg(target_os = "linux")]
-    // SAFETY: a system call without arguments that cannot fail.
-    let id = u64::try_from(unsafe { libc::gettid() }).unwrap_or(0);
+    let id = u64::from(rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs());
     #[cfg(not(target_os = "linux"))]
-    // SAFETY: as above; the thread's handle is unique in its process.
+    // SAFETY: a call without arguments that cannot fail; the thread's handle is unique in its process.
     let id = unsafe { libc::pthread_self() } as u64;
     id
 }

@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::handoff::Shared;
 use super::shared::{Page, SharedObject};
-use super::system;
 use crate::failure::fail;
+use crate::system;
 
 /// A number in a real file, which processes share. [`get`](Self::get) reads the file and
 /// [`set`](Self::set) writes it: two steps, and what happens between them is up to the program. A clone is the

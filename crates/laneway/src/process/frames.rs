@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::handoff::Shared;
 use super::shared::{Page, SharedObject};
-use super::system::{self, Semaphore};
 use crate::queue::Patience;
+use crate::system::{self, Semaphore};
 
 /// A pipe of frames, first in, first out.
 #[derive(Debug, Serialize, Deserialize)]

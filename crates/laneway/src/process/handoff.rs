@@ -13,7 +13,7 @@ use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::system;
+use crate::system;
 
 thread_local! {
     static SENDING: RefCell<Option<Vec<RawFd>>> = const { RefCell::new(None) };

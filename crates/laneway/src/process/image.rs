@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::system;
+use crate::system;
 
 /// The file that an image comes from: its device and its inode. Nobody can write to a file that a process
 /// runs, so two processes of the same one that live at the same time have the same code.

@@ -10,9 +10,9 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shared::{Page, SharedObject};
-use super::system::Semaphore;
 use crate::failure::fail;
 use crate::queue::Patience;
+use crate::system::Semaphore;
 
 /// A plain lock between processes. A clone is the same lock; so is what a child gets with its argument.
 ///

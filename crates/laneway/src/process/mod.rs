@@ -1,6 +1,5 @@
 //! Processes, as Python's `multiprocessing`: real ones, by fork or by starting the program anew.
 
-mod child;
 mod file_cell;
 mod frames;
 mod handoff;
@@ -9,14 +8,11 @@ mod lock;
 mod queue;
 mod shared;
 mod start;
-#[cfg_attr(not(target_os = "linux"), path = "system_elsewhere.rs")]
-mod system;
 
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
 
-pub use child::Process;
-pub(crate) use child::end_children;
+pub use crate::child::Process;
 pub use file_cell::FileCell;
 pub use lock::{Lock, LockGuard};
 pub use queue::Queue;
@@ -72,7 +68,7 @@ pub fn parent_id() -> u32 {
 #[track_caller]
 pub fn exit(status: i32) -> ! {
     if crate::thread::is_main() {
-        crate::run::finish(false, Location::caller());
+        crate::life::finish(false, Location::caller());
     }
-    system::leave(status)
+    crate::system::leave(status)
 }

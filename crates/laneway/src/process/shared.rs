@@ -9,7 +9,7 @@ use memmap2::{MmapOptions, MmapRaw};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::handoff::Shared;
-use super::system;
+use crate::system;
 
 /// A `T` in memory that processes share: for a `T` of atomics and semaphores.
 #[derive(Debug)]

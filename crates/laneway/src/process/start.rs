@@ -11,15 +11,16 @@ use std::time::{Duration, Instant};
 
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
+use rustix::process::Pid;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::child::Process;
+use super::handoff;
 use super::image::{Image, ImageFile};
-use super::{child, handoff, system};
+use crate::child::{self, Process};
 use crate::failure::{failed, start_failed};
-use crate::run::{self, PANIC_STATUS};
-use crate::thread;
+use crate::life::{self, PANIC_STATUS};
+use crate::{system, thread};
 
 /// Names the descriptor of the [`Order`] to a process that starts anew.
 const ORDER_VARIABLE: &str = "LANEWAY_SPAWN";
@@ -105,7 +106,7 @@ impl Builder {
         argument: A,
         actors: Option<client::Child>,
         location: &'static Location<'static>,
-    ) -> io::Result<u32> {
+    ) -> io::Result<Pid> {
         refuse_threads()?;
         // What was printed would be printed by the child once more.
         io::stdout().flush()?;
@@ -113,7 +114,7 @@ impl Builder {
         let descriptor = system::memory(c"laneway")?;
         // SAFETY: the process has one thread, as was just seen; nobody else can start another.
         match unsafe { system::fork()? } {
-            Some(pid) => Ok(u32::try_from(pid).map_err(|_| io::ErrorKind::InvalidData)?),
+            Some(pid) => Ok(pid),
             None => {
                 drop(descriptor);
                 thread::forget_all();
@@ -130,7 +131,7 @@ impl Builder {
         argument: &A,
         actors: Option<client::Child>,
         location: &'static Location<'static>,
-    ) -> io::Result<u32> {
+    ) -> io::Result<Pid> {
         let (argument, mut fds) = handoff::send(argument)?;
         let image = Image::of_this_process()?;
         let entry = image.offset(enter::<A> as Enter as usize)?;
@@ -157,7 +158,7 @@ impl Builder {
         command.env(ORDER_VARIABLE, file.as_raw_fd().to_string());
         // SAFETY: between fork and exec this makes system calls only.
         unsafe { command.pre_exec(move || fds.iter().try_for_each(|&fd| system::keep_across_exec(fd))) };
-        Ok(command.spawn()?.id())
+        Ok(Pid::from_child(&command.spawn()?))
     }
 
     /// Defines the child's actors, and records that this thread starts it.
@@ -209,9 +210,9 @@ fn live_child(
 ) -> ! {
     super::set_name(name);
     if actors.is_some() {
-        run::attach(actors, location);
+        life::attach(actors, location);
     }
-    let result = run::live(location, code);
+    let result = life::live(location, code);
     system::leave(if result.is_ok() { 0 } else { PANIC_STATUS })
 }
 

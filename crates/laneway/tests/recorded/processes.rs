@@ -597,13 +597,9 @@ fn unread_item() -> ExitCode {
 }
 
 fn full_pipe() -> ExitCode {
-    fn make(queue: Queue<String>) {
-        loop {
-            queue.put("x".repeat(1000));
-        }
-    }
     laneway::run(|| {
         let queue = Queue::new("full", None);
+        let make = |queue: Queue<String>| (0..1_000_000).for_each(|_| queue.put("x".repeat(1000)));
         let maker = Builder::new("maker").start(make, queue.clone()).unwrap();
         until_somebody(EventKind::PUT_WAIT);
         maker.kill().unwrap();

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
+use rustix::process::{Pid, Signal};
 
-use super::system;
+use crate::system;
 
 /// The children of this process whose exit status nobody took.
 static CHILDREN: Mutex<Vec<Arc<Child>>> = Mutex::new(Vec::new());
@@ -35,14 +36,12 @@ struct Child {
 impl Process {
     /// The child of this process with this pid, just started. If there is no descriptor to watch it by, it
     /// is killed: nobody could wait for it.
-    pub(super) fn new(name: String, daemon: bool, pid: u32, actor: u32) -> io::Result<Self> {
-        let system_pid = libc::pid_t::try_from(pid).map_err(|_| io::ErrorKind::InvalidInput)?;
-        let process =
-            system::open_process(system_pid).inspect_err(|_| system::kill_child(system_pid))?;
+    pub(crate) fn new(name: String, daemon: bool, pid: Pid, actor: u32) -> io::Result<Self> {
+        let process = system::open_process(pid).inspect_err(|_| system::kill_child(pid))?;
         let child = Arc::new(Child {
             name,
             daemon,
-            pid,
+            pid: pid.as_raw_nonzero().get().unsigned_abs(),
             process,
             actor,
             exit_code: Mutex::new(None),
@@ -86,7 +85,7 @@ impl Process {
     #[track_caller]
     pub fn terminate(&self) -> io::Result<()> {
         self.child
-            .signal(libc::SIGTERM, EventKind::TERMINATE, Location::caller())
+            .signal(Signal::TERM, EventKind::TERMINATE, Location::caller())
     }
 
     /// Ends it by force: SIGKILL. Does nothing if its exit status was taken already.
@@ -96,7 +95,7 @@ impl Process {
     #[track_caller]
     pub fn kill(&self) -> io::Result<()> {
         self.child
-            .signal(libc::SIGKILL, EventKind::KILL, Location::caller())
+            .signal(Signal::KILL, EventKind::KILL, Location::caller())
     }
 
     /// True if it lives. As in Python, seeing that it is dead takes its exit status.
@@ -188,7 +187,7 @@ impl Child {
 
     fn signal(
         &self,
-        signal: libc::c_int,
+        signal: Signal,
         kind: EventKind,
         location: &'static Location<'static>,
     ) -> io::Result<()> {
@@ -205,7 +204,7 @@ fn children() -> MutexGuard<'static, Vec<Arc<Child>>> {
 }
 
 /// In a forked child: the children of its parent are not its own.
-pub(super) fn forget_all() {
+pub(crate) fn forget_all() {
     children().clear();
 }
 
@@ -215,7 +214,7 @@ pub(crate) fn end_children(location: &'static Location<'static>) {
     for child in &daemons {
         // One that is dead already has nothing to be asked; it is waited for all the same.
         if child.take_exit_code(location).is_none() {
-            let _ = child.signal(libc::SIGTERM, EventKind::TERMINATE, location);
+            let _ = child.signal(Signal::TERM, EventKind::TERMINATE, location);
         }
     }
     for child in daemons.iter().chain(&others) {

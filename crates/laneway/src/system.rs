@@ -1,0 +1,233 @@
+//! The system calls that `std` does not have. Linux.
+//!
+//! Safe ones are rustix's; `fork`, `_exit` and the semaphores, which it does not have, are libc's.
+
+use std::ffi::CStr;
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{FlockOperation, MemfdFlags, OFlags, fcntl_lock, fcntl_setfl, memfd_create};
+use rustix::io::{Errno, FdFlags, fcntl_dupfd_cloexec, fcntl_setfd, retry_on_intr};
+use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::process::{
+    Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, WaitOptions, kill_process, pidfd_open,
+    pidfd_send_signal, waitid, waitpid,
+};
+
+/// The result of a system call that answers -1 for an error.
+fn checked(answer: libc::c_int) -> io::Result<libc::c_int> {
+    if answer < 0 {
+        Err(io::Error::last_os_error())
+    } else {
+        Ok(answer)
+    }
+}
+
+/// Repeats a call for as long as signals interrupt it.
+fn uninterrupted(mut call: impl FnMut() -> libc::c_int) -> io::Result<libc::c_int> {
+    loop {
+        match checked(call()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+/// How many threads this process has.
+pub(crate) fn thread_count() -> io::Result<usize> {
+    Ok(std::fs::read_dir("/proc/self/task")?.count())
+}
+
+/// Which files and what else stand where in the memory of this process, as `proc(5)` says it.
+pub(crate) fn memory_map() -> io::Result<String> {
+    std::fs::read_to_string("/proc/self/maps")
+}
+
+/// Forks. In the child it answers `None`.
+///
+/// # Safety
+/// The process has one thread: the child may not wait for what another one held.
+pub(crate) unsafe fn fork() -> io::Result<Option<Pid>> {
+    // SAFETY: by the caller.
+    let pid = checked(unsafe { libc::fork() })?;
+    Ok(Pid::from_raw(pid))
+}
+
+/// Ends the process at once, but for what was printed and not yet written.
+pub(crate) fn leave(status: i32) -> ! {
+    // A closed output is no reason to stay.
+    let _ = io::stdout().lock().flush();
+    // SAFETY: ends the process; nothing of it is used any more.
+    unsafe { libc::_exit(status) }
+}
+
+/// Memory without a name, that a process and its children can share.
+pub(crate) fn memory(name: &CStr) -> io::Result<File> {
+    Ok(memfd_create(name, MemfdFlags::CLOEXEC)?.into())
+}
+
+/// Whether [`memory`] of this name is open as this descriptor.
+pub(crate) fn is_memory(fd: RawFd, name: &CStr) -> bool {
+    let link = std::fs::read_link(format!("/proc/self/fd/{fd}"));
+    let expected = format!("/memfd:{} (deleted)", name.to_string_lossy());
+    link.is_ok_and(|link| link.as_os_str() == expected.as_str())
+}
+
+/// A pipe: the end to read, and the end to write, which does not block when the pipe is full.
+pub(crate) fn pipe() -> io::Result<(File, File)> {
+    let (read_end, write_end) = pipe_with(PipeFlags::CLOEXEC)?;
+    // The two ends are two open files: this holds for the end to write alone.
+    fcntl_setfl(&write_end, OFlags::NONBLOCK)?;
+    Ok((read_end.into(), write_end.into()))
+}
+
+/// Another descriptor for the same open file, closed on exec.
+pub(crate) fn duplicate(fd: RawFd) -> io::Result<OwnedFd> {
+    Ok(fcntl_dupfd_cloexec(numbered(fd)?, 3)?)
+}
+
+/// Lets the descriptor live on across an exec. Safe between fork and exec.
+pub(crate) fn keep_across_exec(fd: RawFd) -> io::Result<()> {
+    Ok(fcntl_setfd(numbered(fd)?, FdFlags::empty())?)
+}
+
+/// The descriptor with this number, which need not be open, for one call.
+fn numbered(fd: RawFd) -> io::Result<BorrowedFd<'static>> {
+    if fd < 0 {
+        return Err(Errno::BADF.into());
+    }
+    // SAFETY: it is no sentinel, and the calls above answer an error for what is no open descriptor.
+    Ok(unsafe { BorrowedFd::borrow_raw(fd) })
+}
+
+/// A descriptor for a child process of this one, which no later process can be mistaken for.
+pub(crate) fn open_process(pid: Pid) -> io::Result<OwnedFd> {
+    Ok(pidfd_open(pid, PidfdFlags::empty())?)
+}
+
+/// Kills a child of this process and takes its exit status. The pid is the child's until then.
+pub(crate) fn kill_child(pid: Pid) {
+    let _ = kill_process(pid, Signal::KILL);
+    let _ = retry_on_intr(|| waitpid(Some(pid), WaitOptions::empty()));
+}
+
+/// Sends the process a signal.
+pub(crate) fn send_signal(process: &OwnedFd, signal: Signal) -> io::Result<()> {
+    Ok(pidfd_send_signal(process, signal)?)
+}
+
+/// Waits until the child is dead, without taking its exit status; false if it lives at the deadline.
+pub(crate) fn wait_for_death(process: &OwnedFd, deadline: Option<Instant>) -> io::Result<bool> {
+    wait_ready(process.as_fd(), PollFlags::IN, deadline)
+}
+
+/// Waits until the pipe takes at least `PIPE_BUF` bytes; false if it does not at the deadline.
+pub(crate) fn wait_for_room(pipe: &File, deadline: Option<Instant>) -> io::Result<bool> {
+    wait_ready(pipe.as_fd(), PollFlags::OUT, deadline)
+}
+
+fn wait_ready(fd: BorrowedFd<'_>, flags: PollFlags, deadline: Option<Instant>) -> io::Result<bool> {
+    loop {
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        // One that is too long for the call has no end.
+        let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+        match poll(&mut [PollFd::new(&fd, flags)], timeout.as_ref()) {
+            Ok(0) => return Ok(false),
+            Ok(_) => return Ok(true),
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Takes the exit status of a dead child: its exit code, or the negative number of the signal that
+/// killed it. `None` if it lives.
+pub(crate) fn take_status(process: &OwnedFd) -> io::Result<Option<i32>> {
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG;
+    let status = retry_on_intr(|| waitid(WaitId::PidFd(process.as_fd()), look))?;
+    Ok(status.and_then(|status| {
+        let killed = status.terminating_signal().map(|signal| -signal);
+        status.exit_status().or(killed)
+    }))
+}
+
+/// Locks or unlocks a file against other processes. The system unlocks it for a process that dies.
+pub(crate) fn lock_file(file: &File, locked: bool) -> io::Result<()> {
+    let operation = if locked {
+        FlockOperation::LockExclusive
+    } else {
+        FlockOperation::Unlock
+    };
+    Ok(retry_on_intr(|| fcntl_lock(file, operation))?)
+}
+
+/// A POSIX semaphore in memory that processes share.
+#[derive(Debug)]
+#[repr(transparent)]
+pub(crate) struct Semaphore(std::cell::UnsafeCell<libc::sem_t>);
+
+// SAFETY: the calls on a semaphore are made for many threads and processes at once.
+unsafe impl Sync for Semaphore {}
+
+impl Semaphore {
+    /// Makes a semaphore in this place.
+    ///
+    /// # Safety
+    /// The place is writable, aligned, and shared with nobody yet.
+    pub(crate) unsafe fn init(place: *mut Self, value: u32) -> io::Result<()> {
+        // SAFETY: by the caller.
+        checked(unsafe { libc::sem_init(place.cast(), 1, value) }).map(drop)
+    }
+
+    /// Takes one if there is one.
+    pub(crate) fn try_wait(&self) -> bool {
+        // SAFETY: whoever has a `Semaphore` has one that was made; so below.
+        uninterrupted(|| unsafe { libc::sem_trywait(self.0.get()) }).is_ok()
+    }
+
+    /// Takes one, as soon as there is one; false if there is none until the deadline.
+    pub(crate) fn wait(&self, deadline: Option<Instant>) -> bool {
+        let Some(deadline) = deadline else {
+            // SAFETY: as above.
+            return uninterrupted(|| unsafe { libc::sem_wait(self.0.get()) }).is_ok();
+        };
+        loop {
+            // The call's clock is that of the day.
+            let left = deadline.saturating_duration_since(Instant::now());
+            let until = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + left;
+            let until = timespec(until);
+            // SAFETY: as above; `until` is a valid time.
+            match checked(unsafe { libc::sem_timedwait(self.0.get(), &raw const until) }) {
+                Ok(_) => return true,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // Somebody may have set the clock.
+                Err(_) if Instant::now() < deadline => {}
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// Gives one.
+    pub(crate) fn post(&self) {
+        // SAFETY: as above. It fails for a count past 2^31 alone.
+        unsafe { libc::sem_post(self.0.get()) };
+    }
+
+    /// How many there are now.
+    pub(crate) fn value(&self) -> usize {
+        let mut value = 0;
+        // SAFETY: as above; `value` is a valid place for the answer.
+        unsafe { libc::sem_getvalue(self.0.get(), &raw mut value) };
+        usize::try_from(value).unwrap_or(0)
+    }
+}
+
+fn timespec(time: Duration) -> libc::timespec {
+    libc::timespec {
+        tv_sec: time.as_secs().try_into().unwrap_or(libc::time_t::MAX),
+        tv_nsec: time.subsec_nanos().into(),
+    }
+}

@@ -1,0 +1,110 @@
+//! The system calls that `std` does not have, where we have no way to them: children cannot be started,
+//! and say so. Threads work.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::{OwnedFd, RawFd};
+use std::time::Instant;
+
+use rustix::process::{Pid, Signal};
+
+fn unsupported<T>() -> io::Result<T> {
+    Err(io::Error::new(
+        io::ErrorKind::Unsupported,
+        "processes of this library need Linux",
+    ))
+}
+
+pub(crate) fn thread_count() -> io::Result<usize> {
+    unsupported()
+}
+
+pub(crate) fn memory_map() -> io::Result<String> {
+    unsupported()
+}
+
+/// # Safety
+/// None needed: it never forks.
+pub(crate) unsafe fn fork() -> io::Result<Option<Pid>> {
+    unsupported()
+}
+
+pub(crate) fn leave(status: i32) -> ! {
+    let _ = io::stdout().lock().flush();
+    // SAFETY: ends the process; nothing of it is used any more.
+    unsafe { libc::_exit(status) }
+}
+
+pub(crate) fn memory(_name: &std::ffi::CStr) -> io::Result<File> {
+    unsupported()
+}
+
+pub(crate) fn is_memory(_fd: RawFd, _name: &std::ffi::CStr) -> bool {
+    false
+}
+
+pub(crate) fn pipe() -> io::Result<(File, File)> {
+    unsupported()
+}
+
+pub(crate) fn duplicate(_fd: RawFd) -> io::Result<OwnedFd> {
+    unsupported()
+}
+
+pub(crate) fn keep_across_exec(_fd: RawFd) -> io::Result<()> {
+    unsupported()
+}
+
+pub(crate) fn open_process(_pid: Pid) -> io::Result<OwnedFd> {
+    unsupported()
+}
+
+pub(crate) fn kill_child(_pid: Pid) {}
+
+pub(crate) fn send_signal(_process: &OwnedFd, _signal: Signal) -> io::Result<()> {
+    unsupported()
+}
+
+pub(crate) fn wait_for_death(_process: &OwnedFd, _deadline: Option<Instant>) -> io::Result<bool> {
+    unsupported()
+}
+
+pub(crate) fn wait_for_room(_pipe: &File, _deadline: Option<Instant>) -> io::Result<bool> {
+    unsupported()
+}
+
+pub(crate) fn take_status(_process: &OwnedFd) -> io::Result<Option<i32>> {
+    unsupported()
+}
+
+pub(crate) fn lock_file(_file: &File, _locked: bool) -> io::Result<()> {
+    unsupported()
+}
+
+/// Cannot be made.
+#[derive(Debug)]
+pub(crate) struct Semaphore(std::convert::Infallible);
+
+impl Semaphore {
+    /// # Safety
+    /// None needed: it touches nothing.
+    pub(crate) unsafe fn init(_place: *mut Self, _value: u32) -> io::Result<()> {
+        unsupported()
+    }
+
+    pub(crate) fn try_wait(&self) -> bool {
+        match self.0 {}
+    }
+
+    pub(crate) fn wait(&self, _deadline: Option<Instant>) -> bool {
+        match self.0 {}
+    }
+
+    pub(crate) fn post(&self) {
+        match self.0 {}
+    }
+
+    pub(crate) fn value(&self) -> usize {
+        match self.0 {}
+    }
+}
