@@ -38,9 +38,10 @@ pub(super) fn record_and_save(
     lang: Option<Language>,
 ) -> Result<(), Failure> {
     let target = Target::for_trace(output)?;
-    let recording = with_progress(plan).map_err(Failure::new)?;
+    let l10n = localizer(lang);
+    let recording = with_progress(plan, &l10n).map_err(Failure::new)?;
     target.write_trace(&recording.trace)?;
-    tell(&localizer(lang), name, &recording, output);
+    tell(&l10n, name, &recording, output);
     Ok(())
 }
 
