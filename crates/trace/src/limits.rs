@@ -4,15 +4,16 @@
 /// [`ReadError::TooLarge`](crate::ReadError::TooLarge) before the memory is taken.
 ///
 /// What reading takes at most is, together: 6 MB; 111 bytes for each event (37 when its column has stopped
-/// growing); 150 for each text and three times the texts themselves; four times the bytes of the header, and
-/// 800 for each of its JSON values (a JSON object with one entry that this version does not know is that
-/// large in memory); four times the file, for chunks that this version does not know. A test holds the
-/// reader to it.
+/// growing); 150 for each text and three times the texts themselves; 400 for each row of another table; four
+/// times the bytes of the header, and 800 for each of its JSON values (a JSON object with one entry that this
+/// version does not know is that large in memory); four times the file, for chunks that this version does
+/// not know. A test holds the reader to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the whole file.
     pub file_bytes: u64,
-    /// Bytes of the header.
+    /// Bytes of the header: the head, the closing, and rows of all tables but texts, in which each row counts
+    /// the words that it has.
     pub header_bytes: u64,
     /// JSON values in the header, all levels counted.
     pub json_values: u64,
