@@ -312,7 +312,7 @@ fn items_leave_in_the_order_of_their_store() {
         "1 wrong_order: item 2 is taken from `first` and it was the turn of item 1
          4 wrong_order: item 1 is taken from `last` and it was the turn of item 2
          9 wrong_order: item 1 is taken from `low` and it was the turn of item 4
-         12 put_after_close: a puts item 5 into `first`, which is closed",
+         12 put_after_close: a puts item 6 into `first`, which is closed",
     );
 }
 

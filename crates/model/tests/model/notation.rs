@@ -126,7 +126,7 @@ impl Notation {
         let facts = self.trace.header.vocabulary.event(event.kind);
         let counted = match facts.effect {
             Effect::Wait => facts.awaits == Some(Awaits::Reply),
-            Effect::Refuse | Effect::GiveUp => false,
+            Effect::Refuse | Effect::GiveUp | Effect::Return => false,
             _ => true,
         };
         match event.object {
