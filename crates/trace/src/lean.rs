@@ -7,10 +7,16 @@ use serde_json::Value as Json;
 
 use crate::{Diagnostic, Header, Lesson, Meaning, Position, Trace, Value};
 
-/// What times are rounded to in a run of this length: a power of ten that is at most a ten-thousandth of it,
-/// which is less than a pixel where the whole run is in sight.
+/// What times are rounded to in a run of this length: 1, 2 or 5 times a power of ten, at most a ten-thousandth
+/// of the run, which is less than a pixel where the whole run is in sight.
 fn time_unit_ns(duration_ns: u64) -> u64 {
-    10_u64.pow((duration_ns / 10_000).checked_ilog10().unwrap_or(0))
+    let most_ns = (duration_ns / 10_000).max(1);
+    let power = 10_u64.pow(most_ns.ilog10());
+    let steps = [5, 2].map(|step| step * power);
+    steps
+        .into_iter()
+        .find(|&unit_ns| unit_ns <= most_ns)
+        .unwrap_or(power)
 }
 
 /// What a catalogue knows of a lesson's run.
@@ -117,5 +123,30 @@ pub fn fill_lesson(
             header.sources = content.sources;
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_rounded_to_less_than_a_pixel() {
+        let units = [
+            0,
+            9_999,
+            10_000,
+            20_000,
+            49_999,
+            50_000,
+            99_999,
+            100_000,
+            990_000_000,
+            u64::MAX,
+        ];
+        assert_eq!(
+            units.map(time_unit_ns),
+            [1, 1, 1, 2, 2, 5, 5, 10, 50_000, 1_000_000_000_000_000]
+        );
     }
 }
