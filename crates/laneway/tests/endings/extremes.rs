@@ -129,7 +129,7 @@ pub const CASES: &[Case] = &[
     }),
 ];
 
-fn count(seen: &Seen, kind: EventKind) -> usize {
+pub fn count(seen: &Seen, kind: EventKind) -> usize {
     let kinds = seen.trace().events.kind.iter();
     kinds.filter(|&&other| other == kind).count()
 }

@@ -5,6 +5,7 @@
 
 mod extremes;
 mod leftovers;
+mod limits;
 mod sudden;
 mod unseen;
 
@@ -48,7 +49,7 @@ const STAGE: &str = "LANEWAY_TEST_STAGE";
 const PROGRAM: &str = "program";
 
 fn main() -> ExitCode {
-    let cases = [sudden::CASES, extremes::CASES, unseen::CASES];
+    let cases = [sudden::CASES, extremes::CASES, limits::CASES, unseen::CASES];
     let cases: Vec<&Case> = cases.into_iter().flatten().collect();
     if let Ok(name) = std::env::var(CASE) {
         let case = cases.iter().find(|case| case.name == name).expect("a case");
