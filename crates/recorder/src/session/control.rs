@@ -295,6 +295,10 @@ impl Control {
 pub(crate) fn read_account(file: &File) -> io::Result<Account> {
     let mut page = [0; size_of::<Page>()];
     file.read_exact_at(&mut page, 0)?;
+    let version = &page[MAGIC.len()..];
+    if !page.starts_with(&MAGIC) || !version.starts_with(&SESSION_VERSION.to_ne_bytes()) {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let number = |offset: usize, bytes: usize| {
         let mut number = [0; 8];
         number[..bytes].copy_from_slice(&page[offset..offset + bytes]);

@@ -64,6 +64,8 @@ pub(crate) fn run(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Ran
     let signals = guardian::hold_interrupts()?;
     let place = Place::make(plan)?;
     let seen = guardian::guard(plan, &place.folder, &signals, progress)?;
+    // Who interrupted the run has not interrupted what comes after it.
+    while signals.next().is_some() {}
     for fact in &seen {
         if let Observed::NotStarted { os_error, message } = fact {
             return Err(plan::not_started(program, *os_error, message));
