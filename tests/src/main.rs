@@ -22,6 +22,7 @@ fn main() -> ExitCode {
                 let read = std::io::stdin().read_line(&mut name);
                 laneway::print!("hello {} {}", name.trim_end(), read.is_ok());
             }
+            "count" => (0..10_000).for_each(|number| laneway::note!("{number}")),
             _ => return ExitCode::from(2),
         }
         ExitCode::SUCCESS

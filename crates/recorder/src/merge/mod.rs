@@ -95,6 +95,7 @@ pub(crate) fn merge(
         Vec::new()
     };
     let unseen = Unseen {
+        keep: place.settings.keep,
         recorded: tables.defined_actors > 0,
         unknown_codes,
         ended: seen.ended.as_ref(),

@@ -43,7 +43,7 @@ mod watchdog;
 pub(crate) use observed::{Ended, Observed, State};
 #[cfg(target_os = "linux")]
 pub(crate) use place::Place;
-pub use plan::{Plan, Progress, RecordError, Recording};
+pub use plan::{MOST_EVENTS, Plan, Progress, RecordError, Recording};
 
 /// What is there when a run is over and nothing of it is left: where it was recorded, what was seen, and
 /// the signals that still are held back.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use nix::fcntl::{Flock, FlockArg};
 use tempfile::TempDir;
 
-use super::{Plan, RecordError};
+use super::{MOST_EVENTS, Plan, RecordError};
 use crate::session::{
     Account, Calibration, DefinitionReader, Folder, SessionError, Settings, read_account,
 };
@@ -78,7 +78,7 @@ impl Place {
 
 fn settings(plan: &Plan) -> Settings {
     Settings {
-        events: plan.events,
+        events: plan.events.min(MOST_EVENTS),
         keep: plan.keep,
         ..Settings::default()
     }
