@@ -128,7 +128,7 @@ pub enum RecordError {
     /// The session folder could not be made: no room, or no right.
     #[error(
         "the session folder could not be made: {source}; \
-         it is made in XDG_RUNTIME_DIR or TMPDIR: set one of them to a folder with room"
+         it is made in XDG_RUNTIME_DIR, /dev/shm or TMPDIR: set XDG_RUNTIME_DIR to a folder with room"
     )]
     Folder {
         /// What failed.
