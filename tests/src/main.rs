@@ -4,6 +4,8 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use laneway::thread;
+
 fn main() -> ExitCode {
     laneway::run(|| {
         let role = std::env::args().nth(1).unwrap_or_default();
@@ -21,6 +23,14 @@ fn main() -> ExitCode {
                 let mut name = String::new();
                 let read = std::io::stdin().read_line(&mut name);
                 laneway::print!("hello {} {}", name.trim_end(), read.is_ok());
+            }
+            "count" => (0..10_000).for_each(|number| laneway::note!("{number}")),
+            // Many at a time: what each of them costs the session is to be seen.
+            "threads" => {
+                let threads: Vec<_> = (0..2000)
+                    .map(|_| thread::spawn(|| laneway::note!("here")))
+                    .collect();
+                threads.into_iter().for_each(|thread| drop(thread.join()));
             }
             _ => return ExitCode::from(2),
         }

@@ -1,11 +1,14 @@
 //! What can be typed after `laneway`, and what `help` says of it.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use laneway_l10n::Language;
+use laneway_recorder::session::Keep;
+use laneway_recorder::supervise::{MOST_EVENTS, Plan};
 use laneway_view::{ClockKind, Theme};
 
 const EXIT_STATUSES: &str = "\
@@ -71,9 +74,55 @@ pub(crate) struct Run {
     /// What the lesson's random latencies are drawn from: the same as --set seed=N
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) limits: RunLimits,
+}
+
+/// How long a run may take, and what is kept of it
+#[derive(Debug, Args)]
+pub(crate) struct RunLimits {
     /// Ends the run after this time, such as 30s or 2min
     #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
     pub(crate) timeout: Option<Duration>,
+    /// Which events to keep of a long run, and how many: the first ones, the last ones, N of them, or
+    /// both as in last:N. Where each thread stood at the end is always kept
+    #[arg(long, value_name = "first|last|N", default_value_t, value_parser = kept)]
+    pub(crate) keep: Kept,
+}
+
+/// Which events of a run are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) which: Keep,
+    pub(crate) events: u64,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            which: Keep::First,
+            events: 2_000_000,
+        }
+    }
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let which = match self.which {
+            Keep::First => "first",
+            Keep::Last => "last",
+        };
+        write!(formatter, "{which}:{}", self.events)
+    }
+}
+
+impl RunLimits {
+    /// Puts them into a plan.
+    pub(crate) fn limit(&self, plan: &mut Plan) {
+        plan.timeout = self.timeout;
+        plan.keep = self.keep.which;
+        plan.events = self.keep.events;
+    }
 }
 
 /// Records any program that uses the laneway library
@@ -83,9 +132,8 @@ pub(crate) struct Record {
     /// Where to save the run [default: the program's name and .lane]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Ends the run after this time, such as 30s or 2min
-    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
-    pub(crate) timeout: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) limits: RunLimits,
     /// The program and its arguments
     #[arg(last = true, required = true, value_name = "PROGRAM")]
     pub(crate) program: Vec<OsString>,
@@ -210,6 +258,25 @@ fn setting(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+fn kept(text: &str) -> Result<Kept, String> {
+    let mut kept = Kept::default();
+    let (which, number) = match text.split_once(':') {
+        Some((which, number)) => (Some(which), Some(number)),
+        None if text.starts_with(|first: char| first.is_ascii_digit()) => (None, Some(text)),
+        None => (Some(text), None),
+    };
+    kept.which = match which {
+        Some("first") | None => Keep::First,
+        Some("last") => Keep::Last,
+        Some(_) => return Err("it is first, last, a number, or both as in last:500000".to_owned()),
+    };
+    if let Some(number) = number {
+        let events = number.parse().ok().filter(|events| *events <= MOST_EVENTS);
+        kept.events = events.ok_or_else(|| format!("the number is at most {MOST_EVENTS}"))?;
+    }
+    Ok(kept)
+}
+
 fn language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| "the languages are en and zh".to_owned())
 }
@@ -227,6 +294,33 @@ fn clock(name: &str) -> Result<ClockKind, String> {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
+    use laneway_recorder::session::Keep;
+
+    #[test]
+    fn what_is_kept_reads_as_it_is_shown() {
+        let check = |text: &str, which: Keep, events: u64| {
+            let kept = super::kept(text).expect("it can be read");
+            assert_eq!((kept.which, kept.events), (which, events), "{text}");
+            assert_eq!(super::kept(&kept.to_string()), Ok(kept));
+        };
+        check("first", Keep::First, 2_000_000);
+        check("last", Keep::Last, 2_000_000);
+        check("5000", Keep::First, 5000);
+        check("first:0", Keep::First, 0);
+        check("last:15000000", Keep::Last, 15_000_000);
+        for text in [
+            "",
+            "newest",
+            "last:",
+            "last:x",
+            "5000:last",
+            "15000001",
+            "-1",
+            "5e3",
+        ] {
+            assert!(super::kept(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn the_arguments_do_not_contradict_each_other() {

@@ -67,6 +67,58 @@ fn a_program_without_the_library_is_told() {
     );
 }
 
+/// What is kept of ten thousand notes: how many events, and whether the first and the last note are there.
+#[track_caller]
+fn check_keep(keep: &str, few: bool, first: bool, last: bool) {
+    let place = Place::new();
+    let said = place.laneway(&[
+        "record",
+        "--keep",
+        keep,
+        "-o",
+        "run.lane",
+        "--",
+        recorded_program(),
+        "count",
+    ]);
+    assert_eq!(said.status, Some(0), "{}", said.stderr);
+    let advice = if keep.starts_with("last") {
+        "because there was no more room for events; `--keep last:N` makes room for more of them."
+    } else {
+        "because there was no more room for events; `--keep N` makes room for more of them, \
+         and `--keep last` keeps the last ones instead of the first."
+    };
+    assert_eq!(said.stderr.contains(advice), few, "{}", said.stderr);
+    let events = place.info("run.lane")["events"].as_u64().expect("a number");
+    assert_eq!(events < 5300, few, "{events}");
+    let lines = place.laneway(&["export", "run.lane", "--to", "jsonl"]).stdout;
+    let has = |note: &str| lines.contains(&format!("\"{note}\""));
+    assert_eq!((has("0"), has("9999")), (first, last), "{keep}");
+}
+
+#[test]
+fn one_chooses_what_is_kept() {
+    check_keep("first", false, true, true);
+    check_keep("last", false, true, true);
+    // The last hundred or so are always there.
+    check_keep("5000", true, true, true);
+    check_keep("first:5000", true, true, true);
+    check_keep("last:5000", true, false, true);
+}
+
+#[test]
+fn what_to_keep_is_checked() {
+    let place = Place::new();
+    let said = place.laneway(&["record", "--keep", "newest", "--", "true"]);
+    assert_eq!(said.status, Some(2));
+    assert!(
+        said.stderr
+            .contains("it is first, last, a number, or both as in last:500000"),
+        "{}",
+        said.stderr
+    );
+}
+
 #[test]
 fn a_program_that_cannot_start_is_told_with_what_to_do() {
     let place = Place::new();

@@ -252,7 +252,7 @@ fn a_disk_too_full_for_a_session_is_told() {
     );
     assert!(
         said.stderr.ends_with(
-            "it is made in XDG_RUNTIME_DIR or TMPDIR: set one of them to a folder with room\n"
+            "it is made in XDG_RUNTIME_DIR, /dev/shm or TMPDIR: set XDG_RUNTIME_DIR to a folder with room\n"
         ),
         "{}",
         said.stderr

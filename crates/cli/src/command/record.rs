@@ -15,7 +15,7 @@ use crate::words::{ending, localizer};
 
 pub(crate) fn record(record: &Record, lang: Option<Language>) -> Result<(), Failure> {
     let mut plan = Plan::new(&record.program);
-    plan.timeout = record.timeout;
+    record.limits.limit(&mut plan);
     let name = match record.program.first() {
         Some(program) => file_name(Path::new(program)),
         None => return Err(Failure::new(RecordError::NothingToRun)),

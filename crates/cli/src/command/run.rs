@@ -29,7 +29,7 @@ pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Fa
     let arguments = lesson.arguments(&settings).map_err(Failure::new)?;
 
     let mut plan = Plan::new(role(lesson, &settings)?);
-    plan.timeout = run.timeout;
+    run.limits.limit(&mut plan);
     plan.header = Header {
         command: typed(lesson, &settings),
         lesson: Some(lesson.describe(&arguments)),

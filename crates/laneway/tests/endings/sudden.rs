@@ -1,10 +1,13 @@
 //! Every way in which a run can end.
 
 use std::process::ExitCode;
+use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use laneway::process::{self, Builder};
 use laneway::{sync, thread};
+use laneway_model::{FindingKind, Model};
+use laneway_recorder::session::Keep;
 use laneway_recorder::supervise::Plan;
 use laneway_trace::{Ending, EventKind};
 
@@ -46,6 +49,17 @@ pub const CASES: &[Case] = &[
     Case::new("a_program_is_stuck", lock_twice, |seen| {
         seen.ended(&Ending::Stuck, None);
     }),
+    Case {
+        plan: |plan| plan.events = 1000,
+        ..Case::new("stuck_after_all_room_was_used_up", stuck_late, deadlocked)
+    },
+    Case {
+        plan: |plan| {
+            plan.events = 1000;
+            plan.keep = Keep::Last;
+        },
+        ..Case::new("stuck_late_with_the_last_events_kept", stuck_late, deadlocked)
+    },
     Case {
         plan: |plan| plan.timeout = Some(Duration::ZERO),
         ..Case::new("no_time_at_all", wait_for_ever, |seen| {
@@ -208,13 +222,40 @@ fn wait_for_ever() -> ExitCode {
 
 fn lock_twice() -> ExitCode {
     laneway::run(|| {
-        let lock = std::sync::Arc::new(sync::Mutex::named("lock", ()));
+        let lock = Arc::new(sync::Mutex::named("lock", ()));
         let twice = thread::spawn(move || {
             let _first = lock.lock();
             let _second = lock.lock();
         });
         twice.join().unwrap();
     })
+}
+
+/// Two threads take a lock each and then want the other's, long after there was no more room for events.
+fn stuck_late() -> ExitCode {
+    laneway::run(|| {
+        let locks = ["left", "right"].map(|name| Arc::new(sync::Mutex::named(name, ())));
+        let both = Arc::new(Barrier::new(2));
+        let threads = [0, 1].map(|first| {
+            let (mine, other) = (locks[first].clone(), locks[1 - first].clone());
+            let both = both.clone();
+            thread::spawn(move || {
+                (0..3000).for_each(|_| drop(mine.lock()));
+                let _held = mine.lock();
+                both.wait();
+                let _never = other.lock();
+            })
+        });
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+    })
+}
+
+fn deadlocked(seen: &Seen) {
+    seen.ended(&Ending::Stuck, None);
+    seen.says_unseen("events were lost because there was no more room for events; `--keep ");
+    let model = Model::from(seen.trace().clone());
+    let kinds: Vec<_> = model.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::Deadlock]);
 }
 
 fn a_child_and_wait() -> ExitCode {

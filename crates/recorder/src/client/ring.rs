@@ -54,7 +54,7 @@ impl Drop for Ring {
 impl Ring {
     /// Makes a ring for this thread. Every thread can say that it was there, whatever the budget.
     pub(super) fn new(session: &Session, actor: u32) -> Self {
-        let in_budget = session.control.take_room(FIRST_EVENTS);
+        let in_budget = session.control.take_room(FIRST_EVENTS) == FIRST_EVENTS;
         Self {
             epoch: epoch(),
             actor,
@@ -249,8 +249,9 @@ impl Files {
     /// has room for it.
     fn next_chunk(&mut self, session: &Session, actor: u32) -> Result<Chunk, Cause> {
         let pages = SECOND_FILE_PAGES << (2 * (self.made - 1)).min(8);
-        let capacity = events_in(pages).min(session.control.chunk_events());
-        if !session.control.take_room(capacity) {
+        let most = events_in(pages).min(session.control.chunk_events());
+        let capacity = session.control.take_room(most);
+        if capacity == 0 {
             return Err(Cause::Budget);
         }
         let path = session.folder.ring(actor, self.made);

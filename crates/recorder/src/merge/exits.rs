@@ -15,7 +15,7 @@ use crate::supervise::Observed;
 /// stands where the parent saw it. One that the supervisor missed altogether, because the process was
 /// gone before it could be looked at, is known from the parent that took its exit code.
 pub(super) fn events(
-    tables: &mut Tables,
+    tables: &Tables,
     seen: &[Observed],
     ids: &Ids,
     time: &Time,
@@ -33,7 +33,7 @@ pub(super) fn events(
     for fact in seen {
         match *fact {
             Observed::Exit { id, ticks, exit_code } => {
-                let Some(actor) = tables.actor(ids.of(id)) else {
+                let Some(actor) = tables.defined_actor(ids.of(id)) else {
                     continue;
                 };
                 exited.insert(actor);
@@ -41,7 +41,7 @@ pub(super) fn events(
                 events.push(exit(actor, no_later(actor, time.ns(ticks)), code));
             }
             Observed::Adopt { id, ticks, by } => {
-                let Some(actor) = tables.actor(ids.of(id)) else {
+                let Some(actor) = tables.defined_actor(ids.of(id)) else {
                     continue;
                 };
                 let value = Value::Int(i64::from(by));
@@ -71,7 +71,7 @@ pub(super) fn events(
 /// happened, but not later than the parent's end.
 fn add_reaps(
     events: &mut Vec<Event>,
-    tables: &mut Tables,
+    tables: &Tables,
     seen: &[Observed],
     ids: &Ids,
     time: &Time,
@@ -88,7 +88,7 @@ fn add_reaps(
         let Observed::Reap { id, ticks, parent } = *fact else {
             continue;
         };
-        let (child, parent) = (tables.actor(ids.of(id)), tables.actor(ids.of(parent)));
+        let (child, parent) = (tables.defined_actor(ids.of(id)), tables.defined_actor(ids.of(parent)));
         if let (Some(child), Some(parent)) = (child, parent) {
             if !recorded.contains(&child) {
                 let value = Value::Actor(child);

@@ -74,7 +74,7 @@ pub(crate) fn merge(
     let (definitions, ids) = tables.read(&mut place.definitions, facts, listener);
     let mut streams = rings::read(&place.folder, &place.settings, &mut tables, &time, listener);
 
-    let exits = exits::events(&mut tables, facts, &ids, &time, &streams.events);
+    let exits = exits::events(&tables, facts, &ids, &time, &streams.events);
     seen::add_states(&mut streams.events, &mut tables, facts, &ids, &time);
     let all_exits = exits.iter().flat_map(Events::iter);
     let unknown_codes = all_exits.filter(exits::has_no_code).count() as u64;
@@ -95,6 +95,7 @@ pub(crate) fn merge(
         Vec::new()
     };
     let unseen = Unseen {
+        keep: place.settings.keep,
         recorded: tables.defined_actors > 0,
         unknown_codes,
         ended: seen.ended.as_ref(),

@@ -92,9 +92,9 @@ pub(super) fn read(
 /// The most events that a run of these settings can leave in so many rings.
 fn most_events(settings: &Settings, rings: usize) -> u64 {
     let beyond_the_budget = u64::from(FIRST_EVENTS + SPARE_EVENTS) + TABLE_EVENTS as u64;
-    let most = settings.events + u64::from(settings.chunk_events) + rings as u64 * beyond_the_budget;
+    let most = settings.events + rings as u64 * beyond_the_budget;
     // What the supervisor saw comes on top.
-    most.min(Limits::default().events / 2)
+    most.min(Limits::default().events / 4 * 3)
 }
 
 impl Streams {

@@ -334,6 +334,11 @@ impl Tables {
         Some(dense)
     }
 
+    /// The actor, if it was defined.
+    pub fn defined_actor(&self, id: u32) -> Option<ActorId> {
+        self.actor_ids.get(&id).copied()
+    }
+
     /// The actor; `None` if there is no room for one that was not defined.
     pub fn actor(&mut self, id: u32) -> Option<ActorId> {
         if let Some(&known) = self.actor_ids.get(&id) {

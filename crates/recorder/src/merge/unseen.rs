@@ -2,11 +2,12 @@
 
 use super::rings::Streams;
 use super::tables::{Definitions, Tables};
-use crate::session::{Account, Cause, What};
+use crate::session::{Account, Cause, Keep, What};
 use crate::supervise::Ended;
 
 /// What is known of what is not.
 pub(super) struct Unseen<'a> {
+    pub keep: Keep,
     /// True if anything of the program was recorded.
     pub recorded: bool,
     /// Processes whose exit code nobody knows.
@@ -122,6 +123,9 @@ impl Unseen<'_> {
                 _ => format!("{count} events were"),
             };
             let advice = match cause {
+                Cause::Budget if self.keep == Keep::Last => {
+                    "; `--keep last:N` makes room for more of them"
+                }
                 Cause::Budget => {
                     "; `--keep N` makes room for more of them, \
                      and `--keep last` keeps the last ones instead of the first"

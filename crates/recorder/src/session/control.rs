@@ -252,11 +252,14 @@ impl Control {
         self.page().next_text.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Takes room for this many events from the budget; false if there is none left. What is left is
-    /// given in whole, so that the budget may be exceeded by one chunk for each thread.
-    pub fn take_room(&self, events: u32) -> bool {
+    /// Takes room for up to this many events from the budget: for how many there was.
+    pub fn take_room(&self, most: u32) -> u32 {
+        let take = |left: i64| Some(left - i64::from(most).min(left)).filter(|_| left > 0);
         let left = &self.page().events_left;
-        left.load(Ordering::Relaxed) > 0 && left.fetch_sub(i64::from(events), Ordering::Relaxed) > 0
+        match left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take) {
+            Ok(before) => u32::try_from(before).unwrap_or(u32::MAX).min(most),
+            Err(_) => 0,
+        }
     }
 
     /// Takes room for a text of this many bytes; false if there is none left.
@@ -295,6 +298,10 @@ impl Control {
 pub(crate) fn read_account(file: &File) -> io::Result<Account> {
     let mut page = [0; size_of::<Page>()];
     file.read_exact_at(&mut page, 0)?;
+    let version = &page[MAGIC.len()..];
+    if !page.starts_with(&MAGIC) || !version.starts_with(&SESSION_VERSION.to_ne_bytes()) {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let number = |offset: usize, bytes: usize| {
         let mut number = [0; 8];
         number[..bytes].copy_from_slice(&page[offset..offset + bytes]);
@@ -346,8 +353,8 @@ mod tests {
         );
         assert_eq!([one.take_object(), other.take_object()], [1, 2]);
         assert_eq!([one.take_text(), other.take_text()], [1, 2]);
-        let taken = (0..1000).filter(|_| one.take_room(8126)).count();
-        assert_eq!((taken, other.take_room(1)), (247, false));
+        let taken: u32 = (0..1000).map(|_| one.take_room(8126)).sum();
+        assert_eq!((taken, other.take_room(1)), (2_000_000, 0));
         assert!(one.take_text_room(usize::MAX) && !other.take_text_room(1));
         assert_eq!(one.start(), other.start());
     }

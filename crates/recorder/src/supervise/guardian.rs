@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::prctl;
 use nix::sys::signal::{Signal, kill};
-use nix::unistd::{ForkResult, fork, pipe2};
+use nix::unistd::{ForkResult, Pid, fork, pipe2};
 
 use super::observed::{Hearer, Observed};
 use super::processes::descendants_of;
@@ -24,6 +25,10 @@ pub(super) const INTERRUPTS: [Signal; 3] = [Signal::SIGINT, Signal::SIGTERM, Sig
 
 /// How often the caller hears that the program runs.
 const TELL_EVERY: Duration = Duration::from_millis(100);
+/// How often one reads until a full pipe is empty: what comes later is from somebody else.
+const FULL_PIPE_READS: u32 = 16;
+/// How long the supervisor may take to end what it is told to end, or whose time is over.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Holds the signals back that would end this process before it has cleaned up and saved the run.
 pub(super) fn hold_interrupts() -> Result<Signals, RecordError> {
@@ -68,13 +73,8 @@ pub(super) fn guard(
         ForkResult::Parent { child } => {
             drop(writer);
             let mut facts = Vec::new();
-            let heard = hear_out(
-                Hearer::new(File::from(reader)),
-                signals,
-                child,
-                &mut facts,
-                progress,
-            );
+            let heard = Watch::new(plan, File::from(reader), signals, child)
+                .and_then(|mut watch| watch.hear_out(&mut facts, progress));
             let program = facts.iter().find_map(|fact| match fact {
                 Observed::Program { pid } => Some(*pid),
                 _ => None,
@@ -86,51 +86,97 @@ pub(super) fn guard(
     }
 }
 
-/// Hears the supervisor until it is gone, and passes interrupts on to it.
-fn hear_out(
-    mut hearer: Hearer,
-    signals: &Signals,
-    supervisor: nix::unistd::Pid,
-    facts: &mut Vec<Observed>,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), RecordError> {
-    let start = Instant::now();
-    let mut told = Duration::ZERO;
-    loop {
-        let mut fds = [
-            PollFd::new(hearer.pipe.as_fd(), PollFlags::POLLIN),
-            PollFd::new(signals.as_fd(), PollFlags::POLLIN),
-        ];
-        match poll(
-            &mut fds,
-            PollTimeout::try_from(TELL_EVERY).unwrap_or(PollTimeout::ZERO),
-        ) {
-            Ok(_) | Err(nix::errno::Errno::EINTR) => {}
-            Err(error) => return Err(system("poll")(error)),
-        }
-        let readable = fds[0].any().unwrap_or(false);
-        if signals.next().is_some() {
-            // Not reaped yet, so the pid is its own.
-            let _ = kill(supervisor, Signal::SIGTERM);
-        }
-        let known = facts.len();
-        if readable
-            && !hearer
-                .hear(facts)
-                .map_err(|source| RecordError::System { call: "read", source })?
-        {
-            return Ok(());
-        }
-        for fact in &facts[known..] {
-            if let Observed::AllAsleep { threads, more } = fact.clone() {
-                progress(Progress::AllAsleep { threads, more });
+/// The guardian's watch over the supervisor.
+struct Watch<'a> {
+    hearer: Hearer,
+    signals: &'a Signals,
+    supervisor: Pid,
+    /// Readable when the supervisor is dead, whoever may have its end of the pipe.
+    handle: OwnedFd,
+    start: Instant,
+    /// When the supervisor must be over: a program can stop its parent, too.
+    give_up_at: Option<Instant>,
+}
+
+impl<'a> Watch<'a> {
+    fn new(plan: &Plan, pipe: File, signals: &'a Signals, supervisor: Pid) -> Result<Self, RecordError> {
+        let handle =
+            kill::pidfd_of(supervisor.as_raw() as u32).map_err(|source| RecordError::System {
+                call: "pidfd_open",
+                source,
+            })?;
+        let start = Instant::now();
+        let most = plan.timeout.and_then(|timeout| timeout.checked_add(PATIENCE));
+        Ok(Self {
+            hearer: Hearer::new(pipe),
+            signals,
+            supervisor,
+            handle,
+            start,
+            give_up_at: most.and_then(|most| start.checked_add(most)),
+        })
+    }
+
+    /// Hears the supervisor until it is gone, and passes interrupts on to it.
+    fn hear_out(
+        &mut self,
+        facts: &mut Vec<Observed>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), RecordError> {
+        let mut told = Duration::ZERO;
+        let mut heard_after_death = 0;
+        loop {
+            let (readable, dead) = self.wait()?;
+            heard_after_death += u32::from(dead);
+            if self.signals.next().is_some() {
+                // Not reaped yet, so the pid is its own.
+                let _ = kill(self.supervisor, Signal::SIGTERM);
+                let soon = Instant::now() + PATIENCE;
+                self.give_up_at = Some(self.give_up_at.map_or(soon, |before| before.min(soon)));
+            } else if self.give_up_at.is_some_and(|end| end < Instant::now()) {
+                let _ = kill(self.supervisor, Signal::SIGKILL);
+            }
+            // What it told before it died is heard first.
+            let known = facts.len();
+            let more = readable && self.hear(facts)?;
+            for fact in &facts[known..] {
+                if let Observed::AllAsleep { threads, more } = fact.clone() {
+                    progress(Progress::AllAsleep { threads, more });
+                }
+            }
+            if !more && (readable || dead) || heard_after_death > FULL_PIPE_READS {
+                return Ok(());
+            }
+            let elapsed = self.start.elapsed();
+            if elapsed - told >= TELL_EVERY {
+                told = elapsed;
+                progress(Progress::Running { elapsed });
             }
         }
-        let elapsed = start.elapsed();
-        if elapsed - told >= TELL_EVERY {
-            told = elapsed;
-            progress(Progress::Running { elapsed });
+    }
+
+    /// Waits until something may have happened: whether there is something to hear, and whether the
+    /// supervisor is dead.
+    fn wait(&self) -> Result<(bool, bool), RecordError> {
+        let fds = [
+            self.hearer.pipe.as_fd(),
+            self.handle.as_fd(),
+            self.signals.as_fd(),
+        ];
+        let mut fds = fds.map(|fd| PollFd::new(fd, PollFlags::POLLIN));
+        let timeout = PollTimeout::try_from(TELL_EVERY).unwrap_or(PollTimeout::ZERO);
+        match poll(&mut fds, timeout) {
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(error) => return Err(system("poll")(error)),
         }
+        let [pipe, handle, _] = fds.map(|fd| fd.any().unwrap_or(false));
+        Ok((pipe, handle))
+    }
+
+    /// Hears more; false if there is no more to come.
+    fn hear(&mut self, facts: &mut Vec<Observed>) -> Result<bool, RecordError> {
+        let heard = self.hearer.hear(facts);
+        heard.map_err(|source| RecordError::System { call: "read", source })
     }
 }
 
@@ -176,7 +222,7 @@ impl Drop for Subreaper {
 }
 
 /// An error of a system call, for `map_err`.
-pub(super) fn system(call: &'static str) -> impl Fn(nix::errno::Errno) -> RecordError {
+pub(super) fn system(call: &'static str) -> impl Fn(Errno) -> RecordError {
     move |errno| RecordError::System {
         call,
         source: errno.into(),

@@ -43,7 +43,7 @@ mod watchdog;
 pub(crate) use observed::{Ended, Observed, State};
 #[cfg(target_os = "linux")]
 pub(crate) use place::Place;
-pub use plan::{Plan, Progress, RecordError, Recording};
+pub use plan::{MOST_EVENTS, Plan, Progress, RecordError, Recording};
 
 /// What is there when a run is over and nothing of it is left: where it was recorded, what was seen, and
 /// the signals that still are held back.
@@ -64,6 +64,8 @@ pub(crate) fn run(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Ran
     let signals = guardian::hold_interrupts()?;
     let place = Place::make(plan)?;
     let seen = guardian::guard(plan, &place.folder, &signals, progress)?;
+    // Who interrupted the run has not interrupted what comes after it.
+    while signals.next().is_some() {}
     for fact in &seen {
         if let Observed::NotStarted { os_error, message } = fact {
             return Err(plan::not_started(program, *os_error, message));

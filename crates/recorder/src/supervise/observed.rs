@@ -94,6 +94,10 @@ pub(super) fn tell(pipe: &mut File, facts: &[Observed]) -> io::Result<()> {
     pipe.write_all(&lines)
 }
 
+/// The most facts that are believed of a run, and the longest line that is one.
+const MOST_FACTS: usize = 1 << 20;
+const LONGEST_LINE: usize = 1 << 20;
+
 /// The other end of the pipe.
 pub(super) struct Hearer {
     pub pipe: File,
@@ -117,7 +121,13 @@ impl Hearer {
         self.rest.extend_from_slice(&buffer[..length]);
         while let Some(end) = self.rest.iter().position(|&byte| byte == b'\n') {
             let line: Vec<u8> = self.rest.drain(..=end).collect();
-            facts.extend(serde_json::from_slice::<Observed>(&line).ok());
+            if facts.len() < MOST_FACTS {
+                facts.extend(serde_json::from_slice::<Observed>(&line).ok());
+            }
+        }
+        // No fact is that long: somebody else has found the pipe.
+        if self.rest.len() > LONGEST_LINE {
+            self.rest.clear();
         }
         Ok(length > 0)
     }

@@ -6,20 +6,26 @@
 
 use std::fs::{self, File, Permissions};
 use std::io;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use nix::fcntl::{Flock, FlockArg};
+use nix::sys::statfs::{TMPFS_MAGIC, statfs};
+use nix::unistd::{AccessFlags, access, geteuid};
 use tempfile::TempDir;
 
-use super::{Plan, RecordError};
+use super::{MOST_EVENTS, Plan, RecordError};
 use crate::session::{
     Account, Calibration, DefinitionReader, Folder, SessionError, Settings, read_account,
 };
 
 /// How the names of session folders begin.
 const PREFIX: &str = "laneway-";
+/// The system's memory as a folder.
+const SHARED_MEMORY: &str = "/dev/shm";
+/// The bit of a folder in which everybody may delete what is theirs, and nothing else.
+const STICKY: u32 = 0o1000;
 /// A folder younger than this may be one that is just being made, and not locked yet.
 const STALE_AFTER: Duration = Duration::from_secs(60);
 
@@ -41,9 +47,12 @@ pub(crate) struct Place {
 impl Place {
     /// Makes a session folder for this plan, and clears away those that nobody uses any more.
     pub fn make(plan: &Plan) -> Result<Self, RecordError> {
-        let parent = parent();
-        clear_stale(&parent, STALE_AFTER);
-        Self::make_in(&parent, settings(plan)).map_err(|source| RecordError::Folder { source })
+        let settings = settings(plan);
+        for parent in &parents() {
+            clear_stale(parent, STALE_AFTER);
+        }
+        let parent = parent(most_bytes(&settings));
+        Self::make_in(&parent, settings).map_err(|source| RecordError::Folder { source })
     }
 
     fn make_in(parent: &Path, settings: Settings) -> Result<Self, SessionError> {
@@ -78,18 +87,55 @@ impl Place {
 
 fn settings(plan: &Plan) -> Settings {
     Settings {
-        events: plan.events,
+        events: plan.events.min(MOST_EVENTS),
         keep: plan.keep,
         ..Settings::default()
     }
 }
 
-/// The folder of session folders.
-fn parent() -> PathBuf {
-    std::env::var_os("XDG_RUNTIME_DIR")
-        .map(PathBuf::from)
-        .filter(|path| path.is_dir())
-        .unwrap_or_else(std::env::temp_dir)
+/// What a session of these settings may take at the most: events of 32 bytes, texts of 16 an event, and
+/// as much as thousands of threads and names take beyond that.
+fn most_bytes(settings: &Settings) -> u64 {
+    settings.events * 48 + (128 << 20)
+}
+
+/// The folder of session folders: the user's own, which is in memory mostly; else the system's memory, if
+/// there is enough of it; else the one for temporary files. On a disk each file of a ring costs some
+/// milliseconds.
+fn parent(most_bytes: u64) -> PathBuf {
+    let memory = || {
+        let memory = PathBuf::from(SHARED_MEMORY);
+        has_memory(&memory, most_bytes).then_some(memory)
+    };
+    own_folder().or_else(memory).unwrap_or_else(std::env::temp_dir)
+}
+
+/// Where session folders may be.
+fn parents() -> Vec<PathBuf> {
+    let all = [
+        own_folder(),
+        Some(SHARED_MEMORY.into()),
+        Some(std::env::temp_dir()),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn own_folder() -> Option<PathBuf> {
+    let own = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    own.filter(|path| path.is_dir())
+}
+
+/// True for a folder in memory with so much room in which nobody else can rename or delete what is ours.
+fn has_memory(path: &Path, bytes: u64) -> bool {
+    let (Ok(about), Ok(system)) = (fs::metadata(path), statfs(path)) else {
+        return false;
+    };
+    let is_safe = about.mode() & STICKY != 0 || about.uid() == geteuid().as_raw();
+    let free = u64::try_from(system.block_size()).unwrap_or(0) * system.blocks_available();
+    is_safe
+        && access(path, AccessFlags::W_OK | AccessFlags::X_OK).is_ok()
+        && system.filesystem_type() == TMPFS_MAGIC
+        && free >= bytes
 }
 
 /// The lock of what is certainly a session; fails if somebody holds it.
@@ -133,7 +179,7 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use nix::sys::stat::Mode;
-    use nix::unistd::{geteuid, mkfifo};
+    use nix::unistd::mkfifo;
 
     use super::*;
 
@@ -145,6 +191,20 @@ mod tests {
     fn make_stale(parent: &Path) -> PathBuf {
         let place = make(parent);
         place._directory.keep()
+    }
+
+    #[test]
+    fn only_memory_with_enough_room_is_taken() {
+        let memory = Path::new(SHARED_MEMORY);
+        assert!(!has_memory(memory, u64::MAX), "nobody has that much");
+        assert!(
+            !has_memory(Path::new("/proc"), 0),
+            "it is no memory to write into"
+        );
+        assert!(!has_memory(&memory.join("no-such-folder"), 0));
+        if let Ok(folder) = tempfile::tempdir_in(memory) {
+            assert!(has_memory(folder.path(), 0), "it is ours, and in memory");
+        }
     }
 
     #[test]

@@ -7,6 +7,9 @@ use laneway_trace::{Header, Trace};
 
 use crate::session::{Keep, SessionError};
 
+/// The most events that a run may keep: half of what a reader takes, for what comes on top.
+pub const MOST_EVENTS: u64 = 15_000_000;
+
 /// What to record.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -18,7 +21,7 @@ pub struct Plan {
     pub header: Header,
     /// How long the run may take. It is ended then, and what was recorded is kept.
     pub timeout: Option<Duration>,
-    /// How many events there is room for in the whole run. What there is no room for is counted as lost.
+    /// How many events there is room for in the whole run, at most [`MOST_EVENTS`]. What there is no room for is counted as lost.
     pub events: u64,
     /// Which events are kept where there is not room for all.
     pub keep: Keep,
@@ -125,7 +128,7 @@ pub enum RecordError {
     /// The session folder could not be made: no room, or no right.
     #[error(
         "the session folder could not be made: {source}; \
-         it is made in XDG_RUNTIME_DIR or TMPDIR: set one of them to a folder with room"
+         it is made in XDG_RUNTIME_DIR, /dev/shm or TMPDIR: set XDG_RUNTIME_DIR to a folder with room"
     )]
     Folder {
         /// What failed.

@@ -13,29 +13,31 @@ use nix::sys::stat::{Mode, umask};
 
 use crate::{Case, attach, names_in};
 
-pub const CASES: &[Case] = &[
-    Case {
-        prepare: || mask(0),
-        ..Case::new("private_with_a_umask_of_000", look_at_the_folder, finished)
-    },
-    Case {
-        prepare: || mask(0o022),
-        ..Case::new("private_with_a_umask_of_022", look_at_the_folder, finished)
-    },
-    Case {
-        prepare: || mask(0o277),
-        ..Case::new("private_with_a_umask_of_277", look_at_the_folder, finished)
-    },
-    Case {
-        prepare: || mask(0o777),
-        ..Case::new("private_with_a_umask_of_777", look_at_the_folder, finished)
-    },
-    Case::new(
-        "a_folder_that_others_may_enter_is_not_used",
-        open_the_folder,
-        finished,
-    ),
-];
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            prepare: || mask(0),
+            ..Case::new("private_with_a_umask_of_000", look_at_the_folder, finished)
+        },
+        Case {
+            prepare: || mask(0o022),
+            ..Case::new("private_with_a_umask_of_022", look_at_the_folder, finished)
+        },
+        Case {
+            prepare: || mask(0o277),
+            ..Case::new("private_with_a_umask_of_277", look_at_the_folder, finished)
+        },
+        Case {
+            prepare: || mask(0o777),
+            ..Case::new("private_with_a_umask_of_777", look_at_the_folder, finished)
+        },
+        Case::new(
+            "a_folder_that_others_may_enter_is_not_used",
+            open_the_folder,
+            finished,
+        ),
+    ]
+}
 
 fn mask(bits: u32) {
     umask(Mode::from_bits_truncate(bits));
