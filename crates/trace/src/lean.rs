@@ -90,7 +90,10 @@ pub fn fill(
     find: impl FnOnce(&str, &BTreeMap<String, Json>) -> Option<Content>,
 ) -> Option<Diagnostic> {
     let Trace { header, events, .. } = trace;
-    header.vocabulary.complete(&header.objects, events);
+    // Set by `make_lean`, always.
+    if header.time_unit_ns > 0 {
+        header.vocabulary.complete(&header.objects, events);
+    }
     fill_lesson(header, find)
 }
 
