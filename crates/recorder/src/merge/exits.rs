@@ -88,7 +88,10 @@ fn add_reaps(
         let Observed::Reap { id, ticks, parent } = *fact else {
             continue;
         };
-        let (child, parent) = (tables.defined_actor(ids.of(id)), tables.defined_actor(ids.of(parent)));
+        let (child, parent) = (
+            tables.defined_actor(ids.of(id)),
+            tables.defined_actor(ids.of(parent)),
+        );
         if let (Some(child), Some(parent)) = (child, parent) {
             if !recorded.contains(&child) {
                 let value = Value::Actor(child);

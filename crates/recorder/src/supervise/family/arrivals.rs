@@ -74,10 +74,12 @@ impl Family {
     fn is_now(&mut self, index: usize, definition: &AttachedDefinition) {
         let process = &mut self.processes[index];
         let image = definition.image.or(process.image);
-        // Who says once more who it is has become somebody else, even if it looks the same.
-        if process.actor.is_some()
-            || (process.image != image && process.image.is_some() && !process.is_fork)
-        {
+        let is_same = process.image == image;
+        if process.actor.is_some() && is_same {
+            // It said that before, and is believed once.
+            return;
+        }
+        if process.actor.is_some() || (!is_same && process.image.is_some() && !process.is_fork) {
             self.turn(index, image);
         }
         let process = &mut self.processes[index];
