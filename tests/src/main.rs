@@ -18,6 +18,8 @@ fn main() -> ExitCode {
                 laneway::print!("{}", std::process::id());
                 laneway::sleep(Duration::from_secs(3600));
             }
+            // Waits for what never comes, in a way that the library does not see.
+            "hang" => std::thread::park(),
             "ask" => {
                 laneway::print!("who?");
                 let mut name = String::new();

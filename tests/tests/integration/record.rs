@@ -60,7 +60,8 @@ fn a_program_without_the_library_is_told() {
     assert_eq!(said.status, Some(0));
     assert!(
         said.stderr.contains(
-            "\nlaneway: The program did not use the laneway library: only its exit is seen.\n"
+            "\nlaneway: No process of this run used the laneway library: \
+             all that is shown was seen from outside.\n"
         ),
         "{}",
         said.stderr
@@ -198,6 +199,25 @@ fn wait_until(mut happened: impl FnMut() -> bool) {
         assert!(Instant::now() < until, "it never happened");
         std::thread::yield_now();
     }
+}
+
+#[test]
+fn a_program_that_sleeps_for_ever_is_told_while_it_does() {
+    let place = Place::new();
+    let mut command = place.command(&["record", "-o", "run.lane", "--", recorded_program(), "hang"]);
+    let mut child = command.stderr(Stdio::piped()).spawn().expect("laneway starts");
+    let mut line = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().expect("its errors"));
+    stderr.read_line(&mut line).expect("a line");
+    assert_eq!(
+        line,
+        "laneway: all threads have been asleep for 10 seconds, in something that the library does not see: \
+         main. If nothing wakes them the run goes on for ever; Ctrl+C ends it and saves what was recorded, \
+         and --timeout ends it by itself\n"
+    );
+    kill_process(Pid::from_child(&child), Signal::INT).expect("it lives");
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(place.info("run.lane")["ending"], "interrupted");
 }
 
 #[test]

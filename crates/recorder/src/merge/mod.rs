@@ -75,7 +75,7 @@ pub(crate) fn merge(
     let mut streams = rings::read(&place.folder, &place.settings, &mut tables, &time, listener);
 
     let exits = exits::events(&tables, facts, &ids, &time, &streams.events);
-    seen::add_states(&mut streams.events, &mut tables, facts, &ids, &time);
+    seen::add_states(&mut streams.events, &tables, facts, &ids, &time);
     let all_exits = exits.iter().flat_map(Events::iter);
     let unknown_codes = all_exits.filter(exits::has_no_code).count() as u64;
     streams.events.extend(exits);

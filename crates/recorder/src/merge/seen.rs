@@ -44,6 +44,7 @@ impl Ids {
         let mut numbers: HashMap<u32, [u32; 2]> = HashMap::new();
         let mut pids = HashMap::new();
         let mut names = Names::of(actors);
+        let defined: HashSet<u32> = actors.iter().map(|actor| actor.id).collect();
         for fact in facts {
             match fact {
                 Observed::Process {
@@ -71,6 +72,10 @@ impl Ids {
                 } if is_only_seen(ids.of(*id)) => {
                     let (id, pid) = (ids.of(*id), pids.get(process).copied().unwrap_or(0));
                     let process = ids.of(*process);
+                    // Its process claims to be an actor that nobody defined.
+                    if !is_only_seen(process) && !defined.contains(&process) {
+                        continue;
+                    }
                     let name = names.take(process, name);
                     seen.insert(id, actor(id, ActorKind::Thread, name, Some(process)));
                     numbers.insert(id, [pid, *tid]);
@@ -159,7 +164,7 @@ impl Names {
 /// thread between its start and its first own event is left out: that it starts is recorded.
 pub(super) fn add_states(
     streams: &mut Vec<Events>,
-    tables: &mut Tables,
+    tables: &Tables,
     facts: &[Observed],
     ids: &Ids,
     time: &Time,
@@ -167,7 +172,7 @@ pub(super) fn add_states(
     let mut seen: HashMap<ActorId, Vec<Event>> = HashMap::new();
     for fact in facts {
         if let Observed::State { id, ticks, state } = *fact {
-            let Some(actor) = tables.actor(ids.of(id)) else {
+            let Some(actor) = tables.defined_actor(ids.of(id)) else {
                 continue;
             };
             let event = event(actor, time.ns(ticks), state);

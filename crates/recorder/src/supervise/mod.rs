@@ -20,6 +20,8 @@ mod newcomers;
 mod observe;
 mod observed;
 #[cfg(target_os = "linux")]
+mod pace;
+#[cfg(target_os = "linux")]
 mod pidfd;
 #[cfg(target_os = "linux")]
 mod place;
@@ -30,6 +32,8 @@ mod program;
 #[cfg(target_os = "linux")]
 mod registry;
 #[cfg(target_os = "linux")]
+mod sample;
+#[cfg(target_os = "linux")]
 mod signals;
 #[cfg(target_os = "linux")]
 mod supervisor;
@@ -37,6 +41,8 @@ mod supervisor;
 mod table;
 #[cfg(target_os = "linux")]
 mod terminal;
+#[cfg(target_os = "linux")]
+mod thread;
 #[cfg(target_os = "linux")]
 mod watchdog;
 
