@@ -18,7 +18,7 @@ mod turns;
 mod unknown;
 mod waits;
 
-use laneway_trace::{ActorId, Effect, Event, EventFacts, LocationId, ObjectId, Trace, Value};
+use laneway_trace::{ActorId, Effect, Event, EventFacts, EventTable, LocationId, ObjectId, Trace, Value};
 
 use life::Lives;
 use objects::Objects;
@@ -118,7 +118,7 @@ struct Act {
 struct Checker<'a> {
     trace: &'a Trace,
     /// What is known of each kind of event, by number.
-    facts: Vec<EventFacts>,
+    facts: EventTable,
     report: Report<'a>,
     unknowns: Unknowns<'a>,
     time_ns: u64,
@@ -132,7 +132,7 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn new(trace: &'a Trace) -> Self {
         let header = &trace.header;
-        let facts = header.vocabulary.event_table(&trace.events.kind);
+        let facts = header.vocabulary.event_table();
         let actors = header.actors.len();
         Self {
             trace,
@@ -169,7 +169,7 @@ impl<'a> Checker<'a> {
 
     fn act(&mut self, event: Event) {
         let report = &mut self.report;
-        let facts = self.facts[usize::from(event.kind.0)];
+        let facts = self.facts.facts(event.kind);
         let who = self.turns.who(&event, facts.effect);
         let act = Act { event, facts, who };
         self.unknowns.act(&act, self.trace, &self.objects, report.row);

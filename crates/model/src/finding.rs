@@ -44,6 +44,17 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
+        Self::Deadlock,
+        Self::SelfDeadlock,
+        Self::WaitsForEver,
+        Self::LostUpdate,
+        Self::DaemonCutOff,
+        Self::FailureUnseen,
+        Self::PoisonedLock,
+    ];
+
     /// Its name in `info --json` and in step predicates.
     pub const fn name(self) -> &'static str {
         match self {

@@ -97,7 +97,8 @@ pub enum LaneEnding {
     Failed,
     /// Its process ended while it was still in the middle of something.
     CutOff,
-    /// It was gone when somebody looked; how it ended is not known.
+    /// It was gone when somebody looked, or its process was, which nobody is known to have started it in: how it
+    /// ended is not known.
     SeenGone,
     /// The run ended before it did.
     Open,

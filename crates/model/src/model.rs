@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use laneway_trace::{
-    ActorId, EventFacts, Events, Header, LocationId, Mechanism, ObjectFacts, ObjectId, Value,
+    ActorId, EventFacts, EventTable, Events, Header, LocationId, Mechanism, ObjectFacts, ObjectId, Value,
 };
 
 use crate::history::History;
@@ -51,7 +51,7 @@ pub struct Model {
     /// Rows worth a stop, ascending.
     pub(crate) interesting: Vec<u32>,
     /// What each kind of event does, by its number.
-    pub(crate) event_facts: Vec<EventFacts>,
+    pub(crate) event_facts: EventTable,
     /// How each object behaves.
     pub(crate) object_facts: Vec<ObjectFacts>,
     /// What each object has been like; none for one to which nothing happens.
@@ -104,9 +104,8 @@ impl Model {
 
     /// What an event of this row does. O(1).
     pub fn event_facts(&self, row: u32) -> EventFacts {
-        let kind = self.events.kind.get(row as usize).map(|kind| usize::from(kind.0));
-        let facts = kind.and_then(|kind| self.event_facts.get(kind));
-        facts.copied().unwrap_or(EventFacts::UNKNOWN)
+        let kind = self.events.kind.get(row as usize);
+        kind.map_or(EventFacts::UNKNOWN, |&kind| self.event_facts.facts(kind))
     }
 
     /// How an object behaves.

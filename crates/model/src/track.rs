@@ -13,7 +13,7 @@ mod seen;
 use std::collections::BTreeMap;
 
 use laneway_trace::{
-    Actor, ActorId, Effect, EventFacts, EventKind, Events, Mechanism, Object, ObjectFacts, ObjectId,
+    Actor, ActorId, Effect, EventFacts, EventTable, Events, Mechanism, Object, ObjectFacts, ObjectId,
     Part, Value, Vocabulary,
 };
 
@@ -28,8 +28,9 @@ pub(crate) use objects::{CellTrack, HoldTrack, RunTrack};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tracks {
     pub(crate) roster: Roster,
-    /// What each kind of event does, by its number.
-    facts: Vec<EventFacts>,
+    /// What each kind of event does, and by how many rows of the trace's vocabulary that is told.
+    facts: EventTable,
+    event_rows: usize,
     pub(crate) actors: Vec<ActorTrack>,
     pub(crate) processes: Vec<ProcessTrack>,
     pub(crate) phases: PhaseStream,
@@ -122,9 +123,10 @@ impl Tracks {
     /// Takes note of more actors and objects, and of what kinds mean. `actors` and `objects` are all of
     /// them, those that are known already included.
     pub(crate) fn define(&mut self, vocabulary: &Vocabulary, actors: &[Actor], objects: &[Object]) {
-        let most = vocabulary.events.iter().map(|row| row.kind).max();
-        let known = EventKind::ALL.last().map(|row| row.kind);
-        self.facts = vocabulary.event_table(&[most, known].map(|kind| kind.unwrap_or(EventKind(0))));
+        if self.facts == EventTable::default() || vocabulary.events.len() > self.event_rows {
+            self.facts = vocabulary.event_table();
+            self.event_rows = vocabulary.events.len();
+        }
         let tracks = &self.actors;
         let has_acted = |process: usize| tracks.get(process).is_some_and(ActorTrack::is_there);
         self.roster.extend(actors, has_acted);
@@ -169,7 +171,7 @@ impl Tracks {
             self.pass_over(object);
             return;
         };
-        let facts = self.facts_of(events.kind[at]);
+        let facts = self.facts.facts(events.kind[at]);
         let seen = facts.effect.is_seen_from_outside();
         let task = self.actors[lane as usize].task;
         let lane = if task == NONE || seen || matches!(facts.effect, Effect::Resume | Effect::Suspend) {
@@ -282,14 +284,8 @@ impl Tracks {
         }
     }
 
-    /// What events of a kind do.
-    pub(crate) fn facts_of(&self, kind: EventKind) -> EventFacts {
-        let facts = self.facts.get(usize::from(kind.0));
-        facts.copied().unwrap_or(EventFacts::UNKNOWN)
-    }
-
     /// What each kind of event does, when no more events come.
-    pub(crate) fn take_facts(&mut self) -> Vec<EventFacts> {
+    pub(crate) fn take_facts(&mut self) -> EventTable {
         std::mem::take(&mut self.facts)
     }
 

@@ -46,7 +46,7 @@ impl Content {
 /// a ten-thousandth of the run, which the header says. Who reads it calls [`fill`].
 pub fn make_lean(trace: &mut Trace) {
     let Trace { header, events, .. } = trace;
-    let facts = header.vocabulary.event_table(&events.kind);
+    let facts = header.vocabulary.event_table();
     header.vocabulary.without_known();
     if let Some(lesson) = header.lesson.take() {
         header.lesson = Some(leave_out(lesson, &mut header.sources));
@@ -58,7 +58,7 @@ pub fn make_lean(trace: &mut Trace) {
     }
     let unit_ns = i64::try_from(unit_ns).unwrap_or(i64::MAX);
     for (row, value) in events.value.iter_mut().enumerate() {
-        let is_length = facts[usize::from(events.kind[row].0)].value == Meaning::DurationNs;
+        let is_length = facts.facts(events.kind[row]).value == Meaning::DurationNs;
         if is_length && events.value_tag[row] == Value::INT {
             *value -= *value % unit_ns;
         }

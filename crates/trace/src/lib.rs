@@ -41,8 +41,9 @@ pub use order::{Merger, Ordered, order};
 pub use read::{Excerpt, Piece, Reader, Rest, read, read_between, read_header};
 pub use upgrade::FORMAT_VERSION;
 pub use vocabulary::{
-    Awaits, Effect, EventFacts, EventKind, EventRow, KnownEvent, KnownObject, Look, Meaning, Mechanism,
-    Mode, ObjectFacts, ObjectKind, ObjectRow, Opens, Order, Part, Permits, Sign, Vocabulary, Word,
+    Awaits, Effect, EventFacts, EventKind, EventRow, EventTable, KnownEvent, KnownObject, Look, Meaning,
+    Mechanism, Mode, ObjectFacts, ObjectKind, ObjectRow, Opens, Order, Part, Permits, Sign, Vocabulary,
+    Word,
 };
 pub use write::{to_bytes, write};
 

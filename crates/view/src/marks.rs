@@ -22,12 +22,7 @@ impl Marks {
     /// One pass over the events, one over the findings.
     pub fn new(model: &Model) -> Self {
         let lanes = model.lanes.len();
-        let facts = model.header.vocabulary.event_table(&model.events.kind);
-        let has_sign = |row: &&u32| {
-            facts[usize::from(model.events.kind[**row as usize].0)]
-                .sign
-                .is_some()
-        };
+        let has_sign = |row: &&u32| model.event_facts(**row).sign.is_some();
         let mut marks = Self::default();
         for lane in 0..lanes as u32 {
             marks.rows_from.push(marks.rows.len() as u32);

@@ -23,14 +23,6 @@ const FOLDERS: [&str; 4] = [
 ];
 /// The types whose constants are the kinds.
 const TYPES: [&str; 2] = ["EventKind", "ObjectKind"];
-/// Who still names kinds. This list only ever gets shorter.
-const NOT_YET: &[&str] = &[
-    "crates/model/src/check/lives.rs",
-    "crates/model/src/check/objects.rs",
-    "crates/model/src/track.rs",
-    "crates/view/src/staging.rs",
-    "web/src/stage/cell.rs",
-];
 
 /// Everything in the sources under `root` that names a kind, in words.
 pub(crate) fn violations(root: &Path) -> Result<Vec<String>> {
@@ -39,25 +31,10 @@ pub(crate) fn violations(root: &Path) -> Result<Vec<String>> {
         let files = read(&root.join(folder))?;
         for (path, line, name) in kinds(&files) {
             let path = path.strip_prefix(root).unwrap_or(path).display();
-            found.push((
-                path.to_string(),
-                format!("invariant 8: {path}:{line} names {name}"),
-            ));
+            found.push(format!("invariant 8: {path}:{line} names {name}"));
         }
     }
-    Ok(without(NOT_YET, found))
-}
-
-/// What is found elsewhere than in these files, and those of them in which nothing is.
-fn without(files: &[&str], found: Vec<(String, String)>) -> Vec<String> {
-    let is_in = |file: &str| found.iter().any(|(path, _)| path == file);
-    let clean = files.iter().filter(|file| !is_in(file));
-    let clean = clean.map(|file| format!("invariant 8: {file} names no kind now: take it off the list"));
-    let clean: Vec<String> = clean.collect();
-    let others = found
-        .into_iter()
-        .filter(|(path, _)| !files.contains(&path.as_str()));
-    others.map(|(_, what)| what).chain(clean).collect()
+    Ok(found)
 }
 
 /// The places in a crate's files that name a kind: file, line, and the name.
@@ -211,19 +188,6 @@ mod tests {
         check(
             "#[cfg(test)]\nmod tests { f(EventKind::PUT) }\nf(EventKind::GET)",
             &["3 EventKind::GET"],
-        );
-    }
-
-    #[test]
-    fn the_list_of_those_who_still_do_only_gets_shorter() {
-        let found = |file: &str| (file.to_owned(), format!("{file} names X"));
-        let check =
-            |files: &[&str], found, expected: &[&str]| assert_eq!(without(files, found), expected);
-        check(&["a.rs"], vec![found("a.rs"), found("b.rs")], &["b.rs names X"]);
-        check(
-            &["a.rs", "b.rs"],
-            vec![found("b.rs")],
-            &["invariant 8: a.rs names no kind now: take it off the list"],
         );
     }
 }

@@ -2,19 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use laneway_model::FindingKind;
 use laneway_trace::{EventKind, LessonText, Predicate, Prompt};
 
 use super::{catalogue, find};
 use crate::{Kind, LANGUAGES, Lesson};
-
-/// What a step may be tied to beside events; the model finds these.
-const FINDINGS: [&str; 5] = [
-    "deadlock",
-    "self_deadlock",
-    "waits_for_ever",
-    "lost_update",
-    "daemon_cut_off",
-];
 
 #[test]
 fn every_lesson_is_complete() {
@@ -137,7 +129,8 @@ fn predicate_gap(predicate: &Predicate) -> Option<String> {
         }
     }
     if let Some(finding) = &predicate.finding {
-        if !FINDINGS.contains(&finding.as_str()) {
+        let mut known = FindingKind::ALL.iter().map(|kind| kind.name());
+        if !known.any(|known| known == finding) {
             return Some(format!("no finding is called `{finding}`"));
         }
     }

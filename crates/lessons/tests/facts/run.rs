@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use laneway_lessons::{Arguments, Lesson, find};
-use laneway_model::{Builder, Finding, FindingKind, Model};
+use laneway_model::{Builder, Finding, FindingKind, LaneEnding, Model, ProcessLanes};
 use laneway_recorder::record;
 use laneway_recorder::supervise::Plan;
 use laneway_trace::{ActorId, ActorKind, Ending, Event, EventKind, Header, Trace};
@@ -135,9 +135,14 @@ impl Run {
             .count()
     }
 
-    /// The processes, the first one first.
+    /// The processes, the first one first; not what one of them was before it became the lesson's program.
     pub fn processes(&self) -> Vec<Process<'_>> {
         let rows = self.model.processes.iter();
+        let became_another = |process: &&ProcessLanes| {
+            let main = &self.model.lanes[process.lanes.start as usize];
+            process.exit_row.is_none() && main.ending == LaneEnding::SeenGone
+        };
+        let rows = rows.filter(|process| !became_another(process));
         rows.map(|process| {
             let actor = &self.trace.header.actors[process.actor.index()];
             Process {

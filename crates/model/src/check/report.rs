@@ -1,6 +1,6 @@
 //! What was found so far.
 
-use laneway_trace::{ActorId, Effect, EventFacts, EventKind, ObjectId, TextId, Trace, Value};
+use laneway_trace::{ActorId, Effect, EventKind, EventTable, ObjectId, TextId, Trace, Value};
 
 use super::{MOST_VIOLATIONS, Violation};
 
@@ -19,11 +19,11 @@ pub(super) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(trace: &'a Trace, facts: &[EventFacts]) -> Self {
+    pub(super) fn new(trace: &'a Trace, facts: &EventTable) -> Self {
         let header = &trace.header;
         let (mut told, mut lossy) = (0u64, header.lost > 0);
         for (row, kind) in trace.events.kind.iter().enumerate() {
-            if facts[usize::from(kind.0)].effect == Effect::Lost {
+            if facts.facts(*kind).effect == Effect::Lost {
                 let count = trace.events.get(row).and_then(|event| event.value.int());
                 told = told.saturating_add(count.map_or(0, i64::unsigned_abs));
                 lossy = true;

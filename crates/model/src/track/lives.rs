@@ -109,7 +109,13 @@ impl Tracks {
             let track = &mut self.actors[member as usize];
             if track.end_row == NONE && track.is_there() {
                 track.end_row = event.row;
-                track.ending = LaneEnding::CutOff;
+                // Nobody of the run is known to have started it, so nobody knows whether it had ended before.
+                let is_known = track.started_row != NONE || member == event.lane;
+                track.ending = if is_known {
+                    LaneEnding::CutOff
+                } else {
+                    LaneEnding::SeenGone
+                };
                 self.never_begun(member);
                 if member != event.lane || !self.processes[process].zombie {
                     self.push_phase(member, event.row, State::Finished);

@@ -19,4 +19,4 @@ pub use effect::{Awaits, Effect, Mode};
 pub use event_kind::{EventFacts, EventKind, KnownEvent, Meaning, Sign};
 pub use mechanism::{Look, Mechanism, Opens, Order, Part, Permits};
 pub use object_kind::{KnownObject, ObjectFacts, ObjectKind};
-pub use rows::{EventRow, ObjectRow, Vocabulary, Word};
+pub use rows::{EventRow, EventTable, ObjectRow, Vocabulary, Word};

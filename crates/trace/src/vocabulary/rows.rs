@@ -234,6 +234,19 @@ fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
+/// What is known of every kind of event, by its number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EventTable(Vec<EventFacts>);
+
+impl EventTable {
+    /// What is known of a kind. O(1).
+    #[inline]
+    pub fn facts(&self, kind: EventKind) -> EventFacts {
+        let row = self.0.get(usize::from(kind.0));
+        row.copied().unwrap_or(EventFacts::UNKNOWN)
+    }
+}
+
 /// What a trace says of the kinds that it uses.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -288,20 +301,19 @@ impl Vocabulary {
         row.map_or(ObjectFacts::UNKNOWN, ObjectRow::facts)
     }
 
-    /// What is known of every kind of event up to the highest number that occurs in `kinds`: for who asks
-    /// often. Row `n` is that of kind `n`.
-    pub fn event_table(&self, kinds: &[EventKind]) -> Vec<EventFacts> {
-        let last = kinds.iter().max().map_or(0, |kind| kind.0);
-        let mut table = vec![EventFacts::UNKNOWN; usize::from(last) + 1];
-        for row in &self.events {
-            if let Some(entry) = table.get_mut(usize::from(row.kind.0)) {
-                *entry = row.facts();
+    /// What is known of every kind of event, for who asks often. Row `n` is that of kind `n`; of a kind
+    /// without a row nothing is known.
+    pub fn event_table(&self) -> EventTable {
+        let told = self.events.iter().map(|row| (row.kind, row.facts()));
+        let known = EventKind::ALL.iter().map(|row| (row.kind, row.facts));
+        let mut table = EventTable(Vec::new());
+        // What this version knows counts.
+        for (kind, facts) in told.chain(known) {
+            let row = usize::from(kind.0);
+            if row >= table.0.len() {
+                table.0.resize(row + 1, EventFacts::UNKNOWN);
             }
-        }
-        for known in EventKind::ALL {
-            if let Some(entry) = table.get_mut(usize::from(known.kind.0)) {
-                *entry = known.facts;
-            }
+            table.0[row] = facts;
         }
         table
     }
