@@ -18,7 +18,9 @@ mod turns;
 mod unknown;
 mod waits;
 
-use laneway_trace::{ActorId, Effect, Event, EventFacts, EventTable, LocationId, ObjectId, Trace, Value};
+use laneway_trace::{
+    ActorId, Effect, Event, EventFacts, EventTable, LocationId, ObjectId, Trace, Value,
+};
 
 use life::Lives;
 use objects::Objects;

@@ -21,7 +21,7 @@ use crate::EdgeKind;
 use crate::history::History;
 use crate::index::NONE;
 use crate::roster::Roster;
-use actors::{ActorTrack, Doing, PhaseStream, ProcessTrack};
+use actors::{ActorTrack, PhaseStream, ProcessTrack};
 pub(crate) use objects::{CellTrack, HoldTrack, RunTrack};
 
 /// Everything that is known of a run so far.
@@ -108,15 +108,10 @@ struct Row {
     object: u32,
     sequence: u32,
     value: Value,
-    /// What the actor did until now.
-    before: Doing,
-}
-
-impl Row {
-    /// True if the actor has waited on the object of this event until now.
-    fn waited(&self) -> bool {
-        self.before.awaits.is_some() && self.before.object == self.object
-    }
+    /// True if the actor has waited for something until now.
+    was_waiting: bool,
+    /// True if it was on the object of this event.
+    waited: bool,
 }
 
 impl Tracks {
@@ -180,6 +175,8 @@ impl Tracks {
             events.actor[at] = task + 1;
             task
         };
+        let before = &self.actors[lane as usize].now;
+        let was_waiting = before.awaits.is_some();
         let event = Row {
             row,
             facts,
@@ -187,7 +184,8 @@ impl Tracks {
             object,
             sequence: events.sequence[at],
             value: Value::from_bits(events.value_tag[at], events.value[at]),
-            before: self.actors[lane as usize].now,
+            was_waiting,
+            waited: was_waiting && before.object == object,
         };
         let track = &mut self.actors[lane as usize];
         track.rows += 1;
@@ -206,13 +204,15 @@ impl Tracks {
     /// An event that an actor recorded itself.
     fn own_event(&mut self, event: &Row) {
         let begun = self.begin_lane(event);
-        let on_object = self.object_event(event);
-        let cause = on_object.or_else(|| self.life_event(event)).or(begun);
+        let mut cause = self.object_event(event);
+        if cause.is_none() {
+            cause = self.life_event(event).or(begun);
+        }
         if let Some((kind, from)) = cause {
             self.links.push((kind, from, event.row));
         }
         let first_wait = self.move_lane(event);
-        if first_wait || event.facts.stop || (cause.is_some() && event.before.awaits.is_some()) {
+        if first_wait || event.facts.stop || (cause.is_some() && event.was_waiting) {
             self.interesting.push(event.row);
         }
     }

@@ -98,6 +98,12 @@ pub enum Change {
     Deepened(u32),
     /// This actor is no holder any longer.
     Left(ActorId),
+    /// A store has an item more; so many in all.
+    Holds(u32),
+    /// An item has left a store.
+    Taken,
+    /// A register was read.
+    Seen,
     /// A register was written; the number of the version on which the write was based, and the row in which
     /// its actor had seen that, if it had.
     Based(u32, Option<u32>),
@@ -128,7 +134,11 @@ impl Waiters {
     /// Takes note of an act: who does something to the object waits for nothing there any longer, but for
     /// what the act itself begins. Gives the row in which the actor's wait had begun.
     fn step(&mut self, act: &Act) -> Option<u32> {
-        let place = self.0.iter().position(|waiter| waiter.actor == act.actor);
+        let place = if self.0.is_empty() {
+            None
+        } else {
+            self.0.iter().position(|waiter| waiter.actor == act.actor)
+        };
         let began = place.map(|place| self.0.remove(place).row);
         if let Some(awaits) = act.facts.begins() {
             self.0.push(Waiter {

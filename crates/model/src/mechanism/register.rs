@@ -44,7 +44,7 @@ impl Register {
                     self.value = act.value;
                 }
                 self.see(act, true);
-                Change::Nothing
+                Change::Seen
             }
             Effect::Write => {
                 let seen = self.find(act.actor).ok().map(|place| self.seen[place]);

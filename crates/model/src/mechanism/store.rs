@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use laneway_trace::{ActorId, Effect, Order};
 
-use super::{Act, Moved, Waiters, after};
+use super::{Act, Change, Moved, Waiters, after};
 use crate::EdgeKind;
 
 /// Items, and those who wait on either side.
@@ -58,7 +58,10 @@ impl Store {
                     row: act.row,
                     from: act.actor,
                 });
-                Moved::caused(EdgeKind::Room, after(self.taken_row, began))
+                Moved {
+                    change: Change::Holds(self.items.len() as u32),
+                    ..Moved::caused(EdgeKind::Room, after(self.taken_row, began))
+                }
             }
             Effect::Take => {
                 self.waiters.step(act);
@@ -66,7 +69,10 @@ impl Store {
                     return Moved::NOTHING;
                 };
                 self.taken_row = Some(act.row);
-                Moved::caused(EdgeKind::Item, Some(item.row))
+                Moved {
+                    change: Change::Taken,
+                    ..Moved::caused(EdgeKind::Item, Some(item.row))
+                }
             }
             Effect::Close => {
                 self.closed = true;

@@ -1,6 +1,6 @@
 //! What events do to objects: their states are stepped, and an account is kept of what comes of it.
 
-use laneway_trace::{Effect, ObjectId};
+use laneway_trace::ObjectId;
 
 use super::{ObjectTrack, Row, Tracks, actor_id};
 use crate::EdgeKind;
@@ -98,7 +98,7 @@ impl Tracks {
         match moved.change {
             Change::Entered | Change::Replaced => {
                 track.counts.came += 1;
-                track.counts.waited_or_left += u32::from(event.waited());
+                track.counts.waited_or_left += u32::from(event.waited);
                 if moved.change == Change::Replaced {
                     self.close_replaced(event);
                 }
@@ -145,21 +145,13 @@ impl Tracks {
                     self.runs[run as usize].end_row = event.row;
                 }
             }
-            Change::Nothing => self.count(index, event.facts.effect),
-        }
-    }
-
-    fn count(&mut self, index: usize, effect: Effect) {
-        let track = &mut self.objects[index];
-        let Some(history) = &track.history else { return };
-        match (effect, &history.state) {
-            (Effect::Put, ObjectState::Store(store)) => {
+            Change::Holds(items) => {
                 track.counts.came += 1;
-                track.counts.most = track.counts.most.max(store.len() as u32);
+                track.counts.most = track.counts.most.max(items);
             }
-            (Effect::Take, ObjectState::Store(_)) => track.counts.waited_or_left += 1,
-            (Effect::Read, ObjectState::Register(_)) => self.cell(index).reads += 1,
-            _ => {}
+            Change::Taken => track.counts.waited_or_left += 1,
+            Change::Seen => self.cell(index).reads += 1,
+            Change::Nothing => {}
         }
     }
 
