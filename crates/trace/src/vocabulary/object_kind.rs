@@ -138,6 +138,7 @@ impl fmt::Display for ObjectKind {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ObjectRow;
     use super::*;
 
     #[test]
@@ -148,5 +149,21 @@ mod tests {
             assert_eq!(ObjectKind::new(row.name).known(), Some(&row.facts));
         }
         assert_eq!(ObjectKind::new("frob").known(), None);
+    }
+
+    #[test]
+    fn the_description_of_the_format_lists_every_kind() {
+        let page = include_str!("../../../../docs/FORMAT.md");
+        let (_, after) = page
+            .split_once("### Kinds of object\n")
+            .expect("the kinds of object");
+        let (_, rows) = after.split_once("```json\n").expect("their rows");
+        let listed: Vec<&str> = rows.lines().take_while(|line| *line != "```").collect();
+        let known: Vec<String> = ObjectKind::ALL
+            .iter()
+            .filter_map(|known| ObjectRow::of(&ObjectKind::new(known.name)))
+            .map(|row| serde_json::to_string(&row).expect("a row is JSON"))
+            .collect();
+        assert_eq!(listed, known);
     }
 }
