@@ -145,6 +145,11 @@ impl Holding {
         Change::Left(actor)
     }
 
+    /// True if permits are counted: not of a lock, whoever shares it.
+    pub fn is_counted(&self) -> bool {
+        self.kind == Permits::Capacity
+    }
+
     /// How many permits are taken.
     pub fn taken(&self) -> u64 {
         match self.kind {
