@@ -625,6 +625,7 @@ info-seen-gone = gone; how it ended was not seen
 info-open = still there when the run ended
 object-lock = lock
 object-rlock = re-entrant lock
+object-rwlock = readers–writer lock
 object-semaphore = semaphore
 object-event = event
 object-barrier = barrier

@@ -606,6 +606,7 @@ info-seen-gone = 已不在；没有看到它怎样结束
 info-open = 运行结束时仍在
 object-lock = 锁
 object-rlock = 可重入锁
+object-rwlock = 读写锁
 object-semaphore = 信号量
 object-event = 事件
 object-barrier = 屏障

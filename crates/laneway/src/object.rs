@@ -94,6 +94,12 @@ impl Object {
         sequence
     }
 
+    /// As [`next_sequence`](Self::next_sequence), where several are inside at once.
+    #[inline(always)]
+    pub(crate) fn next_sequence_shared(&self) -> u32 {
+        self.sequence.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+
     #[cold]
     fn define(&self) -> Defined {
         let _defining = DEFINING.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,7 +2,9 @@
 
 mod held;
 mod mutex;
+mod rwlock;
 mod semaphore;
 
 pub use mutex::{Mutex, MutexGuard};
+pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 pub use semaphore::{NothingTaken, Permit, Semaphore};

@@ -71,6 +71,8 @@ kinds! {
     LOCK "lock" holding(Permits::One, false, true);
     /// A lock that its holder may take again.
     RLOCK "rlock" holding(Permits::One, true, true);
+    /// A lock that any number of readers share, or one writer holds alone.
+    RWLOCK "rwlock" holding(Permits::One, false, true);
     /// Permits that are taken and given back, by whomever.
     SEMAPHORE "semaphore" holding(Permits::Capacity, true, false), as Signal;
     /// An interpreter lock.
