@@ -627,6 +627,7 @@ object-lock = lock
 object-rlock = re-entrant lock
 object-rwlock = readers–writer lock
 object-semaphore = semaphore
+object-condition = condition
 object-event = event
 object-barrier = barrier
 object-queue = queue

@@ -608,6 +608,7 @@ object-lock = 锁
 object-rlock = 可重入锁
 object-rwlock = 读写锁
 object-semaphore = 信号量
+object-condition = 条件变量
 object-event = 事件
 object-barrier = 屏障
 object-queue = 队列

@@ -180,8 +180,9 @@ impl<T: ?Sized> Mutex<T> {
         inner: LockResult<std::sync::MutexGuard<'a, T>>,
     ) -> LockResult<MutexGuard<'a, T>> {
         let guard = |inner| MutexGuard {
-            _held: Held::new(&self.object, defined),
+            held: Held::new(&self.object, defined),
             inner,
+            lock: self,
         };
         match inner {
             Ok(inner) => Ok(guard(inner)),
@@ -201,8 +202,25 @@ impl<T: Default> Default for Mutex<T> {
 #[must_use = "the lock is given back at once if its guard is not kept"]
 pub struct MutexGuard<'a, T: ?Sized> {
     /// Dropped first: its end is recorded while the lock is held.
-    _held: Held<'a>,
+    held: Held<'a>,
     inner: std::sync::MutexGuard<'a, T>,
+    lock: &'a Mutex<T>,
+}
+
+impl<'a, T: ?Sized> MutexGuard<'a, T> {
+    /// The lock, as the recorder knows it.
+    pub(super) fn lock_defined(&self) -> Defined {
+        self.lock.object.defined()
+    }
+
+    /// Gives the lock back; `last` is done when that is recorded and nobody else has the lock yet.
+    pub(super) fn give_back(self, last: impl FnOnce()) -> &'a Mutex<T> {
+        let Self { held, inner, lock } = self;
+        drop(held);
+        last();
+        drop(inner);
+        lock
+    }
 }
 
 impl<T: ?Sized> Deref for MutexGuard<'_, T> {

@@ -92,6 +92,8 @@ kinds! {
     /// A file whose content is shared.
     FILE "file" Mechanism::Register;
 
+    /// A place to wait until somebody notifies; its parent is the lock that is given back meanwhile.
+    CONDITION "condition" Mechanism::Gate { opens: Opens::Notify };
     /// A flag to wait for.
     EVENT "event" Mechanism::Gate { opens: Opens::Flag };
     /// A place where a number of actors wait for each other.

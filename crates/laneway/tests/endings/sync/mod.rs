@@ -1,6 +1,7 @@
 //! What locks between threads record, by random programs and by programs that get stuck: compared with what
 //! must hold, event by event, and with what the model makes of it.
 
+mod condition;
 mod rwlock;
 mod semaphore;
 
@@ -17,7 +18,7 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 2] = [semaphore::CASES, rwlock::CASES];
+pub const CASES: [&[Case]; 3] = [semaphore::CASES, rwlock::CASES, condition::CASES];
 
 /// How many random programs run one after another, each with objects of its own.
 const PROGRAMS: u64 = 8;
