@@ -63,6 +63,12 @@ impl Object {
     /// Its id, or [`Defined::NOT`] if nothing is recorded. Costs two loads and two branches.
     #[inline(always)]
     pub(crate) fn defined(&self) -> Defined {
+        self.defined_in(Defined::NOT)
+    }
+
+    /// As [`defined`](Self::defined); an object that was not used before becomes a part of another one.
+    #[inline(always)]
+    pub(crate) fn defined_in(&self, parent: Defined) -> Defined {
         let epoch = client::epoch();
         if epoch == 0 {
             return Defined::NOT;
@@ -71,7 +77,7 @@ impl Object {
         if (defined >> 32) as u32 == epoch {
             Defined(defined)
         } else {
-            self.define()
+            self.define(parent)
         }
     }
 
@@ -94,14 +100,26 @@ impl Object {
         sequence
     }
 
+    /// As [`next_sequence`](Self::next_sequence), where several are inside at once.
+    #[inline(always)]
+    pub(crate) fn next_sequence_shared(&self) -> u32 {
+        self.sequence.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+
     #[cold]
-    fn define(&self) -> Defined {
+    fn define(&self, parent: Defined) -> Defined {
         let _defining = DEFINING.lock().unwrap_or_else(PoisonError::into_inner);
         let (epoch, defined) = (client::epoch(), self.defined.load(Ordering::Relaxed));
         if (defined >> 32) as u32 == epoch {
             return Defined(defined);
         }
-        let id = client::define_object(self.kind.clone(), &self.name(), self.capacity, None, false);
+        let id = client::define_object(
+            self.kind.clone(),
+            &self.name(),
+            self.capacity,
+            parent.current(),
+            false,
+        );
         let Some(id) = id else {
             return Defined::NOT;
         };

@@ -1,8 +1,9 @@
 //! Who can never go on: the wait-for graph at the end of a run.
 //!
 //! A wait without a time limit that its actor never left waits for others to move: for all of some actors (who
-//! hold a lock, each of the readers that keep a writer out), for one of some (who hold permits of a
-//! semaphore), or for nobody in particular. An actor is stuck if whoever has to move is stuck: the greatest
+//! hold a lock, each of the readers that keep a writer out), for one of some (who hold permits), or for nobody
+//! in particular. Where anybody may give a permit back, as to a semaphore, that is certain only if the run ended
+//! because nobody could move. An actor is stuck if whoever has to move is stuck: the greatest
 //! set of which that is true is found by taking out, again and again, who can still be helped. What is left
 //! was closed by cycles, and these cannot dissolve: a deadlock that closed at any time is still there at the
 //! end, so that looking once, there, finds all. If the run ended stuck, nobody else could go on either.
@@ -27,13 +28,14 @@ pub(crate) struct Stuck {
 
 /// Linear in the actors and the arrows between them.
 pub(crate) fn analyse(model: &Model, tracks: &Tracks) -> Stuck {
-    let graph = Graph::new(tracks);
+    let run_was_stuck = model.header.ending == Ending::Stuck;
+    let graph = Graph::new(tracks, run_was_stuck);
     let mut analysis = Analysis {
         model,
         tracks,
         graph: &graph,
         last_row: last_row(tracks),
-        run_was_stuck: model.header.ending == Ending::Stuck,
+        run_was_stuck,
         stuck: Stuck {
             since: vec![NONE; tracks.actors.len()],
             findings: Vec::new(),

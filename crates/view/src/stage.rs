@@ -105,7 +105,7 @@ pub struct HoldingPart {
     pub holders: Vec<Holder>,
     /// How many are inside in all.
     pub holders_len: usize,
-    /// How many permits there are, where there are more than one; `None` for a lock, and for no bound.
+    /// How many permits there are, where they are counted; `None` for a lock, and for no bound.
     pub permits: Option<u64>,
     /// How many of them are taken.
     pub taken: u64,

@@ -122,7 +122,7 @@ impl Set<'_> {
         HoldingPart {
             holders: holding.holders.iter().take(self.most).map(holder).collect(),
             holders_len: holding.holders.len(),
-            permits: holding.permits.filter(|&permits| permits != 1),
+            permits: holding.permits.filter(|_| holding.is_counted()),
             taken: holding.taken(),
             poisoned: holding.poisoned,
             waiters: self.waiters(&holding.waiters.0),

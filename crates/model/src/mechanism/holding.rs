@@ -18,6 +18,7 @@ pub struct Holding {
     pub poisoned: bool,
     kind: Permits,
     reentrant: bool,
+    owned: bool,
     /// The row of the newest leave.
     left_row: Option<u32>,
 }
@@ -36,7 +37,7 @@ pub struct Holder {
 }
 
 impl Holding {
-    pub(super) fn new(kind: Permits, reentrant: bool, capacity: Option<u64>) -> Self {
+    pub(super) fn new(kind: Permits, reentrant: bool, owned: bool, capacity: Option<u64>) -> Self {
         Self {
             holders: Vec::new(),
             waiters: Waiters::default(),
@@ -47,6 +48,7 @@ impl Holding {
             poisoned: false,
             kind,
             reentrant,
+            owned,
             left_row: None,
         }
     }
@@ -143,6 +145,11 @@ impl Holding {
         Change::Left(actor)
     }
 
+    /// True if permits are counted: not of a lock, whoever shares it.
+    pub fn is_counted(&self) -> bool {
+        self.kind == Permits::Capacity
+    }
+
     /// How many permits are taken.
     pub fn taken(&self) -> u64 {
         match self.kind {
@@ -152,15 +159,19 @@ impl Holding {
     }
 
     /// Who has to leave before the actor can enter: all who exclude it, or, where any permit will do, one of the
-    /// holders. Somebody outside may give a permit of a semaphore back, too, so that nobody is certain to be
-    /// in its way but by the state of the whole run.
+    /// holders, if only they may leave.
     pub(super) fn blockers(&self, actor: ActorId, mode: Mode) -> Blockers {
         match self.kind {
             Permits::Capacity => {
                 if self.permits.is_none_or(|permits| self.taken() < permits) {
                     return Blockers::Anybody;
                 }
-                Blockers::Any(self.holders.iter().map(|holder| holder.actor).collect())
+                let holders = self.holders.iter().map(|holder| holder.actor).collect();
+                if self.owned {
+                    Blockers::Any(holders)
+                } else {
+                    Blockers::Likely(holders)
+                }
             }
             Permits::One => {
                 let in_the_way = self.holders.iter().filter(|holder| {

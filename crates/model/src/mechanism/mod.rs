@@ -188,8 +188,10 @@ impl ObjectState {
     pub fn new(mechanism: Mechanism, capacity: Option<u64>) -> Self {
         match mechanism {
             Mechanism::Holding {
-                permits, reentrant, ..
-            } => Self::Holding(Holding::new(permits, reentrant, capacity)),
+                permits,
+                reentrant,
+                owned,
+            } => Self::Holding(Holding::new(permits, reentrant, owned, capacity)),
             Mechanism::Store { order } => Self::Store(Store::new(order, capacity)),
             Mechanism::Register => Self::Register(Register::default()),
             Mechanism::Gate { opens } => Self::Gate(Gate::new(opens, capacity)),
@@ -298,6 +300,8 @@ pub enum Blockers {
     All(Vec<ActorId>),
     /// One of these.
     Any(Vec<ActorId>),
+    /// One of these, or somebody else: it is their turn, and nobody is kept from doing it in their place.
+    Likely(Vec<ActorId>),
     /// Nobody in particular: whoever comes.
     Anybody,
 }
@@ -311,7 +315,7 @@ impl Blockers {
     /// Those who are known.
     pub fn actors(&self) -> &[ActorId] {
         match self {
-            Self::All(actors) | Self::Any(actors) => actors,
+            Self::All(actors) | Self::Any(actors) | Self::Likely(actors) => actors,
             Self::Anybody => &[],
         }
     }

@@ -14,24 +14,30 @@ pub(super) struct Graph {
     others: Vec<Vec<u32>>,
     /// For each actor whether it waits for all of them, or for any.
     all: Vec<bool>,
+    /// For each actor whether nobody but them can help it.
+    helpless: Vec<bool>,
     blocked: Vec<bool>,
     /// Those who can never go on, whatever happens.
     stuck: Vec<bool>,
 }
 
 impl Graph {
-    pub(super) fn new(tracks: &Tracks) -> Self {
+    /// `nobody_else` is true if the run ended because nobody could move: then nobody from outside will come,
+    /// either.
+    pub(super) fn new(tracks: &Tracks, nobody_else: bool) -> Self {
         let count = tracks.actors.len();
         let mut graph = Self {
             others: vec![Vec::new(); count],
             all: vec![true; count],
+            helpless: vec![true; count],
             blocked: tracks.actors.iter().map(is_blocked).collect(),
             stuck: Vec::new(),
         };
         for actor in 0..count {
             if graph.blocked[actor] {
                 let blockers = blockers(tracks, actor as u32);
-                graph.all[actor] = !matches!(blockers, Blockers::Any(_));
+                graph.all[actor] = matches!(blockers, Blockers::All(_) | Blockers::Anybody);
+                graph.helpless[actor] = nobody_else || !matches!(blockers, Blockers::Likely(_));
                 let others = blockers.actors().iter().map(|other| other.index() as u32);
                 graph.others[actor] = others.filter(|&other| (other as usize) < count).collect();
             }
@@ -59,7 +65,7 @@ impl Graph {
     fn find_stuck(&self) -> Vec<bool> {
         let count = self.others.len();
         let mut stuck: Vec<bool> = (0..count)
-            .map(|actor| self.blocked[actor] && !self.others[actor].is_empty())
+            .map(|actor| self.blocked[actor] && self.helpless[actor] && !self.others[actor].is_empty())
             .collect();
         // For each actor how many of those it waits for may be stuck, and who waits for it.
         let mut left: Vec<usize> = self.others.iter().map(Vec::len).collect();
@@ -102,13 +108,16 @@ impl Graph {
         tarjan.components
     }
 
-    /// The shortest cycle from an actor over members of its component back to itself, by breadth.
+    /// The shortest cycle from an actor over members of its component back to itself, by breadth. Who is in
+    /// its own way and in that of others (a reader that waits to write, beside another one) is told with
+    /// the others.
     pub(super) fn cycle_through(&self, first: u32, component: &[u32]) -> Vec<u32> {
+        let alone = component.len() == 1;
         let mut from: BTreeMap<u32, u32> = BTreeMap::new();
         let mut queue = VecDeque::from([first]);
         while let Some(actor) = queue.pop_front() {
             for &other in self.others(actor) {
-                if other == first {
+                if other == first && (alone || actor != first) {
                     let mut cycle = vec![actor];
                     while let Some(&before) = from.get(&cycle[cycle.len() - 1]) {
                         cycle.push(before);
@@ -116,7 +125,7 @@ impl Graph {
                     cycle.reverse();
                     return cycle;
                 }
-                if component.contains(&other) && !from.contains_key(&other) {
+                if other != first && component.contains(&other) && !from.contains_key(&other) {
                     from.insert(other, actor);
                     queue.push_back(other);
                 }

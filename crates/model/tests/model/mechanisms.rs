@@ -10,6 +10,7 @@ use crate::notation::{actor, findings, millis, model, object, phases, same};
 /// Kinds of which this version knows nothing but what these rows say.
 const ROWS: &str = r#"
     {"kind":"turnstile","mechanism":"holding","permits":"capacity","reentrant":true,"waits_as":"signal"}
+    {"kind":"booth","mechanism":"holding","permits":"capacity","owned":true}
     {"kind":"ledger","mechanism":"holding","owned":true}
     {"kind":"bell","mechanism":"gate"}
     {"kind":"oracle","mechanism":"divination"}
@@ -144,7 +145,7 @@ fn a_cycle_is_a_deadlock_if_one_of_many_arrows_closes_it() {
 
 #[test]
 fn who_waits_for_any_permit_is_stuck_only_if_all_holders_are() {
-    let stuck = "turnstile gate 2
+    let stuck = "booth gate 2
          0 a turnstile_enter gate
          1 b turnstile_enter gate
          2 c lock_acquire pen
@@ -154,6 +155,26 @@ fn who_waits_for_any_permit_is_stuck_only_if_all_holders_are() {
     same(&findings(&run(stuck)), "deadlock c a on gate pen, 3 to 5");
     let free = stuck.replace("5 b lock_wait pen", "5 b sleep 1000");
     same(&findings(&run(&free)), "");
+    // Where anybody may give a permit back, somebody may come, unless nobody could move.
+    let unowned = stuck.replace("booth", "turnstile");
+    same(&findings(&run(&unowned)), "");
+    same(
+        &findings(&run(&format!("ending stuck\n{unowned}"))),
+        "deadlock c a on gate pen, 3 to 5",
+    );
+}
+
+#[test]
+fn readers_that_wait_to_write_are_in_each_others_way() {
+    let one = "ledger book
+         0 a shared_acquire book
+         1 b shared_acquire book
+         2 a lock_wait book";
+    same(&findings(&run(one)), "self_deadlock a on book, 2 to 2");
+    same(
+        &findings(&run(&format!("{one}\n3 b lock_wait book"))),
+        "deadlock a b on book book, 2 to 3",
+    );
 }
 
 #[test]

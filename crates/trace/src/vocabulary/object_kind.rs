@@ -71,6 +71,10 @@ kinds! {
     LOCK "lock" holding(Permits::One, false, true);
     /// A lock that its holder may take again.
     RLOCK "rlock" holding(Permits::One, true, true);
+    /// A lock that any number of readers share, or one writer holds alone.
+    RWLOCK "rwlock" holding(Permits::One, false, true);
+    /// Permits that are taken and given back, by whomever.
+    SEMAPHORE "semaphore" holding(Permits::Capacity, true, false), as Signal;
     /// An interpreter lock.
     GIL "gil" holding(Permits::One, false, true), as Ready;
 
@@ -88,6 +92,8 @@ kinds! {
     /// A file whose content is shared.
     FILE "file" Mechanism::Register;
 
+    /// A place to wait until somebody notifies; its parent is the lock that is given back meanwhile.
+    CONDITION "condition" Mechanism::Gate { opens: Opens::Notify };
     /// A flag to wait for.
     EVENT "event" Mechanism::Gate { opens: Opens::Flag };
     /// A place where a number of actors wait for each other.
@@ -138,6 +144,7 @@ impl fmt::Display for ObjectKind {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ObjectRow;
     use super::*;
 
     #[test]
@@ -148,5 +155,21 @@ mod tests {
             assert_eq!(ObjectKind::new(row.name).known(), Some(&row.facts));
         }
         assert_eq!(ObjectKind::new("frob").known(), None);
+    }
+
+    #[test]
+    fn the_description_of_the_format_lists_every_kind() {
+        let page = include_str!("../../../../docs/FORMAT.md");
+        let (_, after) = page
+            .split_once("### Kinds of object\n")
+            .expect("the kinds of object");
+        let (_, rows) = after.split_once("```json\n").expect("their rows");
+        let listed: Vec<&str> = rows.lines().take_while(|line| *line != "```").collect();
+        let known: Vec<String> = ObjectKind::ALL
+            .iter()
+            .filter_map(|known| ObjectRow::of(&ObjectKind::new(known.name)))
+            .map(|row| serde_json::to_string(&row).expect("a row is JSON"))
+            .collect();
+        assert_eq!(listed, known);
     }
 }

@@ -7,9 +7,10 @@ use std::panic::Location;
 use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
 use std::time::{Duration, Instant};
 
-use laneway_recorder::client::{Value, record, record_unplaced};
+use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
+use super::held::{Held, acquired};
 use crate::object::{Defined, Object};
 
 /// A mutual exclusion between threads, which holds what it protects; [`std::sync::Mutex`], poisoning
@@ -59,7 +60,12 @@ impl<T: ?Sized> Mutex<T> {
     #[track_caller]
     #[inline]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
-        let location = Location::caller();
+        self.lock_at(Location::caller())
+    }
+
+    /// As [`lock`](Self::lock), for whoever was called there.
+    #[inline(always)]
+    pub(super) fn lock_at(&self, location: &'static Location<'static>) -> LockResult<MutexGuard<'_, T>> {
         let defined = self.object.defined();
         let Some(id) = defined.current() else {
             return self.guard(Defined::NOT, self.inner.lock());
@@ -69,7 +75,7 @@ impl<T: ?Sized> Mutex<T> {
             Err(TryLockError::Poisoned(poisoned)) => Err(poisoned),
             Err(TryLockError::WouldBlock) => self.lock_contended(id, location),
         };
-        self.acquired(id, location);
+        acquired(id, &self.object, location);
         self.guard(defined, inner)
     }
 
@@ -162,21 +168,9 @@ impl<T: ?Sized> Mutex<T> {
             Err(TryLockError::WouldBlock) => return Err(TryLockError::WouldBlock),
         };
         if let Some(id) = defined.current() {
-            self.acquired(id, location);
+            acquired(id, &self.object, location);
         }
         Ok(self.guard(defined, inner)?)
-    }
-
-    /// Records that this thread has the lock. To be called when it does.
-    #[inline(always)]
-    fn acquired(&self, id: u32, location: &'static Location<'static>) {
-        record(
-            EventKind::LOCK_ACQUIRE,
-            id,
-            self.object.next_sequence(),
-            Value::int(1),
-            location,
-        );
     }
 
     #[inline(always)]
@@ -185,12 +179,10 @@ impl<T: ?Sized> Mutex<T> {
         defined: Defined,
         inner: LockResult<std::sync::MutexGuard<'a, T>>,
     ) -> LockResult<MutexGuard<'a, T>> {
-        let panicking = defined != Defined::NOT && std::thread::panicking();
         let guard = |inner| MutexGuard {
-            object: &self.object,
-            defined,
+            held: Held::new(&self.object, defined),
             inner,
-            panicking,
+            lock: self,
         };
         match inner {
             Ok(inner) => Ok(guard(inner)),
@@ -209,36 +201,26 @@ impl<T: Default> Default for Mutex<T> {
 /// Holds a [`Mutex`] until it goes out of scope, also by a panic.
 #[must_use = "the lock is given back at once if its guard is not kept"]
 pub struct MutexGuard<'a, T: ?Sized> {
-    object: &'a Object,
-    /// As whom the lock was taken: its end is recorded only if its beginning was.
-    defined: Defined,
-    /// Given back after `drop` below has recorded it.
+    /// Dropped first: its end is recorded while the lock is held.
+    held: Held<'a>,
     inner: std::sync::MutexGuard<'a, T>,
-    /// True if the thread was panicking when it took the lock: then its panic is not the lock's.
-    panicking: bool,
+    lock: &'a Mutex<T>,
 }
 
-impl<T: ?Sized> Drop for MutexGuard<'_, T> {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(id) = self.defined.current() {
-            if std::thread::panicking() && !self.panicking {
-                poisoned(id, self.object);
-            }
-            record_unplaced(
-                EventKind::LOCK_RELEASE,
-                id,
-                self.object.next_sequence(),
-                Value::int(0),
-            );
-        }
+impl<'a, T: ?Sized> MutexGuard<'a, T> {
+    /// The lock, as the recorder knows it.
+    pub(super) fn lock_defined(&self) -> Defined {
+        self.lock.object.defined()
     }
-}
 
-/// Records that a panic poisons the lock, which this thread still holds.
-#[cold]
-fn poisoned(id: u32, object: &Object) {
-    record_unplaced(EventKind::LOCK_POISON, id, object.next_sequence(), Value::NONE);
+    /// Gives the lock back; `last` is done when that is recorded and nobody else has the lock yet.
+    pub(super) fn give_back(self, last: impl FnOnce()) -> &'a Mutex<T> {
+        let Self { held, inner, lock } = self;
+        drop(held);
+        last();
+        drop(inner);
+        lock
+    }
 }
 
 impl<T: ?Sized> Deref for MutexGuard<'_, T> {
