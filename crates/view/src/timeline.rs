@@ -2,16 +2,16 @@
 
 use laneway_model::{Model, Moment};
 
+use crate::brackets::Brackets;
 use crate::folds::Folds;
 use crate::marks::Marks;
 use crate::metrics::text_em;
 use crate::names::lane_label;
 use crate::pyramid::Pyramid;
-use crate::spans::Spans;
 use crate::{Beats, Clock, ClockKind};
 
 /// Computed once for a model, and passed beside it from then on. Takes 9 bytes a phase and 4 a
-/// span and sign: about 8 bytes an event.
+/// bracket and sign: about 8 bytes an event.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
     beats: Beats,
@@ -20,7 +20,7 @@ pub struct Timeline {
     tail: f64,
     by_steps: Pyramid,
     by_time: Pyramid,
-    pub(crate) spans: Spans,
+    pub(crate) brackets: Brackets,
     pub(crate) marks: Marks,
     /// The moment of each step of the lesson.
     steps: Vec<Option<Moment>>,
@@ -56,7 +56,7 @@ impl Timeline {
         Self {
             by_steps,
             by_time,
-            spans: Spans::new(model),
+            brackets: Brackets::new(model),
             marks: Marks::new(model),
             steps: steps.map(|step| model.resolve(&step.at)).collect(),
             titles_before,

@@ -70,7 +70,10 @@ fn events_come_back_in_the_order_of_their_chunks() {
     written.file.head.enter(&next);
     fill(&next, &[3]);
     assert_eq!(written.read(), (vec![1, 2, 3], 0, 0));
-    assert_eq!(NewestEvent::of(3).ask(&written.folder), Some((1 << 32 | 1, event(3))));
+    assert_eq!(
+        NewestEvent::of(3).ask(&written.folder),
+        Some((1 << 32 | 1, event(3)))
+    );
 }
 
 #[test]
@@ -96,7 +99,10 @@ fn what_was_discarded_is_what_stands_for_it() {
     written.file.head.enter(spare);
     fill(spare, &[7]);
     assert_eq!(written.read(), (vec![1, 2, 345, 6, 7], 0, 0));
-    assert_eq!(NewestEvent::of(3).ask(&written.folder), Some((3 << 32 | 1, event(7))));
+    assert_eq!(
+        NewestEvent::of(3).ask(&written.folder),
+        Some((3 << 32 | 1, event(7)))
+    );
 }
 
 #[test]
