@@ -602,6 +602,7 @@ info-cores = {$cores ->
 info-ending = ending
 info-length = length
 info-events = events
+info-seen = seen from outside
 info-lost = lost events
 info-unseen = Not seen
 info-actors = Actors

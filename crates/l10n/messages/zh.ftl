@@ -583,6 +583,7 @@ info-cores = {$cores} 核
 info-ending = 结局
 info-length = 时长
 info-events = 事件
+info-seen = 从外部看到
 info-lost = 丢失的事件
 info-unseen = 未能看到
 info-actors = 执行体

@@ -377,6 +377,55 @@ fn what_is_to_come_is_veiled_until_the_end() {
 }
 
 #[test]
+fn what_was_seen_from_outside_stands_at_its_true_time() {
+    let run = model(
+        "thread other of p
+         0 main begin
+         4 main print \"a\"
+         10 main seen_asleep
+         11 other begin
+         37 main seen_running
+         38 other seen_ready
+         60 main seen_asleep
+         61 other seen_asleep
+         95 main print \"b\"
+         98 other seen_end
+         100 main end 0",
+    );
+    let state = State {
+        clock: ClockKind::Wall,
+        ..state(1200.0, 200.0)
+    };
+    let scene = picture(&run, &state, 0.0);
+    let bars: Vec<(u32, Area)> = scene
+        .regions
+        .iter()
+        .filter_map(|region| match region.target {
+            Target::Phase(phase) => Some((phase, region.area)),
+            _ => None,
+        })
+        .collect();
+    let starts_ms: Vec<Vec<u64>> = (0..2)
+        .map(|lane| {
+            let range = run.lanes[lane].phases.clone();
+            let shown = bars.iter().filter(|(phase, _)| range.contains(phase));
+            let starts_ms = shown.map(|&(phase, bar)| {
+                let span = run.phase_span(lane as u32, phase);
+                for (moment, x) in [(span.start, bar.x), (span.end, bar.right())] {
+                    let time_ns = run.time_ns(moment) as f64;
+                    let expected = f64::from(scene.area.x) + scene.scale.px(time_ns);
+                    // Bars leave a pixel between them.
+                    assert!((expected - f64::from(x)).abs() <= 1.5, "{x} is not {expected}");
+                }
+                run.time_ns(span.start) / 1_000_000
+            });
+            starts_ms.collect()
+        })
+        .collect();
+    assert_eq!(starts_ms, [vec![0, 10, 37, 60, 95], vec![11, 38, 61]]);
+}
+
+#[test]
 fn a_named_stretch_hangs_under_its_lane() {
     let run = model(
         "0 main begin
