@@ -76,6 +76,7 @@ trouble-too-large = This run is larger than a page can hold.
 advice-too-large = Record a shorter run, or look at it with “laneway info”.
 trouble-detail = In the reader’s words:
 notice-cut = The file was cut off: {$kept} of {$promised} events were kept.
+notice-open = The file ends early: {$kept} events are in it, and not how the run ended.
 notice-lost = {$lost} events were not recorded for lack of room.
 notice-damaged = The file is damaged: what could be read is shown.
 notice-simulated = This run was simulated, not recorded.

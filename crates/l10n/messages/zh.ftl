@@ -73,6 +73,7 @@ trouble-too-large = 这次运行太大，页面放不下。
 advice-too-large = 请录制更短的运行，或用“laneway info”查看。
 trouble-detail = 读取程序的原话：
 notice-cut = 文件被截断：{$promised} 个事件中保留了 {$kept} 个。
+notice-open = 文件提前结束：其中有 {$kept} 个事件，没有运行的结局。
 notice-lost = 因空间不足，有 {$lost} 个事件没有录下。
 notice-damaged = 文件已损坏：这里显示能读出的部分。
 notice-simulated = 这次运行是模拟的，并非录制。
