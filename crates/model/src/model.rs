@@ -121,6 +121,11 @@ impl Model {
         &self.seen
     }
 
+    /// How many events the program told of: all but those of [`Model::seen_rows`].
+    pub fn told_events(&self) -> u64 {
+        (self.events.len() - self.seen.len()) as u64
+    }
+
     /// The rows of the events on an object, ascending; of a pool those on its futures as well.
     pub fn object_rows(&self, object: ObjectId) -> &[u32] {
         self.object_rows.get(object.index())

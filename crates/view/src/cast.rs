@@ -1,8 +1,9 @@
 //! Which objects are on the stage: all of a run that has few, else those in use or in question.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use laneway_model::{InUse, Model, Moment};
+use laneway_model::{InUse, Model, Moment, Sets};
 use laneway_trace::{Mechanism, ObjectId, Part};
 
 use crate::Selection;
@@ -20,8 +21,9 @@ const NEAR_AFTER: u32 = 20;
 pub struct Cast {
     /// By id.
     objects: Vec<ObjectId>,
-    /// Where there are too many to be on the stage at once: which are in use.
-    in_use: Option<InUse>,
+    /// Where there are too many to be on the stage at once: which are in use. Made when it is first asked for,
+    /// since a run is there to be seen before that.
+    in_use: OnceCell<InUse>,
 }
 
 /// Who is on the stage at a moment.
@@ -34,30 +36,29 @@ pub struct OnStage {
 }
 
 impl Cast {
-    /// O(objects); where there are many of them, O(events) as well.
+    /// O(objects).
     pub fn new(model: &Model) -> Self {
         let all = 0..model.header.objects.len();
-        let objects: Vec<ObjectId> = all
+        let objects = all
             .filter_map(ObjectId::from_index)
-            .filter(|&object| has_card(model, object))
-            .collect();
-        let many = objects.len() > MOST_CARDS;
+            .filter(|&object| has_card(model, object));
         Self {
-            in_use: many.then(|| InUse::new(model)),
-            objects,
+            objects: objects.collect(),
+            in_use: OnceCell::new(),
         }
     }
 
     /// Those that are selected, waited on, in use, or used near the playhead, in this order, as far as there
-    /// is room. The cost follows how many are in use, not how many there are.
+    /// is room. The cost follows how many are in use, not how many there are; that of the first moment of a run
+    /// with many that is asked for after its start, the events.
     pub fn on_stage(&self, model: &Model, at: Moment, selection: Selection) -> OnStage {
-        let Some(in_use) = &self.in_use else {
+        if self.objects.len() <= MOST_CARDS {
             return OnStage {
                 objects: self.objects.clone(),
                 others: 0,
             };
-        };
-        let sets = in_use.at(model, at);
+        }
+        let sets = self.sets(model, at);
         let before = (at.0.saturating_sub(NEAR_BEFORE)..at.0).rev();
         let after = at.0..at.0.saturating_add(NEAR_AFTER).min(model.end().0);
         let near = before.chain(after).filter_map(|row| object_of_row(model, row));
@@ -83,6 +84,14 @@ impl Cast {
             others: self.objects.len() - objects.len(),
             objects: objects.into_iter().collect(),
         }
+    }
+
+    /// Which objects are in use at a moment, and on which somebody waits.
+    fn sets(&self, model: &Model, at: Moment) -> Sets {
+        if at == Moment(0) {
+            return Sets::default();
+        }
+        self.in_use.get_or_init(|| InUse::new(model)).at(model, at)
     }
 
     /// The objects whose name has this text in it, by id, at most so many. O(objects).

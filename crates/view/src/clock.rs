@@ -85,8 +85,8 @@ impl<'a> Clock<'a> {
         self.length
     }
 
-    /// Where a moment is. O(1) where nothing was seen from outside; for the folded clock O(log folds), of which there are at most
-    /// [`MOST_FOLDS`](crate::MOST_FOLDS).
+    /// Where a moment is. O(1) where nothing was seen from outside; for the folded clock O(log folds), of
+    /// which there are at most [`MOST_FOLDS`](crate::MOST_FOLDS).
     pub fn position(&self, at: Moment) -> f64 {
         match self.kind {
             ClockKind::Steps => self.beats.position(at),

@@ -41,6 +41,11 @@ pub(crate) struct Folds {
 }
 
 impl Folds {
+    /// Nothing is folded.
+    pub const fn none() -> Self {
+        Self { folds: Vec::new() }
+    }
+
     /// Two passes over the events and one over the phases. Takes 12 bytes an event while it runs.
     pub fn new(model: &Model) -> Self {
         let end = model.end().0;
@@ -56,7 +61,7 @@ impl Folds {
         let length = |stretch: u32| end_ns(stretch).saturating_sub(start_ns(stretch));
         let mut lengths: Vec<u64> = (0..=end).map(length).filter(|&length| length > 0).collect();
         if lengths.is_empty() {
-            return Self::default();
+            return Self::none();
         }
         let middle = lengths.len() / 2;
         let median = *lengths.select_nth_unstable(middle).1;

@@ -40,6 +40,12 @@ pub(crate) fn lane_label(model: &Model, lane: u32) -> &str {
     }
 }
 
+/// What a named stretch is called: the value of the event that opened it.
+pub fn span_name(model: &Model, start_row: u32) -> Cow<'_, str> {
+    let opened = model.events.get(start_row as usize);
+    opened.map_or(Cow::Borrowed(""), |event| model.text(event.value))
+}
+
 /// The name of a signal by its number, as far as runs know them.
 pub fn signal_name(number: i64) -> String {
     match number {

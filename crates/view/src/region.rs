@@ -34,6 +34,8 @@ pub enum Target {
     Hold(u32),
     /// A task that a worker ran: the future that stands for it.
     Task(ObjectId),
+    /// A named stretch: the event that opened it.
+    Span(u32),
     /// An event.
     Event(u32),
     /// A row of `model.findings`.

@@ -115,7 +115,7 @@ impl Selection {
             Target::Phase(phase) => Self::Phase(phase),
             Target::Hold(hold) => Self::Hold(hold),
             Target::Task(future) => Self::Object(future),
-            Target::Event(row) => Self::Event(row),
+            Target::Event(row) | Target::Span(row) => Self::Event(row),
             Target::Finding(finding) => Self::Finding(finding),
             Target::Lanes => Self::None,
             _ => return None,

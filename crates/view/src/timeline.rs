@@ -1,26 +1,32 @@
 //! What the view computes once for a model: everything that a frame then looks up.
 
+use std::cell::OnceCell;
+
 use laneway_model::{Model, Moment};
 
+use crate::brackets::Brackets;
 use crate::folds::Folds;
 use crate::marks::Marks;
 use crate::metrics::text_em;
 use crate::names::lane_label;
 use crate::pyramid::Pyramid;
-use crate::spans::Spans;
 use crate::{Beats, Clock, ClockKind};
 
+/// Those of the clocks that fold nothing.
+static NO_FOLDS: Folds = Folds::none();
+
 /// Computed once for a model, and passed beside it from then on. Takes 9 bytes a phase and 4 a
-/// span and sign: about 8 bytes an event.
+/// bracket and sign: about 8 bytes an event.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
     beats: Beats,
-    folds: Folds,
+    /// Made, as `by_time`, when a clock of time is first asked for: a run is there to be seen before that.
+    folds: OnceCell<Folds>,
     /// How many beats the steps clock goes on after the last event.
     tail: f64,
     by_steps: Pyramid,
-    by_time: Pyramid,
-    pub(crate) spans: Spans,
+    by_time: OnceCell<Pyramid>,
+    pub(crate) brackets: Brackets,
     pub(crate) marks: Marks,
     /// The moment of each step of the lesson.
     steps: Vec<Option<Moment>>,
@@ -31,16 +37,12 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Linear in events; takes 12 bytes an event meanwhile.
+    /// Linear in events.
     pub fn new(model: &Model) -> Self {
-        let folds = Folds::new(model);
         let beats = Beats::new(model);
         let tail = tail_beats(model, &beats);
-        let pyramid = |kind| {
-            let clock = Clock::new(kind, model, &beats, &folds, tail);
-            Pyramid::new(phase_lengths(model, &clock))
-        };
-        let (by_steps, by_time) = (pyramid(ClockKind::Steps), pyramid(ClockKind::Wall));
+        let clock = Clock::new(ClockKind::Steps, model, &beats, &NO_FOLDS, tail);
+        let by_steps = Pyramid::new(phase_lengths(model, &clock));
         let steps = model.header.lesson.iter().flat_map(|lesson| &lesson.steps);
         let mut titles = 0;
         let mut titles_before: Vec<u32> = model
@@ -55,21 +57,25 @@ impl Timeline {
         titles_before.push(titles);
         Self {
             by_steps,
-            by_time,
-            spans: Spans::new(model),
+            by_time: OnceCell::new(),
+            brackets: Brackets::new(model),
             marks: Marks::new(model),
             steps: steps.map(|step| model.resolve(&step.at)).collect(),
             titles_before,
             label_em: label_em(model),
             beats,
-            folds,
+            folds: OnceCell::new(),
             tail,
         }
     }
 
     /// One of the clocks of the run. `model` is the one that this was made for.
     pub fn clock<'a>(&'a self, model: &'a Model, kind: ClockKind) -> Clock<'a> {
-        Clock::new(kind, model, &self.beats, &self.folds, self.tail)
+        let folds = match kind {
+            ClockKind::Folded => self.folds.get_or_init(|| Folds::new(model)),
+            ClockKind::Steps | ClockKind::Wall => &NO_FOLDS,
+        };
+        Clock::new(kind, model, &self.beats, folds, self.tail)
     }
 
     /// Which events are beats of the steps clock and parts of the story.
@@ -84,10 +90,13 @@ impl Timeline {
 
     /// Which phases are the longest. The folded clock shares the pyramid of the wall clock: a fold is far
     /// longer than what is summarized.
-    pub(crate) fn pyramid(&self, kind: ClockKind) -> &Pyramid {
+    pub(crate) fn pyramid(&self, model: &Model, kind: ClockKind) -> &Pyramid {
         match kind {
             ClockKind::Steps => &self.by_steps,
-            ClockKind::Wall | ClockKind::Folded => &self.by_time,
+            ClockKind::Wall | ClockKind::Folded => self.by_time.get_or_init(|| {
+                let clock = self.clock(model, ClockKind::Wall);
+                Pyramid::new(phase_lengths(model, &clock))
+            }),
         }
     }
 }

@@ -33,7 +33,8 @@ fn the_json_has_the_fields_that_scripts_rely_on() {
             "lost",
             "objects",
             "parameters",
-            "provenance"
+            "provenance",
+            "seen"
         ]
     );
     assert_eq!(info["format"], 1);

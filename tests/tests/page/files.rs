@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use laneway_trace::FORMAT_VERSION;
+use laneway_trace::{FORMAT_VERSION, Limits};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -108,18 +108,20 @@ fn a_file_of_lines_opens_as_well(world: &World) {
     assert!(visit.is("ask.find('.notices') === null"));
 }
 
+/// What is said of a file that ends after so many events.
+fn cut_off(events: &str) -> String {
+    format!("The file ends early: {events} events are in it, and not how the run ended.")
+}
+
 fn lines_that_end_too_early_show_what_was_kept(world: &World) {
     let lines = lines(world);
-    // The header, thirteen events, and half of the next.
-    let whole: usize = lines.split_inclusive('\n').take(14).map(str::len).sum();
-    let (_folder, cut) = file("cut.jsonl", &lines.as_bytes()[..whole + 20]);
+    // Header and rows, thirteen events, and half of the next.
+    let events = lines.match_indices("{\"time_ns\"").map(|(at, _)| at);
+    let fourteenth = events.skip(13).next().expect("many events");
+    let (_folder, cut) = file("cut.jsonl", &lines.as_bytes()[..fourteenth + 20]);
     let mut visit = open_in_gallery(world, &cut);
     until_shown(&mut visit, "Deadlock at the table", 13);
-    let words = format!(
-        "The file was cut off: 13 of {} events were kept.",
-        world.events("deadlock")
-    );
-    assert!(visit.text(".notices").contains(&words));
+    visit.until_says(".notices summary", &cut_off("13"));
     visit.press("End");
     visit.until_row(13);
 }
@@ -140,29 +142,40 @@ fn a_file_that_ends_too_early_shows_what_was_kept(world: &World) {
         path,
     ]);
     let bytes = std::fs::read(&long).expect("a file");
-    let (_folder, cut) = file("cut.lane", &bytes[..bytes.len() - 100]);
+    let part = &bytes[..bytes.len() * 2 / 3];
+    let (kept, _) = laneway_trace::read(part, &Limits::default()).expect("what is there");
+    let events = kept.events.len() as u64;
+    assert!((1_000..48_000).contains(&events), "{events}");
+    let (_folder, cut) = file("cut.lane", part);
     let mut visit = open_in_gallery(world, &cut);
-    visit.until_says(".notices", "The file was cut off: 32,768 of ");
-    until_shown(&mut visit, "A race for a counter", 32_768);
+    let with_comma = format!("{},{:03}", events / 1000, events % 1000);
+    visit.until_says(".notices summary", &cut_off(&with_comma));
+    until_shown(&mut visit, "A race for a counter", events);
     visit.press("End");
-    visit.until_row(32_768);
+    visit.until_row(events);
 }
 
-/// The run of the deadlock as lines of JSON, with another header.
-fn with_header(world: &World, change: impl FnOnce(&mut Value)) -> (TempDir, PathBuf) {
+/// The run of the deadlock as lines of JSON, each of which may be changed.
+fn with_lines(world: &World, change: impl Fn(&mut Value)) -> (TempDir, PathBuf) {
     let lines = lines(world);
-    let (head, events) = lines.split_once('\n').expect("a header and events");
-    let mut head: Value = serde_json::from_str(head).expect("JSON");
-    change(&mut head["header"]);
-    file("run.jsonl", format!("{head}\n{events}").as_bytes())
+    let changed = lines.lines().map(|line| {
+        let mut line = serde_json::from_str(line).expect("JSON");
+        change(&mut line);
+        format!("{line}\n")
+    });
+    file("run.jsonl", changed.collect::<String>().as_bytes())
 }
 
 fn how_a_run_ended_and_what_was_not_seen_is_told_at_once(world: &World) {
-    let (_folder, own) = with_header(world, |header| {
-        header["lesson"] = Value::Null;
-        header["title"] = "Mine".into();
-        header["ending"] = "timeout".into();
-        header["unseen"] = json!(["A thread was not seen."]);
+    let (_folder, own) = with_lines(world, |line| {
+        if let Some(header) = line.get_mut("header") {
+            header["lesson"] = Value::Null;
+            header["title"] = "Mine".into();
+        }
+        if let Some(closing) = line.get_mut("closing") {
+            closing["ending"] = "timeout".into();
+            closing["unseen"] = json!(["A thread was not seen."]);
+        }
     });
     let mut visit = open_in_gallery(world, &own);
     until_shown(&mut visit, "Mine", world.events("deadlock"));
@@ -203,17 +216,21 @@ fn how_a_lesson_ends_is_told_at_its_end(world: &World) {
 
 fn what_a_run_says_of_itself_is_cut_and_stays_in_its_place(world: &World) {
     let long = format!("a\u{202e}b\u{1b}{}", "w".repeat(1_000_000));
-    let (_folder, run) = with_header(world, |header| {
-        header["lesson"] = Value::Null;
-        header["title"] = long.as_str().into();
-        header["unseen"] = json!([long]);
-        for table in ["actors", "objects"] {
-            for row in header[table].as_array_mut().expect("a table") {
+    let (_folder, run) = with_lines(world, |line| {
+        if let Some(header) = line.get_mut("header") {
+            header["lesson"] = Value::Null;
+            header["title"] = long.as_str().into();
+            for source in header["sources"].as_object_mut().expect("sources").values_mut() {
+                *source = long.as_str().into();
+            }
+        }
+        for table in ["actor", "object"] {
+            if let Some(row) = line.pointer_mut(&format!("/define/{table}")) {
                 row["name"] = long.as_str().into();
             }
         }
-        for source in header["sources"].as_object_mut().expect("sources").values_mut() {
-            *source = long.as_str().into();
+        if let Some(closing) = line.get_mut("closing") {
+            closing["unseen"] = json!([long]);
         }
     });
     let mut visit = open_in_gallery(world, &run);

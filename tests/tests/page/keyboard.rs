@@ -86,7 +86,7 @@ fn the_help_lists_the_keys_and_gives_the_focus_back(world: &World) {
             "{key} is not among {keys:?}"
         );
     }
-    assert_eq!(visit.number("ask.all('.help-sign').length"), 10.0);
+    assert_eq!(visit.number("ask.all('.help-sign').length"), 12.0);
     visit.press("Escape");
     visit.until("ask.find('dialog') === null");
     visit.until("document.activeElement === ask.find('.help-button')");

@@ -121,7 +121,7 @@ fn facts(settings: &Settings, run: &Rc<Run>) -> Html {
         "card-facts",
         &[
             ("actors", model.lanes.len().into()),
-            ("events", l10n.count(model.events.len() as u64).into()),
+            ("events", l10n.count(model.told_events()).into()),
             ("time", l10n.duration(model.duration_ns()).into()),
         ],
     );

@@ -1,7 +1,9 @@
 //! What lies under the mouse, in words.
 
+use laneway_model::{Model, Moment};
 use laneway_view::{
-    Message, Target, actor_label, describe_finding, explain, narrate, state_message, time_text,
+    Message, Target, actor_label, describe_finding, explain, narrate, span_name, state_message,
+    time_text,
 };
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -28,6 +30,7 @@ impl Tip {
                 | Target::Finding(_)
                 | Target::Hold(_)
                 | Target::Task(_)
+                | Target::Span(_)
                 | Target::Label(_)
                 | Target::Step(_)
         );
@@ -99,7 +102,7 @@ fn words(player: &Player, settings: &Settings, target: Target) -> (String, Vec<S
             )
         }
         Target::Event(row) => {
-            let time = model.time_ns(laneway_model::Moment::after(row));
+            let time = model.time_ns(Moment::after(row));
             (time_text(time), say(narrate(model, row).into_iter().collect()))
         }
         Target::Finding(finding) => (String::new(), say(describe_finding(model, finding))),
@@ -107,10 +110,10 @@ fn words(player: &Player, settings: &Settings, target: Target) -> (String, Vec<S
             let Some(hold) = model.holds.get(hold as usize) else {
                 return Default::default();
             };
-            let end_ns = hold.end_row.map_or(model.duration_ns(), |row| {
-                model.time_ns(laneway_model::Moment::after(row))
-            });
-            let since_ns = model.time_ns(laneway_model::Moment::after(hold.start_row));
+            let end_ns = hold
+                .end_row
+                .map_or(model.duration_ns(), |row| model.time_ns(Moment::after(row)));
+            let since_ns = model.time_ns(Moment::after(hold.start_row));
             let length = settings.l10n().duration(end_ns.saturating_sub(since_ns));
             let holder = actor_label(model, model.lanes[hold.lane as usize].actor).into_owned();
             let object = model.object_name(hold.object);
@@ -125,6 +128,11 @@ fn words(player: &Player, settings: &Settings, target: Target) -> (String, Vec<S
             (String::new(), vec![words])
         }
         Target::Task(future) => (model.object_name(future).to_owned(), Vec::new()),
+        Target::Span(start_row) => {
+            let length = settings.l10n().duration(span_length_ns(model, start_row));
+            let title = format!("{} · {length}", span_name(model, start_row));
+            (title, Vec::new())
+        }
         Target::Label(lane) => {
             let actor = model.lanes[lane as usize].actor;
             let row = &model.header.actors[actor.index()];
@@ -150,4 +158,14 @@ fn words(player: &Player, settings: &Settings, target: Target) -> (String, Vec<S
         }
         _ => Default::default(),
     }
+}
+
+/// How long the stretch lasts that the event in a row opened: to the end of the run if it was never closed.
+fn span_length_ns(model: &Model, start_row: u32) -> u64 {
+    let spans = model.lane_of_row(start_row).map(|lane| model.lane_spans(lane));
+    let spans = spans.unwrap_or_default();
+    let place = spans.binary_search_by_key(&start_row, |span| span.start_row);
+    let end_row = place.ok().and_then(|place| spans[place].end_row);
+    let end_ns = end_row.map_or(model.duration_ns(), |row| model.time_ns(Moment::after(row)));
+    end_ns.saturating_sub(model.time_ns(Moment::after(start_row)))
 }

@@ -28,7 +28,7 @@ pub fn draw(ground: &Ground, id: ObjectId, holding: &HoldingPart) -> Drawn {
     };
     Drawn {
         class: classes!("holding", size),
-        status: status(ground, holding),
+        status: status(ground, holding, room.holders),
         body,
     }
 }
@@ -60,8 +60,9 @@ fn inside(ground: &Ground, key: &str, holding: &HoldingPart, room: usize) -> Htm
     }
 }
 
-/// How much of it is taken, for how long, and how often its holder has entered.
-fn status(ground: &Ground, holding: &HoldingPart) -> Html {
+/// How much of it is taken, for how long, and how often its holder has entered. That a place for one is free
+/// stands in the place.
+fn status(ground: &Ground, holding: &HoldingPart, room: usize) -> Html {
     let mut words: Vec<Html> = Vec::new();
     let count = |id, count: usize| ground.with_args(id, &[("count", (count as i64).into())]);
     match (holding.permits, &holding.holders[..]) {
@@ -70,6 +71,7 @@ fn status(ground: &Ground, holding: &HoldingPart) -> Html {
             let arguments = [("taken", number(holding.taken)), ("permits", number(permits))];
             words.push(ground.with_args("holding-taken", &arguments).into());
         }
+        (None, []) if room <= 1 => {}
         (None, []) => words.push(ground.t("lock-free").into()),
         (None, [holder, ..]) if holder.shares || holding.holders_len > 1 => {
             words.push(count("holding-shared", holding.holders_len).into());

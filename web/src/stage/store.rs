@@ -54,7 +54,7 @@ fn pipe(ground: &Ground, store: &StorePart, key: &str, places: usize) -> Html {
     let item = |item: &ItemChip| {
         let key = format!("{key} item {}", item.sequence);
         let from = ground.with_args("queue-item-from", &[("actor", item.from.as_str().into())]);
-        html! { <li key={key.clone()} data-key={key} data-enter="left" class="item" title={from}>{ &item.label }</li> }
+        html! { <li key={key.clone()} data-key={key} data-enter="left" class="item" title={from}><span>{ &item.label }</span></li> }
     };
     html! {
         <ol class={classes!("pipe-places", full.then_some("full"))} aria-label={ground.t("queue-items")}>

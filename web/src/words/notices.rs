@@ -92,6 +92,8 @@ enum Notice {
         kept: u64,
         promised: u64,
     },
+    /// The file has so many events and no end: it was cut off, or is still being written.
+    Open(u64),
     Damaged,
     Lost(u64),
     /// It did not end well, in these words of ours.
@@ -113,6 +115,7 @@ impl Notice {
                 "notice-cut",
                 &[("kept", count(kept)), ("promised", count(promised))],
             ),
+            Self::Open(kept) => settings.with_args("notice-open", &[("kept", count(kept))]),
             Self::Damaged => settings.t("notice-damaged"),
             Self::Lost(lost) => settings.with_args("notice-lost", &[("lost", count(lost))]),
             Self::Unseen => settings.t("notice-unseen"),
@@ -128,13 +131,15 @@ fn notices(facts: &Facts<'_>, end_seen: bool) -> Vec<Notice> {
         promised_events: promised,
         diagnostics,
     } = facts;
+    let open = header.ending == Ending::unknown();
     let cut = kept < promised;
     let notices = [
         origin(&header.provenance),
+        open.then_some(Notice::Open(kept)),
         cut.then_some(Notice::Cut { kept, promised }),
-        (!cut && diagnostics > 0).then_some(Notice::Damaged),
+        (!open && !cut && diagnostics > 0).then_some(Notice::Damaged),
         (header.lost > 0).then_some(Notice::Lost(header.lost)),
-        ending(&header.ending).filter(|_| end_seen || !is_answer(header)),
+        ending(&header.ending).filter(|_| !open && (end_seen || !is_answer(header))),
         (!header.unseen.is_empty()).then_some(Notice::Unseen),
     ];
     notices.into_iter().flatten().collect()
@@ -211,6 +216,7 @@ mod tests {
         };
         assert_eq!(notices(&facts(12, 1), false), [cut]);
         assert_eq!(notices(&facts(10, 1), false), [Notice::Damaged]);
+        check(&ended(Ending::unknown(), None), false, &[Notice::Open(10)]);
     }
 
     #[test]

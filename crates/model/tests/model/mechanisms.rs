@@ -474,6 +474,7 @@ fn what_was_seen_from_outside_fills_in_where_nothing_was_recorded() {
         "a: running 0, unseen 1, running 2, waits_lock lock 3, running 5, finished 6",
     );
     assert_eq!(model.seen_rows(), [1, 2, 4, 6]);
+    assert_eq!(model.told_events(), 3);
     assert_eq!(model.lanes[0].ending, laneway_model::LaneEnding::SeenGone);
 }
 

@@ -189,7 +189,7 @@ pub(super) fn walk_phases(
     mut draw: impl FnMut(Piece, u32, u32),
 ) {
     let until = phases.end as usize;
-    let pyramid = timeline.pyramid(clock.kind());
+    let pyramid = timeline.pyramid(model, clock.kind());
     let start = |phase: usize| model.phases.start_row[phase];
     let end = |phase: usize| {
         if phase + 1 < until {

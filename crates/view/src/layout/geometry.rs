@@ -46,7 +46,7 @@ pub(crate) struct Row {
     pub signs: f32,
     /// The bars.
     pub bar: f32,
-    /// Each track of spans.
+    /// Each track of brackets.
     pub track: f32,
     /// Above the signs and below the tracks.
     pub padding: f32,
@@ -126,7 +126,7 @@ impl Geometry {
         let (lanes, processes) = (model.lanes.len() as f32, model.processes.len() as f32);
         let titles = timeline.titles_before.last().copied().unwrap_or(0) as f32;
         let gaps = (processes - 1.0).max(0.0);
-        let tracks = timeline.spans.most as f32;
+        let tracks = timeline.brackets.most as f32;
         let row = Row::fitting(
             room - 2.0 * EDGE_PX,
             whole.width < NARROW_PX,

@@ -12,7 +12,7 @@ impl Picture<'_> {
         scene.region(row, *area, Target::Lane(lane));
         self.draw_lane_line(scene, lane, y);
         self.draw_bars(scene, lane, y);
-        self.draw_spans(scene, lane, y);
+        self.draw_brackets(scene, lane, y);
         self.draw_end(scene, lane, y);
         self.draw_signs(scene, lane, y);
         let hovered =

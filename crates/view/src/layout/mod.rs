@@ -2,6 +2,7 @@
 
 mod arrows;
 mod bars;
+mod brackets;
 mod geometry;
 mod gutter;
 mod lane;
@@ -9,7 +10,6 @@ mod overview;
 mod playhead;
 mod ruler;
 mod signs;
-mod spans;
 mod words;
 
 use laneway_model::{Model, Moment};

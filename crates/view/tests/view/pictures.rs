@@ -375,3 +375,107 @@ fn what_is_to_come_is_veiled_until_the_end() {
     assert!(veiled(end - 0.5));
     assert!(!veiled(end));
 }
+
+#[test]
+fn what_was_seen_from_outside_stands_at_its_true_time() {
+    let run = model(
+        "thread other of p
+         0 main begin
+         4 main print \"a\"
+         10 main seen_asleep
+         11 other begin
+         37 main seen_running
+         38 other seen_ready
+         60 main seen_asleep
+         61 other seen_asleep
+         95 main print \"b\"
+         98 other seen_end
+         100 main end 0",
+    );
+    let state = State {
+        clock: ClockKind::Wall,
+        ..state(1200.0, 200.0)
+    };
+    let scene = picture(&run, &state, 0.0);
+    let bars: Vec<(u32, Area)> = scene
+        .regions
+        .iter()
+        .filter_map(|region| match region.target {
+            Target::Phase(phase) => Some((phase, region.area)),
+            _ => None,
+        })
+        .collect();
+    let starts_ms: Vec<Vec<u64>> = (0..2)
+        .map(|lane| {
+            let range = run.lanes[lane].phases.clone();
+            let shown = bars.iter().filter(|(phase, _)| range.contains(phase));
+            let starts_ms = shown.map(|&(phase, bar)| {
+                let span = run.phase_span(lane as u32, phase);
+                for (moment, x) in [(span.start, bar.x), (span.end, bar.right())] {
+                    let time_ns = run.time_ns(moment) as f64;
+                    let expected = f64::from(scene.area.x) + scene.scale.px(time_ns);
+                    // Bars leave a pixel between them.
+                    assert!((expected - f64::from(x)).abs() <= 1.5, "{x} is not {expected}");
+                }
+                run.time_ns(span.start) / 1_000_000
+            });
+            starts_ms.collect()
+        })
+        .collect();
+    assert_eq!(starts_ms, [vec![0, 10, 37, 60, 95], vec![11, 38, 61]]);
+}
+
+#[test]
+fn a_named_stretch_hangs_under_its_lane() {
+    let run = model(
+        "0 main begin
+         1 main span_open \"read\"
+         2 main span_open \"parse\"
+         3 main print \"x\"
+         4 main span_close
+         5 main span_close
+         6 main span_open \"left open\"
+         7 main end 0",
+    );
+    let at = |selection: Selection| {
+        let state = State {
+            selection,
+            ..state(640.0, 200.0)
+        };
+        picture(&run, &state, 8.0)
+    };
+    let scene = at(Selection::None);
+    let areas: Vec<(u32, Area)> = scene
+        .regions
+        .iter()
+        .filter_map(|region| match region.target {
+            Target::Span(row) => Some((row, region.area)),
+            _ => None,
+        })
+        .collect();
+    let [outer, inner, left] = [1, 2, 6].map(|row| {
+        let mut of_row = areas.iter().filter(|(start_row, _)| *start_row == row);
+        of_row
+            .next()
+            .unwrap_or_else(|| panic!("no stretch of row {row}"))
+            .1
+    });
+    // One stands in the other and hangs below it; the last one has the upper place again.
+    assert!(outer.x < inner.x && inner.right() < outer.right() && inner.y >= outer.bottom());
+    assert_eq!(left.y, outer.y);
+    assert!(left.x >= outer.right());
+    let named = |name: &str| {
+        let mut ops = scene.ops.iter();
+        ops.any(|op| matches!(op, Op::Text { text, .. } if text == name))
+    };
+    assert!(named("read"), "{}", scene.to_text());
+    // A click selects the event that opened it, and that has an outline.
+    let over = hit(&scene, outer.x + 2.0, outer.y + 2.0).map(|region| region.target);
+    assert_eq!(over, Some(Target::Span(1)));
+    assert_eq!(Selection::of(Target::Span(1)), Some(Selection::Event(1)));
+    let outlines = |scene: &Scene| {
+        let outlined = |op: &&Op| matches!(op, Op::Rect { stroke: Some(stroke), area, .. } if stroke.color == Token::Selection && area.y >= outer.y - 3.0 && area.bottom() <= outer.bottom() + 3.0);
+        scene.ops.iter().filter(outlined).count()
+    };
+    assert!(outlines(&at(Selection::Event(1))) > outlines(&scene));
+}

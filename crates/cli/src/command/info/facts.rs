@@ -19,7 +19,10 @@ pub(super) struct Facts<'a> {
     parameters: BTreeMap<&'a str, &'a Json>,
     ending: &'a Ending,
     duration_ns: u64,
+    /// What the program told.
     events: u64,
+    /// What was only seen from outside.
+    seen: u64,
     lost: u64,
     actors: Vec<ActorFacts<'a>>,
     objects: Vec<ObjectFacts<'a>>,
@@ -107,7 +110,8 @@ pub(super) fn facts(model: &Model) -> Facts<'_> {
         parameters: parameters.map(|(name, value)| (name.as_str(), value)).collect(),
         ending: &header.ending,
         duration_ns: model.duration_ns(),
-        events: model.events.len() as u64,
+        events: model.told_events(),
+        seen: model.seen_rows().len() as u64,
         lost: header.lost,
         actors: actors(model),
         objects: objects.collect(),

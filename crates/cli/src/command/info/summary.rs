@@ -65,7 +65,10 @@ fn head(model: &Model, file: &str, l10n: &Localizer) -> Part {
     row("info-provenance", provenance(header, l10n));
     row("info-ending", ending(l10n, &header.ending));
     row("info-length", l10n.duration(model.duration_ns()));
-    row("info-events", l10n.count(model.events.len() as u64));
+    row("info-events", l10n.count(model.told_events()));
+    if !model.seen_rows().is_empty() {
+        row("info-seen", l10n.count(model.seen_rows().len() as u64));
+    }
     if header.lost > 0 {
         row("info-lost", l10n.count(header.lost));
     }

@@ -1,31 +1,35 @@
-//! What hangs under a lane: locks held and tasks run, in tracks where nothing overlaps.
+//! What hangs under a lane: locks held, tasks run and named stretches, in tracks where nothing overlaps.
 
 use std::ops::Range;
 
-use laneway_model::{Hold, Model, TaskRun};
-use laneway_trace::ObjectId;
+use laneway_model::{Hold, Model, Span, TaskRun};
 
 /// The most tracks of a lane. What needs more shares the last one.
 pub(crate) const MOST_TRACKS: usize = 3;
 
-/// Set in an entry of [`Spans::entries`] for a row of `model.tasks`; else it is one of `model.holds`.
+/// Set in an entry of [`Brackets::entries`] for a row of `model.tasks`.
 const TASK: u32 = 1 << 31;
+/// Set in one for a row of `model.spans`; without either it is one of `model.holds`.
+const SPAN: u32 = 1 << 30;
 
 /// Something that hangs under a lane.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Span<'a> {
+pub(crate) enum Bracket<'a> {
     /// A row of `model.holds`.
     Hold(u32, &'a Hold),
     /// A row of `model.tasks`.
     Task(&'a TaskRun),
+    /// A row of `model.spans`.
+    Span(&'a Span),
 }
 
-impl Span<'_> {
+impl Bracket<'_> {
     /// The row at which it begins.
     pub fn start_row(self) -> u32 {
         match self {
             Self::Hold(_, hold) => hold.start_row,
             Self::Task(task) => task.start_row,
+            Self::Span(span) => span.start_row,
         }
     }
 
@@ -34,21 +38,14 @@ impl Span<'_> {
         match self {
             Self::Hold(_, hold) => hold.end_row,
             Self::Task(task) => task.end_row,
-        }
-    }
-
-    /// The lock or the future.
-    pub fn object(self) -> ObjectId {
-        match self {
-            Self::Hold(_, hold) => hold.object,
-            Self::Task(task) => task.future,
+            Self::Span(span) => span.end_row,
         }
     }
 }
 
-/// The spans of all lanes by track: 4 bytes a span, 16 bytes a lane.
+/// The brackets of all lanes by track: 4 bytes a bracket, 16 bytes a lane.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Spans {
+pub(crate) struct Brackets {
     /// Sorted by lane, then track, then row.
     entries: Vec<u32>,
     /// For each lane where its tracks begin in `entries`, and where the last one ends.
@@ -57,34 +54,36 @@ pub(crate) struct Spans {
     pub most: usize,
 }
 
-impl Spans {
-    /// O(spans log spans of a lane).
+impl Brackets {
+    /// O(brackets log brackets of a lane).
     pub fn new(model: &Model) -> Self {
-        let mut spans = Self::default();
-        let mut hold_at = 0;
-        let mut task_at = 0;
+        let mut brackets = Self::default();
+        let (mut holds, mut tasks, mut spans) = (0, 0, 0);
+        let rows = |from: &mut u32, len: usize| {
+            let rows = *from..*from + len as u32;
+            *from = rows.end;
+            rows
+        };
         for lane in 0..model.lanes.len() as u32 {
-            let holds = hold_at..hold_at + model.lane_holds(lane).len();
-            let tasks = task_at..task_at + model.lane_tasks(lane).len();
-            (hold_at, task_at) = (holds.end, tasks.end);
-            spans.push_lane(model, holds, tasks);
+            let mut all: Vec<u32> = rows(&mut holds, model.lane_holds(lane).len()).collect();
+            all.extend(rows(&mut tasks, model.lane_tasks(lane).len()).map(|task| task | TASK));
+            all.extend(rows(&mut spans, model.lane_spans(lane).len()).map(|span| span | SPAN));
+            brackets.push_lane(model, all);
         }
-        spans
+        brackets
     }
 
-    fn push_lane(&mut self, model: &Model, holds: Range<usize>, tasks: Range<usize>) {
-        let mut all: Vec<u32> = holds.map(|hold| hold as u32).collect();
-        all.extend(tasks.map(|task| task as u32 | TASK));
-        all.sort_by_key(|&entry| resolve(model, entry).map(Span::start_row));
+    fn push_lane(&mut self, model: &Model, mut all: Vec<u32>) {
+        all.sort_by_key(|&entry| resolve(model, entry).map(Bracket::start_row));
         let mut tracks: [Vec<u32>; MOST_TRACKS] = Default::default();
         let mut ends = [0_u32; MOST_TRACKS];
         for entry in all {
-            let Some(span) = resolve(model, entry) else {
+            let Some(bracket) = resolve(model, entry) else {
                 continue;
             };
-            let free = ends.iter().position(|&end| end <= span.start_row());
+            let free = ends.iter().position(|&end| end <= bracket.start_row());
             let track = free.unwrap_or(MOST_TRACKS - 1);
-            ends[track] = span.end_row().unwrap_or(u32::MAX);
+            ends[track] = bracket.end_row().unwrap_or(u32::MAX);
             tracks[track].push(entry);
             self.most = self.most.max(track + 1);
         }
@@ -97,26 +96,27 @@ impl Spans {
         self.tracks.push(starts);
     }
 
-    /// The entries of a track of a lane; see [`Spans::get`].
+    /// The entries of a track of a lane; see [`Brackets::get`].
     pub fn track(&self, lane: u32, track: usize) -> Range<usize> {
         self.tracks
             .get(lane as usize)
             .map_or(0..0, |tracks| tracks[track] as usize..tracks[track + 1] as usize)
     }
 
-    /// The span of an entry.
-    pub fn get<'a>(&self, model: &'a Model, entry: usize) -> Option<Span<'a>> {
+    /// The bracket of an entry.
+    pub fn get<'a>(&self, model: &'a Model, entry: usize) -> Option<Bracket<'a>> {
         resolve(model, *self.entries.get(entry)?)
     }
 }
 
-fn resolve(model: &Model, entry: u32) -> Option<Span<'_>> {
+fn resolve(model: &Model, entry: u32) -> Option<Bracket<'_>> {
+    let row = (entry & !(TASK | SPAN)) as usize;
     if entry & TASK != 0 {
-        model.tasks.get((entry & !TASK) as usize).map(Span::Task)
+        model.tasks.get(row).map(Bracket::Task)
+    } else if entry & SPAN != 0 {
+        model.spans.get(row).map(Bracket::Span)
     } else {
-        model
-            .holds
-            .get(entry as usize)
-            .map(|hold| Span::Hold(entry, hold))
+        let hold = model.holds.get(row)?;
+        Some(Bracket::Hold(entry, hold))
     }
 }
