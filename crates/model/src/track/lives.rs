@@ -109,8 +109,9 @@ impl Tracks {
             let track = &mut self.actors[member as usize];
             if track.end_row == NONE && track.is_there() {
                 track.end_row = event.row;
-                // Nobody of the run is known to have started it, so nobody knows whether it had ended before.
-                let is_known = track.started_row != NONE || member == event.lane;
+                // One that nobody of the run is known to have started may have ended before, unless it waited.
+                let waits = track.now.awaits.is_some();
+                let is_known = track.started_row != NONE || member == event.lane || waits;
                 track.ending = if is_known {
                     LaneEnding::CutOff
                 } else {
