@@ -9,7 +9,7 @@
 //! | --- | --- |
 //! | [`thread`] | `std::thread`, with daemons as in Python's `threading` |
 //! | [`process`] | `multiprocessing`: processes, and the lock, queue and number in a file that they share |
-//! | [`sync`] | `std::sync` |
+//! | [`sync`] | `std::sync`, and the semaphore of `threading` |
 //! | [`queue`] | `queue.Queue` |
 //! | [`cell`] | a variable that is shared without a lock |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
