@@ -11,7 +11,7 @@ use crate::object::Object;
 
 /// A number that threads of one process share. [`get`](Self::get) and [`set`](Self::set) are two steps:
 /// what happens between them is up to the program, so that an update can be lost as in any language,
-/// without undefined behaviour.
+/// without undefined behaviour. What it holds at first is no event: the first read tells it.
 #[derive(Debug)]
 pub struct Cell {
     object: Object,

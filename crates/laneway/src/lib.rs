@@ -5,6 +5,19 @@
 //! `LANEWAY_SESSION`, set by `laneway record`) everything it does is recorded, with the place in the
 //! source; without one an operation costs one branch more than what it wraps.
 //!
+//! | module | mirrors |
+//! | --- | --- |
+//! | [`thread`] | `std::thread`, with daemons as in Python's `threading` |
+//! | [`process`] | `multiprocessing`: processes, and the lock, queue and number in a file that they share |
+//! | [`sync`] | `std::sync`, and the semaphore of `threading` |
+//! | [`queue`] | `queue.Queue` |
+//! | [`cell`] | a variable that is shared without a lock |
+//! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
+//!
+//! An object is defined in the session when it is first used; its copy in a forked child is another one. A
+//! guard gives its lock back at the end of a scope, which is no place in the text: that event has no
+//! location. Calls to the system that fail are recorded, with the limit that was hit.
+//!
 //! ```
 //! use laneway::{process, sync, thread};
 //!

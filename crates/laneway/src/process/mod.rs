@@ -63,7 +63,7 @@ pub fn parent_id() -> u32 {
 }
 
 /// Ends this process with that status, of which the system keeps the lowest 8 bits. Called by the main
-/// thread it puts the house in order first, as the end of the code does (see [`run`](crate::run));
+/// thread it puts the house in order first, as the end of the code does (see [`run`](crate::run()));
 /// called by another thread it ends the process at once. Destructors do not run.
 #[track_caller]
 pub fn exit(status: i32) -> ! {

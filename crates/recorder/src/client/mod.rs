@@ -1,15 +1,15 @@
 //! The side of the recorder that runs in the recorded processes.
 //!
-//! [`attach`] finds the session that the environment names. From then on every thread that calls
-//! [`record`] has a ring of its own in the session folder. Without a session every call returns after
+//! [`attach()`] finds the session that the environment names. From then on every thread that calls
+//! [`record()`] has a ring of its own in the session folder. Without a session every call returns after
 //! one branch that is never taken.
 //!
 //! A forked child is another process with rings of its own: [`Child`] hands it its actors, and a fork
 //! that the library knows nothing of is noticed all the same, before the child records anything.
 
 //!
-//! From the bottom up: [`value`], [`hot`] (a thread's cell), [`process`] (a process's session), [`gap`] and
-//! [`ring`] (a thread's files), [`actors`] (definitions), [`record`] (an event), [`attach`] (lives).
+//! From the bottom up: `value`, `hot` (a thread's cell), `process` (a process's session), `gap` and `ring` (a
+//! thread's files), `actors` (definitions), `record` (an event), `attach` (lives).
 
 mod actors;
 mod attach;

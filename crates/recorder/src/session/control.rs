@@ -1,4 +1,7 @@
 //! The control page: what every process of a session shares while it runs.
+//!
+//! Ids and budgets are atomic counters, taken without a lock. The budgets are those of the whole run; what a
+//! ring cannot tell of what was lost stands in rows of the page.
 
 use std::fs::{File, OpenOptions};
 use std::io;

@@ -1,4 +1,5 @@
-//! `definitions.jsonl`: one line says what one id stands for.
+//! `definitions.jsonl`: one line says what one id stands for, as a JSON object with one key:
+//! `{"thread":{"actor":5,"tid":130}}`. A text for which there was no room has the id 0.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};

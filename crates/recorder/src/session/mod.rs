@@ -1,7 +1,27 @@
 //! The session folder: where a recorded program's processes and the supervisor meet.
 //!
-//! docs/ARCHITECTURE.md, "The session folder", describes what lies in it. Both sides use this module:
-//! what one writes here, the other reads here. It holds no state beside what is in the folder.
+//! Both sides use this module: what one writes here, the other reads here. It holds no state beside what is
+//! in the folder, which is one recording's, its owner's alone (0700, files 0600), and gone when the trace has
+//! been written:
+//!
+//! | file | what it is | written by |
+//! | --- | --- | --- |
+//! | `control` | the page that every process maps: ids, budgets, the clock, what was lost ([`Control`]) | all |
+//! | `definitions.jsonl` | a line for each actor, object, place and text ([`Definition`]) | all |
+//! | `announce` | a FIFO: a process writes its pid as a line after its `attached` line, so that the supervisor wakes | processes |
+//! | `ring-<thread actor>-<file number>` | a thread's events ([`RawEvent`]) | that thread |
+//!
+//! Ids are the session's, from 1; the merge makes them dense. Every process is an actor and has at least one
+//! actor more, a thread named `main`. The first process of a run is actor 1, its main thread actor 2. Process
+//! actors have no ring: what happens to them (`exit`, `adopt`, a `reap` that was not recorded) is seen by the
+//! supervisor. `code_end`, `begin` and `end` of a process are in the ring of its main thread.
+//!
+//! Whoever records trusts the folder, because nobody else may enter it. Supervisor and merge do not: a program
+//! may have done anything to what it can write. They map nothing, open plain files of this user only
+//! (`O_NOFOLLOW`, `O_NONBLOCK`), believe no claim beyond the size of a chunk and the budget that the guardian
+//! itself remembers, and hold `control` and `definitions.jsonl` open from the start.
+//!
+//! Nothing here outlives a version of Laneway, so there are no upgraders: who finds another version is refused.
 
 mod cause;
 mod clock;

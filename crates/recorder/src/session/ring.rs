@@ -3,7 +3,14 @@
 //! A chunk is a header of 64 bytes and then events of 32. The first file of a thread has its head, its
 //! spare chunk and its first chunk; each other file is one chunk. When there is no more room for new
 //! chunks, the thread goes on in its spare one, and then in its oldest ones again: what stood there is
-//! discarded, but for its sum, which stands in the head's table (see [`Head::discard`]).
+//! discarded, but for its sum, which stands in the head's table (see [`Head::discard`]). With
+//! [`Keep::First`](super::Keep::First) that is the spare one only, with [`Keep::Last`](super::Keep::Last) any.
+//!
+//! So the last events of each thread are there whatever was lost, the watchdog finds who is stuck, and past
+//! the budget an event costs what it costs before it. There are two tables, and one release store says which
+//! of them counts and which chunks it stands for: a kill at any instant loses nothing. A thread that comes when
+//! the budget is used up has head and spare chunk. Files are allocated in full before they are mapped, so that
+//! a full disk is an error and no SIGBUS.
 
 use std::fs::File;
 use std::io;
