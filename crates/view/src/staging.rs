@@ -3,7 +3,7 @@
 use laneway_model::mechanism::{
     Call, Future, Gate, Holding, ObjectState, Pool, Register, Store, Waiter,
 };
-use laneway_model::{Model, Moment, State as Doing};
+use laneway_model::{LaneEnding, Model, Moment, ProcessLanes, State as Doing};
 use laneway_trace::{ActorId, Awaits, Mechanism, ObjectId, Value};
 
 use crate::beats::last_beat;
@@ -312,7 +312,16 @@ impl Set<'_> {
                     Life::Dead
                 }
             }
+            (None, _) if self.became_another(process) => Life::Dead,
             _ => Life::Alive,
         }
+    }
+
+    /// True for a process that has turned into another program: that has a process of its own.
+    fn became_another(&self, process: &ProcessLanes) -> bool {
+        let main = self.model.lanes.get(process.lanes.start as usize);
+        main.filter(|main| main.ending == LaneEnding::SeenGone)
+            .and_then(|main| main.end_row)
+            .is_some_and(|end| end < self.at.0)
     }
 }

@@ -109,9 +109,11 @@ impl Tracks {
             let track = &mut self.actors[member as usize];
             if track.end_row == NONE && track.is_there() {
                 track.end_row = event.row;
-                // One that nobody of the run is known to have started may have ended before, unless it waited.
+                // One that nobody of the run is known to have started may have ended before, unless it waited; of
+                // a main thread that recorded nothing nobody knows how it came to its end.
                 let waits = track.now.awaits.is_some();
-                let is_known = track.started_row != NONE || member == event.lane || waits;
+                let is_main = member == event.lane && track.first_row != NONE;
+                let is_known = track.started_row != NONE || is_main || waits;
                 track.ending = if is_known {
                     LaneEnding::CutOff
                 } else {

@@ -129,6 +129,11 @@ pub(super) fn actors(model: &Model) -> Vec<ActorFacts<'_>> {
     ids.map(|id| actor(model, id, processes[id.index()])).collect()
 }
 
+fn is_gone(model: &Model, process: &ProcessLanes) -> bool {
+    let main = model.lanes.get(process.lanes.start as usize);
+    main.is_some_and(|main| main.ending == LaneEnding::SeenGone)
+}
+
 fn actor<'a>(model: &'a Model, id: ActorId, process: Option<&ProcessLanes>) -> ActorFacts<'a> {
     let actor = &model.header.actors[id.index()];
     let known = |number: u32| (number != 0).then_some(number);
@@ -151,6 +156,8 @@ fn actor<'a>(model: &'a Model, id: ActorId, process: Option<&ProcessLanes>) -> A
         facts.ended_ns = process.exit_row.and_then(time);
         facts.exit_code = process.exit_code;
         facts.ending = match process.exit_code {
+            // It turned into another program.
+            None if is_gone(model, process) => ActorEnding::SeenGone,
             None => ActorEnding::Open,
             Some(0) => ActorEnding::Finished,
             Some(1..) => ActorEnding::Failed,
