@@ -185,6 +185,10 @@ impl Family {
             (Some(before), Some(now)) if before != now => {}
             (None, Some(_)) => {
                 process.image = image;
+                // In the middle of its `exec` it had no command yet.
+                if process.actor.is_none() {
+                    self.introduce(index);
+                }
                 return;
             }
             _ => return,
