@@ -7,7 +7,7 @@ use super::observed::{Observed, State};
 use super::processes::thread_name;
 use super::registry::{Does, Recorded, Registry};
 use super::sample::{Sample, established, is_news, parse_run, parse_state, since};
-use super::table::{Room, Row, is_gone};
+use super::table::{OF_A_THREAD, Room, Row, is_gone};
 
 /// How many looks pass until one that is asleep, and has not run since, is asked anew whether it could run.
 const ASK_AGAIN: u32 = 8;
@@ -48,7 +48,7 @@ impl Thread {
         Self {
             id: observer.take_id(),
             tid,
-            keeps: observer.room.enter(),
+            keeps: observer.room.enter(OF_A_THREAD),
             actor: None,
             schedstat: row("schedstat"),
             stat: row("stat"),
@@ -120,7 +120,7 @@ impl Thread {
             self.keeps = false;
             self.schedstat.close();
             self.stat.close();
-            room.leave();
+            room.leave(OF_A_THREAD);
         }
     }
 
