@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use laneway_trace::Trace;
+use rustix::process::{Resource, getrlimit};
 use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
@@ -78,12 +79,28 @@ impl Target {
                 .open(&self.path)?
                 .write_all(bytes);
         }
+        may_be_written(bytes)?;
         let mut part = part_beside(&self.path)?;
         part.write_all(bytes)?;
         // Some file systems tell only now that there is no room.
         part.as_file().sync_all()?;
         part.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
+    }
+}
+
+/// Fails where this process may not make a file so large: the system would not only refuse, but end the
+/// process by SIGXFSZ.
+fn may_be_written(bytes: &[u8]) -> io::Result<()> {
+    match getrlimit(Resource::Fsize).current {
+        Some(limit) if bytes.len() as u64 > limit => Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!(
+                "it has {} bytes, and the limit of a file's size is {limit} (RLIMIT_FSIZE)",
+                bytes.len()
+            ),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -107,6 +124,7 @@ fn ordinary_permissions() -> fs::Permissions {
 
 /// Saves a run in the folder for temporary files.
 fn keep_elsewhere(bytes: &[u8]) -> io::Result<PathBuf> {
+    may_be_written(bytes)?;
     let mut file = tempfile::Builder::new()
         .prefix("laneway-")
         .suffix(".lane")
@@ -126,6 +144,8 @@ fn cannot_write(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::PermissionDenied => Failure::new(format_args!(
             "{shown} cannot be written: you may not write in {folder}; name another file by -o"
         )),
+        // It is so for any file.
+        io::ErrorKind::FileTooLarge => Failure::new(format_args!("{shown} cannot be written: {error}")),
         _ => Failure::new(format_args!(
             "{shown} cannot be written: {error}; name another file by -o"
         )),

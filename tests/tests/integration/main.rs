@@ -7,6 +7,7 @@ mod help;
 mod http;
 mod info;
 mod keys;
+mod limits;
 mod list;
 mod place;
 mod program;

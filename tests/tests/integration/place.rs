@@ -1,6 +1,7 @@
 //! A folder to run `laneway` in, and what came of it.
 
 use std::fs;
+use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -50,6 +51,19 @@ impl Place {
     /// Where what fits nowhere else goes.
     pub fn temporary(&self) -> PathBuf {
         self.root.path().join("temporary")
+    }
+
+    /// Gives the folder, and those beside it, to another user.
+    pub fn give_to(&self, user: u32) {
+        let folders = [
+            self.root.path().to_owned(),
+            self.path(""),
+            self.sessions(),
+            self.temporary(),
+        ];
+        for folder in folders {
+            chown(folder, Some(user), Some(user)).expect("we are root");
+        }
     }
 
     /// The names of the files in the folder, sorted.

@@ -176,7 +176,7 @@ impl Holding {
             Permits::One => {
                 let in_the_way = self.holders.iter().filter(|holder| {
                     let shares = mode == Mode::Shared && holder.mode == Mode::Shared;
-                    !shares && !(self.reentrant && holder.actor == actor)
+                    !(shares || self.reentrant && holder.actor == actor)
                 });
                 let actors: Vec<ActorId> = in_the_way.map(|holder| holder.actor).collect();
                 if actors.is_empty() {

@@ -95,13 +95,14 @@ pub struct Image {
 }
 
 impl Image {
-    /// What a line of `/proc/<pid>/stat` says: `None` where the kernel does not tell, or of the dead.
+    /// What a line of `/proc/<pid>/stat` says: `None` where the kernel does not tell, of the dead, and in the
+    /// middle of an `exec`, when the stack is there before the code.
     pub fn in_stat(line: &str) -> Option<Self> {
         // The fields are counted from 1; the second is a name, in parentheses, that may hold anything.
         let mut fields = line.rsplit_once(')')?.1.split_ascii_whitespace().skip(26 - 3);
         let code = fields.next()?.parse().ok()?;
         let stack = fields.nth(28 - 26 - 1)?.parse().ok()?;
-        (stack != 0).then_some(Self { code, stack })
+        (code != 0 && stack != 0).then_some(Self { code, stack })
     }
 
     /// That of this process.
@@ -372,6 +373,26 @@ mod tests {
     fn check(definition: &Definition, line: &str) {
         assert_eq!(serde_json::to_string(definition).unwrap(), line);
         assert_eq!(serde_json::from_str::<Definition>(line).unwrap(), *definition);
+    }
+
+    #[test]
+    fn a_process_in_the_middle_of_an_exec_has_no_image() {
+        let check = |code: u64, stack: u64, expected: Option<Image>| {
+            let before = "0 ".repeat(26 - 4);
+            let line = format!("42 (a) b) R {before}{code} 0 {stack} 0");
+            assert_eq!(Image::in_stat(&line), expected);
+        };
+        check(
+            4096,
+            8192,
+            Some(Image {
+                code: 4096,
+                stack: 8192,
+            }),
+        );
+        check(0, 8192, None);
+        check(0, 0, None);
+        assert_eq!(Image::in_stat("42 (a) R 1"), None);
     }
 
     #[test]

@@ -7,20 +7,23 @@ use std::os::unix::fs::FileExt;
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-/// Descriptors that are left for everything else.
-const SPARED: u64 = 200;
+/// Descriptors that are left for everything else: without them not even a folder could be read.
+const SPARED: u64 = 40;
 /// Descriptors that a thread takes whose files are kept open: two rows, and two files of what it records.
-const OF_A_THREAD: u64 = 4;
+pub(super) const OF_A_THREAD: u64 = 4;
+/// Descriptors that a handle on a process takes.
+pub(super) const OF_A_PROCESS: u64 = 1;
 
-/// For how many more threads files may be kept open: reading one again costs a tenth of opening it.
+/// How many more descriptors may be kept open: reading a file again costs a tenth of opening it, and a
+/// handle on a process tells at once of its end.
 pub(super) struct Room {
-    threads: u64,
+    descriptors: u64,
 }
 
 impl Room {
     /// For none yet.
     pub fn none() -> Self {
-        Self { threads: 0 }
+        Self { descriptors: 0 }
     }
 
     /// Takes as many descriptors as this process may have, but for some.
@@ -30,20 +33,20 @@ impl Room {
             if raised { hard } else { soft }
         });
         Self {
-            threads: descriptors.saturating_sub(SPARED) / OF_A_THREAD,
+            descriptors: descriptors.saturating_sub(SPARED),
         }
     }
 
-    /// True if there is room for one more.
-    pub fn enter(&mut self) -> bool {
-        let enters = self.threads > 0;
-        self.threads -= u64::from(enters);
-        enters
+    /// True if there is room for so many more, which is taken then.
+    pub fn enter(&mut self, count: u64) -> bool {
+        let left = self.descriptors.checked_sub(count);
+        self.descriptors = left.unwrap_or(self.descriptors);
+        left.is_some()
     }
 
-    /// One of those leaves.
-    pub fn leave(&mut self) {
-        self.threads += 1;
+    /// So many are closed.
+    pub fn leave(&mut self, count: u64) {
+        self.descriptors += count;
     }
 }
 
@@ -79,4 +82,21 @@ impl Row {
 /// True for the error of reading about somebody who is no more.
 pub(super) fn is_gone(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::NotFound || error.raw_os_error() == Some(Errno::ESRCH as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_more_descriptors_than_there_are() {
+        let mut room = Room { descriptors: 5 };
+        assert!(room.enter(OF_A_THREAD));
+        assert!(!room.enter(OF_A_THREAD));
+        assert!(room.enter(OF_A_PROCESS));
+        assert!(!room.enter(OF_A_PROCESS));
+        room.leave(OF_A_PROCESS);
+        assert!(room.enter(OF_A_PROCESS));
+        assert!(!Room::none().enter(OF_A_PROCESS));
+    }
 }

@@ -7,7 +7,7 @@ use super::observed::{Observed, State};
 use super::processes::thread_name;
 use super::registry::{Does, Recorded, Registry};
 use super::sample::{Sample, established, is_news, parse_run, parse_state, since};
-use super::table::{Room, Row, is_gone};
+use super::table::{OF_A_THREAD, Room, Row, is_gone};
 
 /// How many looks pass until one that is asleep, and has not run since, is asked anew whether it could run.
 const ASK_AGAIN: u32 = 8;
@@ -48,7 +48,7 @@ impl Thread {
         Self {
             id: observer.take_id(),
             tid,
-            keeps: observer.room.enter(),
+            keeps: observer.room.enter(OF_A_THREAD),
             actor: None,
             schedstat: row("schedstat"),
             stat: row("stat"),
@@ -91,8 +91,10 @@ impl Thread {
         }
         if let Some(state) = established(&before, &now) {
             let runs_as_recorded = recorded.is_some_and(|recorded| recorded.does == Does::Runs);
-            if is_news(state, self.told, runs_as_recorded) {
-                self.tell(process, pid, since(state, &before, &now), state, observer);
+            let silent = now.time.saturating_duration_since(now.silent_since);
+            if is_news(state, self.told, runs_as_recorded, silent) {
+                let ticks = since(state, self.told, &before, &now);
+                self.tell(process, pid, ticks, state, observer);
                 self.rest = (state == State::Asleep).then(|| Rest {
                     since: Instant::now(),
                     waits: None,
@@ -118,7 +120,7 @@ impl Thread {
             self.keeps = false;
             self.schedstat.close();
             self.stat.close();
-            room.leave();
+            room.leave(OF_A_THREAD);
         }
     }
 
@@ -161,15 +163,21 @@ impl Thread {
             Err(error) if is_gone(&error) => return Err(Gone),
             Err(_) => return Ok(None),
         };
+        let events = recorded.map_or(0, |recorded| recorded.events);
+        let time = Instant::now();
+        let ticks = observer.clock.ticks();
+        let silent = self.before.filter(|before| before.events == events);
+        let still = silent.filter(|before| before.run == run);
         let mut now = Sample {
-            ticks: observer.clock.ticks(),
-            time: Instant::now(),
-            events: recorded.map_or(0, |recorded| recorded.events),
+            ticks,
+            time,
+            silent_since: silent.map_or(time, |before| before.silent_since),
+            still_since: still.map_or(ticks, |before| before.still_since),
+            events,
             run,
             state: None,
         };
-        let before = self.before.filter(|before| before.run == run);
-        if let Some(before) = before {
+        if let Some(before) = still {
             let asleep = self.told == Some(State::Asleep);
             let ask = !asleep || (observer.looks.wrapping_add(self.tid)) % ASK_AGAIN == 0;
             now.state = if ask { self.state()? } else { before.state };

@@ -1,12 +1,14 @@
 //! Who comes, who says who it is, and who turns into another program.
 
 use std::io::{self, Read};
+use std::os::fd::OwnedFd;
 
 use super::super::kill;
 use super::super::newcomers::Newcomers;
 use super::super::observe::Threads;
 use super::super::observed::Observed;
 use super::super::processes::{Stat, command_of};
+use super::super::table::OF_A_PROCESS;
 use super::{Family, Process};
 use crate::session::{AttachedDefinition, Definition, Image, ThreadDefinition};
 
@@ -62,6 +64,13 @@ impl Family {
 
     fn attach(&mut self, definition: &AttachedDefinition) {
         let known = self.index_of(definition.pid);
+        let is_believed = known.is_some() || Stat::of(definition.pid).is_some() || {
+            // One that is gone already can have been anybody. Who started it has defined it.
+            self.observer.registry.name_of(definition.actor).is_some()
+        };
+        if !is_believed {
+            return;
+        }
         let Some(index) = known.or_else(|| self.meet_with_parents(definition.pid)) else {
             return;
         };
@@ -145,6 +154,7 @@ impl Family {
             pid,
             name: command_of(pid),
         });
+        let handle = self.handle_on(pid);
         self.processes.push(Process {
             id,
             pid,
@@ -154,7 +164,7 @@ impl Family {
             image,
             is_fork,
             actor: None,
-            handle: kill::pidfd_of(pid).ok(),
+            handle,
             is_dead: false,
             adopted: false,
             threads: Threads::new(id, pid, &mut self.observer),
@@ -164,6 +174,18 @@ impl Family {
             self.adopted(index);
         }
         index
+    }
+
+    /// A handle on the process with this pid, if there is room for one.
+    fn handle_on(&mut self, pid: u32) -> Option<OwnedFd> {
+        if !self.observer.room.enter(OF_A_PROCESS) {
+            return None;
+        }
+        let handle = kill::pidfd_of(pid).ok();
+        if handle.is_none() {
+            self.observer.room.leave(OF_A_PROCESS);
+        }
+        handle
     }
 
     /// Tells that there is such a process.
@@ -185,6 +207,10 @@ impl Family {
             (Some(before), Some(now)) if before != now => {}
             (None, Some(_)) => {
                 process.image = image;
+                // In the middle of its `exec` it had no command yet.
+                if process.actor.is_none() {
+                    self.introduce(index);
+                }
                 return;
             }
             _ => return,

@@ -8,6 +8,7 @@ use nix::sys::wait::{Id, WaitPidFlag, WaitStatus, waitid};
 
 use super::super::observed::Observed;
 use super::super::processes::Stat;
+use super::super::table::OF_A_PROCESS;
 use super::Family;
 
 impl Family {
@@ -77,6 +78,9 @@ impl Family {
     /// Nothing is left of the process.
     fn over(&mut self, index: usize) {
         let process = self.processes.remove(index);
+        if process.handle.is_some() {
+            self.observer.room.leave(OF_A_PROCESS);
+        }
         self.strangers += usize::from(process.actor.is_none());
     }
 

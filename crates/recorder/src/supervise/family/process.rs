@@ -27,7 +27,7 @@ pub(super) struct Process {
     pub is_fork: bool,
     /// None as long as it did not say who it is.
     pub actor: Option<u32>,
-    /// None if it was reaped before we came to it, or if there are no more descriptors to be had.
+    /// None if it was reaped before we came to it, or if there is no room for a descriptor.
     pub handle: Option<OwnedFd>,
     pub is_dead: bool,
     pub adopted: bool,
@@ -39,8 +39,13 @@ impl Process {
     pub fn has_died(&self) -> bool {
         match &self.handle {
             Some(handle) => pidfd::is_dead(handle),
-            // Nor is there a descriptor to read `/proc` by. A zombie is still there: soon it is not.
-            None => send_signal(kill::as_pid(self.pid), None) == Err(Errno::ESRCH),
+            None => {
+                let is_another =
+                    |stat: Stat| self.started.is_some_and(|started| stat.started != started);
+                let is_over = |stat: Stat| stat.is_zombie() || is_another(stat);
+                send_signal(kill::as_pid(self.pid), None) == Err(Errno::ESRCH)
+                    || Stat::of(self.pid).is_some_and(is_over)
+            }
         }
     }
 
