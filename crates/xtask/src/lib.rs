@@ -16,6 +16,8 @@ mod golden;
 mod kinds;
 mod layering;
 mod lint;
+#[cfg(feature = "browser")]
+mod many_locks;
 mod packages;
 mod page;
 #[cfg(feature = "browser")]

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::bench::Figure;
 use crate::browser::{Browser, Page, Viewport};
+use crate::many_locks::{self, Size};
 use crate::peer;
 use crate::serving::Server;
 use crate::setup;
@@ -26,6 +27,31 @@ const LOADS: usize = 5;
 /// The lesson whose run is made large.
 const LESSON: &str = "counter-race";
 
+/// Runs that are made and not recorded: what they are called, how large they are, and how many seconds it may
+/// take until they are there to be seen.
+const MADE: [(&str, Size, f64); 2] = [
+    (
+        "many-lanes",
+        Size {
+            events: 1_000_000,
+            locks: 1_000,
+            threads: 100,
+        },
+        0.6,
+    ),
+    (
+        "many-objects",
+        Size {
+            events: 300_000,
+            locks: 100_000,
+            threads: 4,
+        },
+        2.0,
+    ),
+];
+/// More elements than this are more than anybody can see.
+const MOST_ELEMENTS: f64 = 2_000.0;
+
 pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut Vec<Figure>) {
     stages.check("bench of the page", || {
         setup::browser()?;
@@ -36,11 +62,21 @@ pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut 
         figures.push(transfer(&browser, server.url())?);
         let url = format!("{}#/run/{LESSON}?bench=1", server.url());
         let events = events(workspace, &runs)?;
-        let mut first = first_frame(&browser, &url, events)?;
+        let mut first = first_frame(&browser, &url, &format!("{events} events"), 1.5)?;
         first.beside = format!("{}; {}", first.beside, peer(workspace, &browser, &runs)?);
         figures.push(first);
         // In the middle, where no question of the lesson stops playing.
         figures.extend(frames(&browser, &format!("{url}&at=middle"))?);
+        for (name, size, limit_s) in MADE {
+            make(workspace, &runs, name, size)?;
+            let url = format!("{}#/run/{name}?bench=1", server.url());
+            let what = format!(
+                "{} events, {} objects, {} lanes",
+                size.events, size.locks, size.threads
+            );
+            figures.push(first_frame(&browser, &url, &what, limit_s)?);
+            figures.push(elements(&browser, &format!("{url}&at=middle"), &what)?);
+        }
         Ok(())
     });
 }
@@ -58,6 +94,34 @@ fn large_run(workspace: &Workspace) -> Result<PathBuf> {
         call(laneway.arg(&file))?;
     }
     Ok(folder)
+}
+
+/// Writes a run of this size into the folder, once.
+fn make(workspace: &Workspace, runs: &Path, name: &str, size: Size) -> Result<()> {
+    let file = runs.join(format!("{name}.lane"));
+    if file.is_file() {
+        return Ok(());
+    }
+    let lines = runs.join(format!("{name}.jsonl"));
+    std::fs::write(&lines, many_locks::lines(name, size))?;
+    let mut laneway = std::process::Command::new(workspace.laneway());
+    laneway.arg("export").arg(&lines).args(["--to", "lane", "-o"]);
+    call(laneway.arg(&file))?;
+    std::fs::remove_file(&lines)?;
+    Ok(())
+}
+
+/// How many elements the page has in the middle of a run.
+fn elements(browser: &Browser, url: &str, what: &str) -> Result<Figure> {
+    let mut page = browser.open(url, Viewport::DESKTOP)?;
+    page.wait_for(READY, LIMIT)?;
+    Ok(Figure {
+        figure: format!("{what}, elements of the page"),
+        value: number(&page.evaluate("document.querySelectorAll('*').length")?)?,
+        limit: Some(MOST_ELEMENTS),
+        unit: String::new(),
+        beside: String::new(),
+    })
 }
 
 /// How many events the large run has.
@@ -87,8 +151,8 @@ fn transfer(browser: &Browser, url: &str) -> Result<Figure> {
     })
 }
 
-/// From navigation to the first complete frame of the large run.
-fn first_frame(browser: &Browser, url: &str, events: u64) -> Result<Figure> {
+/// From navigation to the first complete frame of a large run.
+fn first_frame(browser: &Browser, url: &str, what: &str, limit_s: f64) -> Result<Figure> {
     let mut times_ms = Vec::new();
     for _ in 0..LOADS {
         let mut page = browser.open(url, Viewport::DESKTOP)?;
@@ -98,9 +162,9 @@ fn first_frame(browser: &Browser, url: &str, events: u64) -> Result<Figure> {
     }
     times_ms.sort_by(f64::total_cmp);
     Ok(Figure {
-        figure: format!("{events} events, from navigation to first complete frame"),
+        figure: format!("{what}, from navigation to first complete frame"),
         value: times_ms[LOADS / 2] / 1000.0,
-        limit: Some(1.5),
+        limit: Some(limit_s),
         unit: "s".into(),
         beside: format!(
             "median of {LOADS} loads, the slowest {:.2} s",

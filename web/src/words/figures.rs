@@ -27,35 +27,40 @@ pub fn Figures(props: &FiguresProps) -> Html {
     let model = &props.run.model;
     let figures = &model.figures;
     let count = |count: u32| settings.l10n().count(u64::from(count));
-    let locks = figures.locks.iter().map(|lock| {
+    let locks = table(&figures.locks, |lock| {
         let longest = settings.l10n().duration(lock.wait_max_ns);
         (
             lock.object,
-            vec![count(lock.acquisitions), count(lock.contended), longest],
+            [count(lock.acquisitions), count(lock.contended), longest],
         )
     });
-    let queues = figures.queues.iter().map(|queue| {
-        (
-            queue.object,
-            vec![count(queue.puts), count(queue.gets), count(queue.max_len)],
-        )
+    let queues = table(&figures.queues, |queue| {
+        let counts = [queue.puts, queue.gets, queue.max_len];
+        (queue.object, counts.map(count))
     });
-    let cells = figures.cells.iter().map(|cell| {
-        (
-            cell.object,
-            vec![count(cell.reads), count(cell.writes), count(cell.lost_updates)],
-        )
+    let cells = table(&figures.cells, |cell| {
+        let counts = [cell.reads, cell.writes, cell.lost_updates];
+        (cell.object, counts.map(count))
     });
-    let table = |title, columns, rows| table(&settings, model, title, columns, rows);
+    let section = |title, columns, table| section(&settings, model, title, columns, table);
     html! {
         <details class="fold-away figures" open={props.open}>
             <summary>{ settings.t("figures") }</summary>
             { lanes(&settings, model) }
-            { table("figures-locks", ["figures-taken", "figures-contended", "figures-longest"], locks.collect()) }
-            { table("figures-queues", ["figures-in", "figures-out", "figures-most"], queues.collect()) }
-            { table("figures-cells", ["figures-read", "figures-written", "figures-lost"], cells.collect()) }
+            { section("figures-locks", ["figures-taken", "figures-contended", "figures-longest"], locks) }
+            { section("figures-queues", ["figures-in", "figures-out", "figures-most"], queues) }
+            { section("figures-cells", ["figures-read", "figures-written", "figures-lost"], cells) }
         </details>
     }
+}
+
+/// What is told of an object.
+type Row = (ObjectId, [String; 3]);
+
+/// The first rows of a table, and how many others there are. Only what is shown is put into words.
+fn table<T>(all: &[T], row: impl FnMut(&T) -> Row) -> (Vec<Row>, usize) {
+    let rows = all.iter().take(MOST).map(row).collect();
+    (rows, all.len().saturating_sub(MOST))
 }
 
 /// A bar for each lane: how long it was in each state.
@@ -132,18 +137,17 @@ fn percent(part: f64) -> String {
 }
 
 /// A table of objects of a kind; nothing if there are none.
-fn table(
+fn section(
     settings: &Settings,
     model: &Model,
     title: &str,
     columns: [&str; 3],
-    rows: Vec<(ObjectId, Vec<String>)>,
+    (rows, hidden): (Vec<Row>, usize),
 ) -> Html {
     if rows.is_empty() {
         return html! {};
     }
-    let hidden = rows.len().saturating_sub(MOST);
-    let shown = rows.into_iter().take(MOST).map(|(object, cells)| {
+    let shown = rows.into_iter().map(|(object, cells)| {
         html! {
             <tr>
                 <th scope="row"><code>{ model.object_name(object).to_owned() }</code></th>
@@ -178,6 +182,16 @@ fn and_more(settings: &Settings, hidden: usize) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_shown_is_not_put_into_words() {
+        let mut told = 0;
+        let (rows, hidden) = table(&[(); 100], |()| {
+            told += 1;
+            (ObjectId::from_index(0).expect("an id"), Default::default())
+        });
+        assert_eq!((rows.len(), hidden, told), (MOST, 60, MOST));
+    }
 
     #[test]
     fn the_parts_of_a_bar_stand_side_by_side() {
