@@ -116,8 +116,8 @@ fn cut_off(events: &str) -> String {
 fn lines_that_end_too_early_show_what_was_kept(world: &World) {
     let lines = lines(world);
     // Header and rows, thirteen events, and half of the next.
-    let events = lines.match_indices("{\"time_ns\"").map(|(at, _)| at);
-    let fourteenth = events.skip(13).next().expect("many events");
+    let mut events = lines.match_indices("{\"time_ns\"").map(|(at, _)| at);
+    let fourteenth = events.nth(13).expect("many events");
     let (_folder, cut) = file("cut.jsonl", &lines.as_bytes()[..fourteenth + 20]);
     let mut visit = open_in_gallery(world, &cut);
     until_shown(&mut visit, "Deadlock at the table", 13);

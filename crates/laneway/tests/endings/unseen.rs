@@ -187,6 +187,7 @@ fn sleeps() -> ExitCode {
             let mut child = cat().spawn().expect("cat");
             let mut output = child.stdout.take().expect("a pipe");
             output.read_to_end(&mut Vec::new()).expect("nothing");
+            child.wait().expect("its end");
         }));
         threads.push(start("futex", || {
             let word = AtomicU32::new(0);
