@@ -21,7 +21,8 @@ pub fn draw(ground: &Ground, id: ObjectId, gate: &GatePart) -> Drawn {
             }
         </div>
     };
-    let large = room.arrived + room.waiters > 2;
+    // Two lines beside each other, and the words of a gate that counts, need room.
+    let large = gate.opens == Opens::Count || room.arrived + room.waiters > 2;
     Drawn {
         class: classes!("gate", if large { "gate-large" } else { "gate-small" }),
         status: status(ground, gate),
