@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use laneway_trace::{Limits, Trace};
+use laneway_trace::{Events, Limits, Trace};
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask::browser::{Browser, Viewport};
@@ -34,6 +34,9 @@ impl World {
             let lessons: Vec<Value> = serde_json::from_slice(&output(&["list", "--json"]))?;
             let ids: Vec<&str> = lessons.iter().map(id).collect();
             record(&ids, runs.path());
+            for id in &ids {
+                forget_what_was_seen(&runs.path().join(format!("{id}.lane")));
+            }
             let server = Server::start(&program(), runs.path())?;
             let browser = Browser::launch()?;
             let mut page = browser.open(server.url(), Viewport::DESKTOP)?;
@@ -143,4 +146,26 @@ fn record(lessons: &[&str], folder: &Path) {
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{said}");
     }
+}
+
+/// Leaves out of a run what was only seen from outside, which depends on how busy the machine is: so an event's
+/// row is its beat, and tests may count either.
+fn forget_what_was_seen(file: &Path) {
+    let bytes = std::fs::read(file).expect("a file");
+    let (mut trace, _) = laneway_trace::read(&bytes, &Limits::default()).expect("a trace");
+    let mut told = Events::default();
+    for event in trace.events.iter() {
+        if !trace
+            .header
+            .vocabulary
+            .event(event.kind)
+            .effect
+            .is_seen_from_outside()
+        {
+            told.push(event);
+        }
+    }
+    trace.header.events = told.len() as u64;
+    trace.events = told;
+    std::fs::write(file, laneway_trace::to_bytes(&trace).expect("a trace")).expect("written");
 }
