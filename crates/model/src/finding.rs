@@ -94,3 +94,6 @@ impl Certainty {
 /// So many lost updates are listed one by one; the others are counted in
 /// [`CellFigures::lost_updates`](crate::CellFigures::lost_updates).
 pub const LISTED_LOST_UPDATES: usize = 10_000;
+
+/// So many of those who could have helped an actor are listed.
+pub const LISTED_HELPERS: usize = 16;

@@ -40,7 +40,7 @@ pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};
 pub use edge::{Edge, EdgeKind};
 pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};
-pub use finding::{Certainty, Finding, FindingKind, LISTED_LOST_UPDATES};
+pub use finding::{Certainty, Finding, FindingKind, LISTED_HELPERS, LISTED_LOST_UPDATES};
 pub use finish::Finishing;
 pub use in_use::{InUse, Sets};
 pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskRun};

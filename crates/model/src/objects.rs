@@ -66,7 +66,7 @@ impl Model {
     /// Who is inside an object at a moment, longest first; nobody, where that means nothing.
     pub fn holders(&self, object: ObjectId, at: Moment) -> Vec<Holder> {
         match self.object_at(object, at) {
-            Some(ObjectState::Holding(holding)) => holding.holders,
+            Some(ObjectState::Holding(holding)) => holding.holders.iter().copied().collect(),
             _ => Vec::new(),
         }
     }

@@ -9,14 +9,15 @@
 //! end, so that looking once, there, finds all. If the run ended stuck, nobody else could go on either.
 
 mod graph;
+mod helpers;
 
-use laneway_trace::{ActorId, Awaits, Effect, Ending, ObjectId};
+use laneway_trace::{ActorId, Awaits, Ending, ObjectId};
 
 use crate::index::NONE;
 use crate::track::Tracks;
 use crate::track::actors::ActorTrack;
 use crate::{Certainty, Finding, FindingKind, Model, Moment, State};
-use graph::Graph;
+use graph::{Component, Graph};
 
 /// What the analysis found.
 #[derive(Clone, Debug, Default)]
@@ -31,11 +32,12 @@ pub(crate) fn analyse(model: &Model, tracks: &Tracks) -> Stuck {
     let run_was_stuck = model.header.ending == Ending::Stuck;
     let graph = Graph::new(tracks, run_was_stuck);
     let mut analysis = Analysis {
-        model,
         tracks,
         graph: &graph,
         last_row: last_row(tracks),
         run_was_stuck,
+        others_ended: others_ended(tracks, &graph),
+        stuck_others: vec![None; graph.waits()],
         stuck: Stuck {
             since: vec![NONE; tracks.actors.len()],
             findings: Vec::new(),
@@ -46,6 +48,7 @@ pub(crate) fn analyse(model: &Model, tracks: &Tracks) -> Stuck {
         analysis.component(&component);
     }
     let mut stuck = analysis.stuck;
+    helpers::name(model, tracks, &mut stuck.findings);
     leave_out_the_dead(tracks, &mut stuck.since);
     stuck
 }
@@ -54,6 +57,17 @@ pub(crate) fn analyse(model: &Model, tracks: &Tracks) -> Stuck {
 fn last_row(tracks: &Tracks) -> u32 {
     let rows = tracks.actors.iter().map(|track| track.last_row);
     rows.filter(|&row| row != NONE).max().unwrap_or(0)
+}
+
+/// For each wait the row in which the last of its others ended, if any did.
+fn others_ended(tracks: &Tracks, graph: &Graph) -> Vec<Option<u32>> {
+    let track = |&other: &u32| &tracks.actors[other as usize];
+    let last = |wait: usize| {
+        let others = graph.others(wait).iter().map(track);
+        let ended = others.filter(|track| track.now.state == State::Finished);
+        ended.map(|track| track.end_row).max()
+    };
+    (0..graph.waits()).map(last).collect()
 }
 
 /// An actor whose process was gone before that is not shown as stuck.
@@ -66,11 +80,14 @@ fn leave_out_the_dead(tracks: &Tracks, since: &mut [u32]) {
 }
 
 struct Analysis<'a> {
-    model: &'a Model,
     tracks: &'a Tracks,
     graph: &'a Graph,
     last_row: u32,
     run_was_stuck: bool,
+    /// For each wait the row in which the last of its others ended, if any did.
+    others_ended: Vec<Option<u32>>,
+    /// For each wait since when those of its others who are stuck have been: the first, and the last.
+    stuck_others: Vec<Option<(u32, u32)>>,
     stuck: Stuck,
 }
 
@@ -79,46 +96,47 @@ impl Analysis<'_> {
         &self.tracks.actors[actor as usize]
     }
 
-    /// Actors that wait for each other, or a single one.
-    fn component(&mut self, component: &[u32]) {
-        let closes = component.len() > 1 || self.graph.others(component[0]).contains(&component[0]);
-        if closes && self.graph.is_stuck(component[0]) {
-            let since = self.last_wait(component);
-            for &actor in component {
-                self.stuck.since[actor as usize] = since;
+    fn component(&mut self, component: &Component) {
+        let actors = component.actors.as_slice();
+        if component.closes && self.graph.is_stuck(actors[0]) {
+            let since = self.last_wait(actors);
+            for &actor in actors {
+                self.is_stuck_since(actor, since);
             }
-            self.tell_cycle(component, since);
+            self.tell_cycle(actors, since);
             return;
         }
-        for &actor in component {
+        for &actor in actors {
             let wait = self.track(actor).now.since;
             if let Some(since) = self.waits_for_the_stuck(actor) {
-                self.stuck.since[actor as usize] = wait.max(since);
+                self.is_stuck_since(actor, wait.max(since));
             } else if self.run_was_stuck {
-                self.stuck.since[actor as usize] = self.hopeless_since(actor);
-                let since = self.stuck.since[actor as usize];
+                let since = self.hopeless_since(actor);
+                self.is_stuck_since(actor, since);
                 let finding = self.finding(FindingKind::WaitsForEver, &[actor], since);
                 self.stuck.findings.push(finding);
             }
         }
     }
 
+    /// Takes note that an actor can never go on. Once for each.
+    fn is_stuck_since(&mut self, actor: u32, since: u32) {
+        self.stuck.since[actor as usize] = since;
+        for &wait in self.graph.behind(actor) {
+            let (first, last) = self.stuck_others[wait as usize].get_or_insert((since, since));
+            (*first, *last) = ((*first).min(since), (*last).max(since));
+        }
+    }
+
     /// For an actor that waits for somebody who is stuck: since when that is so. It is a consequence, and no
     /// finding of its own.
     fn waits_for_the_stuck(&self, actor: u32) -> Option<u32> {
-        let others = self.graph.others(actor).iter();
-        let since = others.map(|&other| self.stuck.since[other as usize]);
-        let mut stuck = since.filter(|&since| since != NONE);
+        let wait = self.graph.wait(actor);
+        let (first, last) = self.stuck_others[wait]?;
         if self.graph.is_stuck(actor) {
-            if self.graph.needs_all(actor) {
-                stuck.min()
-            } else {
-                stuck.max()
-            }
-        } else if self.run_was_stuck {
-            stuck.next()
+            Some(if self.graph.needs_all(wait) { first } else { last })
         } else {
-            None
+            self.run_was_stuck.then_some(first)
         }
     }
 
@@ -131,11 +149,11 @@ impl Analysis<'_> {
     /// Since when nobody could help an actor, in a stuck run: since everybody had come to rest, or earlier:
     /// since those who were in its way had ended without leaving.
     fn hopeless_since(&self, actor: u32) -> u32 {
-        let others = self.graph.others(actor);
-        let has_ended = |other: &&u32| self.track(**other).now.state == State::Finished;
-        let ended = others.iter().filter(has_ended);
-        let ended = ended.map(|&other| self.track(other).end_row).max();
-        self.track(actor).now.since.max(ended.unwrap_or(self.last_row))
+        let others_ended = self.others_ended[self.graph.wait(actor)];
+        self.track(actor)
+            .now
+            .since
+            .max(others_ended.unwrap_or(self.last_row))
     }
 
     /// Findings of actors that wait for each other: a deadlock if all wait to enter something, else each of
@@ -171,42 +189,9 @@ impl Analysis<'_> {
             certainty: Certainty::Happened,
             actors: actors.iter().filter_map(id).collect(),
             objects: objects.filter_map(ObjectId::new).collect(),
-            helpers: match (kind, actors) {
-                (FindingKind::WaitsForEver, [actor]) => self.helpers(*actor),
-                _ => Vec::new(),
-            },
+            helpers: Vec::new(),
             at: Moment::after(since),
             since: Moment::after(began.min().unwrap_or(since)),
         }
-    }
-
-    /// Who alone has ever done in this run what would end an actor's wait. Linear in the events on the
-    /// object, for findings alone.
-    fn helpers(&self, actor: u32) -> Vec<ActorId> {
-        let now = &self.track(actor).now;
-        let helps = |effect: Effect| match now.awaits {
-            Some(Awaits::Item) => effect == Effect::Put,
-            Some(Awaits::Room) => effect == Effect::Take,
-            Some(Awaits::Permit) => effect == Effect::Leave,
-            Some(Awaits::Gate) => matches!(
-                effect,
-                Effect::Notify | Effect::NotifyAll | Effect::Open | Effect::Arrive
-            ),
-            Some(Awaits::Reply) => matches!(effect, Effect::Serve | Effect::Reply),
-            _ => false,
-        };
-        let Some(object) = ObjectId::new(now.object) else {
-            return Vec::new();
-        };
-        let events = &self.model.events;
-        let rows = (0..events.len()).filter(|&row| events.object[row] == object.number());
-        let helping = rows.filter(|&row| helps(self.model.event_facts(row as u32).effect));
-        let mut helpers: Vec<ActorId> = helping
-            .filter_map(|row| ActorId::new(events.actor[row]))
-            .filter(|helper| helper.index() as u32 != actor)
-            .collect();
-        helpers.sort();
-        helpers.dedup();
-        helpers
     }
 }

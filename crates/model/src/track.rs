@@ -10,7 +10,7 @@ mod lives;
 mod objects;
 mod seen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use laneway_trace::{
     Actor, ActorId, Effect, EventFacts, EventTable, Events, Mechanism, Object, ObjectFacts, ObjectId,
@@ -77,9 +77,9 @@ pub(crate) struct ObjectTrack {
     pub(crate) pool: u32,
     /// What it has been like; none before its first event.
     pub(crate) history: Option<Box<History>>,
-    /// Of a holding its open holds, as rows of [`Tracks::holds`]; of a future its run, as a row of
-    /// [`Tracks::runs`].
-    open: Vec<u32>,
+    /// Of a holding its open holds, as rows of [`Tracks::holds`], one for each holder in their order; of a
+    /// future its run, as a row of [`Tracks::runs`].
+    open: VecDeque<u32>,
     /// Of a register its row of [`Tracks::cells`], [`NONE`] before the first use.
     cell: u32,
     /// What has happened to it, for the figures.
@@ -136,7 +136,7 @@ impl Tracks {
                 awaited: false,
                 pool: 0,
                 history: None,
-                open: Vec::new(),
+                open: VecDeque::new(),
                 cell: NONE,
                 counts: Counts::default(),
             }));

@@ -34,7 +34,7 @@ pub fn room(model: &Model, object: ObjectId) -> Room {
 
 impl Room {
     fn widen(&mut self, state: &ObjectState) {
-        let waiters = state.waiters().len();
+        let waiters = state.waiters_len();
         match state {
             ObjectState::Holding(holding) => widen(&mut self.holders, holding.holders.len()),
             ObjectState::Store(store) => {

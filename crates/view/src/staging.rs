@@ -1,7 +1,7 @@
 //! Puts the objects of a run on the stage.
 
 use laneway_model::mechanism::{
-    Call, Future, Gate, Holding, ObjectState, Pool, Register, Store, Waiter,
+    Call, Future, Gate, Holding, ObjectState, Pool, Register, Store, Waiters,
 };
 use laneway_model::{LaneEnding, Model, Moment, ProcessLanes, State as Doing};
 use laneway_trace::{ActorId, Awaits, Mechanism, ObjectId, Value};
@@ -108,7 +108,7 @@ impl Set<'_> {
         crowd
     }
 
-    fn waiters(&self, waiters: &[Waiter]) -> Crowd {
+    fn waiters(&self, waiters: &Waiters) -> Crowd {
         self.crowd(waiters.iter().map(|waiter| waiter.actor))
     }
 
@@ -125,7 +125,7 @@ impl Set<'_> {
             permits: holding.permits.filter(|_| holding.is_counted()),
             taken: holding.taken(),
             poisoned: holding.poisoned,
-            waiters: self.waiters(&holding.waiters.0),
+            waiters: self.waiters(&holding.waiters),
         }
     }
 
@@ -171,7 +171,7 @@ impl Set<'_> {
             arrived: self.crowd(gate.arrived.iter().copied()),
             needed: gate.needed,
             generation: gate.generation,
-            waiters: self.waiters(&gate.waiters.0),
+            waiters: self.waiters(&gate.waiters),
         }
     }
 

@@ -41,7 +41,7 @@ impl Gate {
         }
     }
 
-    /// A notification is for those who wait already, and not remembered. O(waiters).
+    /// A notification is for those who wait already, and not remembered.
     pub(super) fn step(&mut self, act: &Act) -> Moved {
         match act.facts.effect {
             Effect::Pass => {
@@ -62,14 +62,14 @@ impl Gate {
             effect if super::is_silent(effect) => {}
             _ => {
                 self.waiters.step(act);
-                self.notified = self.notified.min(self.waiters.0.len() as u32);
+                self.notified = self.notified.min(self.waiters.len() as u32);
             }
         }
         Moved::NOTHING
     }
 
     fn notify(&mut self, act: &Act, most: u32) {
-        let waiting = self.waiters.0.len() as u32;
+        let waiting = self.waiters.len() as u32;
         self.notified = self.notified.saturating_add(most).min(waiting);
         if waiting > 0 {
             self.signal_row = Some(act.row);

@@ -10,6 +10,7 @@
 mod call;
 mod gate;
 mod holding;
+mod line;
 mod register;
 mod store;
 mod tasks;
@@ -19,6 +20,7 @@ use laneway_trace::{ActorId, Awaits, Effect, EventFacts, Mechanism, Mode, Object
 pub use call::{Asked, Call};
 pub use gate::Gate;
 pub use holding::{Holder, Holding};
+pub use line::{Line, Stands};
 pub use register::{Register, Seen};
 pub use store::{Item, Store};
 pub use tasks::{Future, Pool, Worker};
@@ -92,12 +94,18 @@ pub enum Change {
     Nothing,
     /// The actor is a new holder.
     Entered,
-    /// The actor is a new holder, and others who were inside are not any longer: the newest counts.
-    Replaced,
-    /// The actor, a holder already, has entered so many times in all.
-    Deepened(u32),
-    /// This actor is no holder any longer.
-    Left(ActorId),
+    /// The actor is a new holder, and so many who were inside, the longest first, are not any longer: the newest
+    /// counts.
+    Replaced(u32),
+    /// A holder already: the one at this place, from 0, has entered so many times in all.
+    Deepened {
+        /// Its place among the holders.
+        place: u32,
+        /// How often it has entered.
+        depth: u32,
+    },
+    /// The holder who was at this place, from 0, is none any longer.
+    Left(u32),
     /// A store has an item more; so many in all.
     Holds(u32),
     /// An item has left a store.
@@ -126,34 +134,40 @@ pub struct Waiter {
     pub row: u32,
 }
 
-/// Those who wait on an object, longest first. A step costs a walk over them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Waiters(pub Vec<Waiter>);
+impl Stands for Waiter {
+    type Key = ActorId;
+
+    fn key(&self) -> ActorId {
+        self.actor
+    }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
+}
+
+/// Those who wait on an object, longest first.
+pub type Waiters = Line<Waiter>;
 
 impl Waiters {
     /// Takes note of an act: who does something to the object waits for nothing there any longer, but for
     /// what the act itself begins. Gives the row in which the actor's wait had begun.
     fn step(&mut self, act: &Act) -> Option<u32> {
-        let place = if self.0.is_empty() {
-            None
-        } else {
-            self.0.iter().position(|waiter| waiter.actor == act.actor)
-        };
-        let began = place.map(|place| self.0.remove(place).row);
+        let began = self.find(act.actor).and_then(|place| self.remove(place));
         if let Some(awaits) = act.facts.begins() {
-            self.0.push(Waiter {
+            self.push(Waiter {
                 actor: act.actor,
                 awaits,
                 mode: act.facts.mode,
                 row: act.row,
             });
         }
-        began
+        began.map(|waiter| waiter.row)
     }
 
     /// Those who wait for this.
     pub fn of(&self, awaits: Awaits) -> impl Iterator<Item = &Waiter> {
-        self.0.iter().filter(move |waiter| waiter.awaits == awaits)
+        self.iter().filter(move |waiter| waiter.awaits == awaits)
     }
 }
 
@@ -217,17 +231,22 @@ impl ObjectState {
         }
     }
 
-    /// Those who wait on it.
-    pub fn waiters(&self) -> &[Waiter] {
+    /// Those who wait on it, if anybody can.
+    pub fn waiters(&self) -> Option<&Waiters> {
         match self {
-            Self::Holding(holding) => &holding.waiters.0,
-            Self::Store(store) => &store.waiters.0,
-            Self::Gate(gate) => &gate.waiters.0,
-            Self::Pool(pool) => &pool.waiters.0,
-            Self::Future(future) => &future.waiters.0,
-            Self::Call(call) => &call.waiters.0,
-            Self::Register(_) | Self::Unknown => &[],
+            Self::Holding(holding) => Some(&holding.waiters),
+            Self::Store(store) => Some(&store.waiters),
+            Self::Gate(gate) => Some(&gate.waiters),
+            Self::Pool(pool) => Some(&pool.waiters),
+            Self::Future(future) => Some(&future.waiters),
+            Self::Call(call) => Some(&call.waiters),
+            Self::Register(_) | Self::Unknown => None,
         }
+    }
+
+    /// How many wait on it.
+    pub fn waiters_len(&self) -> usize {
+        self.waiters().map_or(0, Line::len)
     }
 
     /// True if there is something in it that will not stay: a holder, an item, a task, a request.
@@ -247,25 +266,25 @@ impl ObjectState {
 
     /// True if somebody waits on it. A worker without a task is idle, which is no wait that is in question.
     pub fn is_awaited(&self) -> bool {
-        !matches!(self, Self::Pool(_)) && !self.waiters().is_empty()
+        !matches!(self, Self::Pool(_)) && self.waiters_len() > 0
     }
 
     /// Leaves only those waiters for whom this holds.
     pub(crate) fn retain_waiters(&mut self, keep: impl FnMut(&Waiter) -> bool) {
         match self {
-            Self::Holding(holding) => holding.waiters.0.retain(keep),
-            Self::Store(store) => store.waiters.0.retain(keep),
-            Self::Gate(gate) => gate.waiters.0.retain(keep),
-            Self::Pool(pool) => pool.waiters.0.retain(keep),
-            Self::Future(future) => future.waiters.0.retain(keep),
-            Self::Call(call) => call.waiters.0.retain(keep),
+            Self::Holding(holding) => holding.waiters.retain(keep),
+            Self::Store(store) => store.waiters.retain(keep),
+            Self::Gate(gate) => gate.waiters.retain(keep),
+            Self::Pool(pool) => pool.waiters.retain(keep),
+            Self::Future(future) => future.waiters.retain(keep),
+            Self::Call(call) => call.waiters.retain(keep),
             Self::Register(_) | Self::Unknown => {}
         }
     }
 
     /// How much there is to copy.
     pub(crate) fn size(&self) -> usize {
-        self.waiters().len()
+        self.waiters_len()
             + match self {
                 Self::Holding(holding) => holding.holders.len(),
                 Self::Store(store) => store.items.len(),

@@ -48,7 +48,7 @@ impl Store {
     }
 
     /// An item is taken by its number, or without one the next in order, as far as that can be told; one that
-    /// is not there is passed over. O(waiters); for an item that is not at either end O(items).
+    /// is not there is passed over. For an item that is not at either end O(items).
     pub(super) fn step(&mut self, act: &Act) -> Moved {
         match act.facts.effect {
             Effect::Put => {

@@ -6,7 +6,7 @@ use super::{ObjectTrack, Row, Tracks, actor_id};
 use crate::EdgeKind;
 use crate::history::History;
 use crate::index::NONE;
-use crate::mechanism::{Act, Change, Moved, ObjectState};
+use crate::mechanism::{Act, Change, Moved};
 
 /// A stretch in which an actor held a permit.
 #[derive(Clone, Copy, Debug)]
@@ -96,31 +96,21 @@ impl Tracks {
         let index = event.object as usize - 1;
         let track = &mut self.objects[index];
         match moved.change {
-            Change::Entered | Change::Replaced => {
-                track.counts.came += 1;
-                track.counts.waited_or_left += u32::from(event.waited);
-                if moved.change == Change::Replaced {
-                    self.close_replaced(event);
+            Change::Entered => self.open_hold(event, act),
+            Change::Replaced(count) => {
+                for hold in track.open.drain(..count as usize) {
+                    self.holds[hold as usize].end_row = event.row;
                 }
                 self.open_hold(event, act);
             }
-            Change::Deepened(depth) => {
-                let lane = event.lane;
-                let hold = self.objects[index].open.iter();
-                let hold = hold.rev().find(|&&hold| self.holds[hold as usize].actor == lane);
-                if let Some(&hold) = hold {
+            Change::Deepened { place, depth } => {
+                if let Some(&hold) = track.open.get(place as usize) {
                     let most = &mut self.holds[hold as usize].depth;
                     *most = (*most).max(depth);
                 }
             }
-            Change::Left(actor) => {
-                let actor = actor.index() as u32;
-                let place = track.open.iter();
-                let place = place
-                    .rev()
-                    .position(|&hold| self.holds[hold as usize].actor == actor);
-                if let Some(back) = place {
-                    let hold = track.open.remove(track.open.len() - 1 - back);
+            Change::Left(place) => {
+                if let Some(hold) = track.open.remove(place as usize) {
                     self.holds[hold as usize].end_row = event.row;
                 }
             }
@@ -131,7 +121,7 @@ impl Tracks {
                 cell.seen_rows.push(seen_row.unwrap_or(NONE));
             }
             Change::Began => {
-                track.open.push(self.runs.len() as u32);
+                track.open.push_back(self.runs.len() as u32);
                 self.runs.push(RunTrack {
                     future: event.object,
                     pool: track.pool,
@@ -141,7 +131,7 @@ impl Tracks {
                 });
             }
             Change::Ended => {
-                if let Some(&run) = track.open.first() {
+                if let Some(&run) = track.open.front() {
                     self.runs[run as usize].end_row = event.row;
                 }
             }
@@ -170,7 +160,10 @@ impl Tracks {
     fn open_hold(&mut self, event: &Row, act: &Act) {
         let object = event.object - 1;
         let depth = act.value.int().and_then(|depth| u32::try_from(depth).ok());
-        self.objects[object as usize].open.push(self.holds.len() as u32);
+        let track = &mut self.objects[object as usize];
+        track.counts.came += 1;
+        track.counts.waited_or_left += u32::from(event.waited);
+        track.open.push_back(self.holds.len() as u32);
         self.holds.push(HoldTrack {
             object,
             actor: event.lane,
@@ -178,27 +171,6 @@ impl Tracks {
             end_row: NONE,
             depth: depth.unwrap_or(1).max(1),
             shared: event.facts.mode == laneway_trace::Mode::Shared,
-        });
-    }
-
-    /// Ends the holds of those who are taken to have left, for somebody else is inside. Rare: the trace
-    /// contradicts itself.
-    fn close_replaced(&mut self, event: &Row) {
-        let track = &mut self.objects[event.object as usize - 1];
-        let Some(ObjectState::Holding(holding)) = track.history.as_ref().map(|history| &history.state)
-        else {
-            return;
-        };
-        let holds = &mut self.holds;
-        track.open.retain(|&hold| {
-            let hold = &mut holds[hold as usize];
-            let inside = |holder: &crate::mechanism::Holder| holder.actor.index() as u32 == hold.actor;
-            // The newest holder is the actor itself, whose hold is opened anew.
-            let stays = hold.actor != event.lane && holding.holders.iter().any(inside);
-            if !stays {
-                hold.end_row = event.row;
-            }
-            stays
         });
     }
 }

@@ -192,7 +192,7 @@ fn compare(model: &Model, at: Moment, truth: &Truth, seed: u64) {
         let holder = lock.holders.first();
         assert_eq!(holder.map(|holder| number(holder.actor)), truth.holder, "{place}");
         assert_eq!(holder.map_or(0, |holder| holder.depth), truth.depth, "{place}");
-        assert_eq!(numbers(&mut lock.waiters.0.iter()), truth.waiters, "{place}");
+        assert_eq!(numbers(&mut lock.waiters.iter()), truth.waiters, "{place}");
     }
 
     if let Some(ObjectState::Store(queue)) = model.object_at(object(QUEUE), at) {

@@ -1,6 +1,7 @@
 //! What the model says of small runs written down by hand.
 
 mod check;
+mod crowds;
 mod findings;
 mod honest;
 mod in_use;

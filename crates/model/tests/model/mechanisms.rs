@@ -43,11 +43,7 @@ fn check_holding(text: &str, name: &str, expected: &str) {
             };
             format!("{}{mode}{depth}", model.actor_name(holder.actor))
         });
-        let waiters = state
-            .waiters
-            .0
-            .iter()
-            .map(|waiter| model.actor_name(waiter.actor));
+        let waiters = state.waiters.iter().map(|waiter| model.actor_name(waiter.actor));
         let holders = holders.collect::<Vec<_>>().join(" ");
         format!("[{holders}] {}", waiters.collect::<Vec<_>>().join(" "))
     });
@@ -227,7 +223,7 @@ fn check_gate(text: &str, name: &str, expected: &str) {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        let waiters = names(&mut state.waiters.0.iter().map(|waiter| waiter.actor));
+        let waiters = names(&mut state.waiters.iter().map(|waiter| waiter.actor));
         let arrived = names(&mut state.arrived.iter().copied());
         let open = if state.open { "open" } else { "shut" };
         Some(format!(

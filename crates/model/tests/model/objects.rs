@@ -51,7 +51,7 @@ fn check_lock(run: &str, expected: &str) {
                 holder.depth
             )
         });
-        format!("{holder} [{}]", names(&model, &state.waiters.0))
+        format!("{holder} [{}]", names(&model, &state.waiters))
     });
     same(&said, expected);
 }
