@@ -5,11 +5,14 @@
 use std::ffi::CStr;
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{FlockOperation, MemfdFlags, OFlags, fcntl_lock, fcntl_setfl, memfd_create};
+use rustix::fs::{
+    FlockOperation, MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_get_seals, fcntl_lock,
+    fcntl_setfl, memfd_create,
+};
 use rustix::io::{Errno, FdFlags, fcntl_dupfd_cloexec, fcntl_setfd, retry_on_intr};
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{
@@ -64,9 +67,24 @@ pub(crate) fn leave(status: i32) -> ! {
     unsafe { libc::_exit(status) }
 }
 
-/// Memory without a name, that a process and its children can share.
+/// Memory without a name in any folder, that a process and its children can share.
 pub(crate) fn memory(name: &CStr) -> io::Result<File> {
-    Ok(memfd_create(name, MemfdFlags::CLOEXEC)?.into())
+    Ok(memfd_create(name, MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?.into())
+}
+
+/// [`memory`] of this size for good: who maps it has it, whatever another process does to the file.
+pub(crate) fn sized_memory(name: &CStr, bytes: u64) -> io::Result<File> {
+    let file = memory(name)?;
+    file.set_len(bytes)?;
+    fcntl_add_seals(&file, SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL)?;
+    Ok(file)
+}
+
+/// Whether this is [`sized_memory`] of this name and size.
+pub(crate) fn is_sized_memory(file: &File, name: &CStr, bytes: u64) -> bool {
+    let is_sealed = fcntl_get_seals(file).is_ok_and(|seals| seals.contains(SealFlags::SHRINK));
+    let length = file.metadata().map(|metadata| metadata.len());
+    is_sealed && length.is_ok_and(|length| length == bytes) && is_memory(file.as_raw_fd(), name)
 }
 
 /// Whether [`memory`] of this name is open as this descriptor.

@@ -39,6 +39,14 @@ pub(crate) fn memory(_name: &std::ffi::CStr) -> io::Result<File> {
     unsupported()
 }
 
+pub(crate) fn sized_memory(_name: &std::ffi::CStr, _bytes: u64) -> io::Result<File> {
+    unsupported()
+}
+
+pub(crate) fn is_sized_memory(_file: &File, _name: &std::ffi::CStr, _bytes: u64) -> bool {
+    false
+}
+
 pub(crate) fn is_memory(_fd: RawFd, _name: &std::ffi::CStr) -> bool {
     false
 }

@@ -1,5 +1,6 @@
 //! A number in a file that processes share without a lock around its use.
 
+use std::ffi::CStr;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::panic::Location;
@@ -11,7 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::handoff::Shared;
-use super::shared::{Page, SharedObject};
+use super::shared::{Content, Page, SharedObject};
 use crate::failure::fail;
 use crate::system;
 
@@ -32,11 +33,19 @@ struct Inner {
     object: SharedObject,
     file: Shared,
     /// The sequence.
-    page: Page<AtomicU32>,
+    page: Page<Sequence>,
     /// Locked for one read or write, for the threads of this process as the file's lock is for others:
     /// the value and its place in the sequence belong together.
     #[serde(skip)]
     threads: Mutex<()>,
+}
+
+/// The number of the last read or write.
+#[derive(Debug)]
+struct Sequence(AtomicU32);
+
+impl Content for Sequence {
+    const MEMORY: &'static CStr = c"laneway-file";
 }
 
 /// The longest number with its sign and an end of line.
@@ -106,7 +115,7 @@ impl Inner {
         let result = system::lock_file(&self.file.0, true).and_then(|()| {
             let value = act(self);
             if let (Ok(value), Some(id)) = (&value, self.object.id()) {
-                let sequence = self.page.get().fetch_add(1, Ordering::Relaxed) + 1;
+                let sequence = self.page.get().0.fetch_add(1, Ordering::Relaxed) + 1;
                 record(kind, id, sequence, Value::int(*value), location);
             }
             system::lock_file(&self.file.0, false)?;

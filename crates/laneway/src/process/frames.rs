@@ -7,6 +7,7 @@
 //! read one. A process that is killed just while it writes or reads a frame leaves the queue unusable,
 //! as in Python.
 
+use std::ffi::CStr;
 use std::io::{self, Read, Write};
 use std::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -17,7 +18,7 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Serialize};
 
 use super::handoff::Shared;
-use super::shared::{Page, SharedObject};
+use super::shared::{self, Page, SharedObject};
 use crate::queue::Patience;
 use crate::system::{self, Semaphore};
 
@@ -42,6 +43,10 @@ struct Content {
     /// Places left, if there is a bound.
     places: Semaphore,
     sequence: AtomicU32,
+}
+
+impl shared::Content for Content {
+    const MEMORY: &'static CStr = c"laneway-queue";
 }
 
 /// An operation: how long it may wait, where it stands, and whether it was said that it waits.

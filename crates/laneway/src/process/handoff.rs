@@ -4,7 +4,7 @@
 //! there and notes it here; these descriptors, and no others, stay open across the exec. While the child
 //! reads its argument, it takes copies of them.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
@@ -17,7 +17,7 @@ use crate::system;
 
 thread_local! {
     static SENDING: RefCell<Option<Vec<RawFd>>> = const { RefCell::new(None) };
-    static RECEIVING: Cell<bool> = const { Cell::new(false) };
+    static RECEIVING: RefCell<Vec<RawFd>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Writes an argument: its JSON, and the descriptors that have to go along.
@@ -32,14 +32,23 @@ pub(super) fn send(argument: &impl Serialize) -> io::Result<(String, Vec<RawFd>)
 }
 
 /// Reads an argument that came along with these descriptors, and closes them.
-pub(super) fn receive<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawFd]) -> io::Result<A> {
-    RECEIVING.set(true);
-    let argument = serde_json::from_str(json);
-    RECEIVING.set(false);
+///
+/// # Safety
+/// The descriptors are open, and nobody else's.
+pub(super) unsafe fn receive<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawFd]) -> io::Result<A> {
+    let argument = receive_copies(json, fds);
     for &fd in fds {
-        // SAFETY: the parent left these open for us alone, and whoever needs one has a copy by now.
+        // SAFETY: by the caller; whoever needs one has a copy by now.
         drop(unsafe { OwnedFd::from_raw_fd(fd) });
     }
+    argument
+}
+
+/// Reads an argument that came along with these descriptors. What is in it has copies of them, and of no others.
+pub(super) fn receive_copies<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawFd]) -> io::Result<A> {
+    RECEIVING.set(fds.to_vec());
+    let argument = serde_json::from_str(json);
+    RECEIVING.take();
     Ok(argument?)
 }
 
@@ -63,7 +72,7 @@ impl Serialize for Shared {
 impl<'de> Deserialize<'de> for Shared {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fd = RawFd::deserialize(deserializer)?;
-        if !RECEIVING.get() {
+        if !RECEIVING.with_borrow(|fds| fds.contains(&fd)) {
             return Err(D::Error::custom(
                 "a lock, queue or file can only come from the parent process",
             ));
@@ -98,8 +107,17 @@ mod tests {
 
         let (json, fds) = send(&(&file, &file)).unwrap();
         let fd = file.0.as_raw_fd();
-        assert_eq!((json, fds), (format!("[{fd},{fd}]"), vec![fd]));
-        let error = receive::<Shared>("1000000", &[]).unwrap_err();
-        assert!(error.to_string().contains("Bad file descriptor"), "{error}");
+        assert_eq!((json, &fds), (format!("[{fd},{fd}]"), &vec![fd]));
+        receive_copies::<Shared>(&fd.to_string(), &fds).unwrap();
+        // Nor what did not come along, open or not.
+        for (other, fds) in [(0, &fds), (fd, &Vec::new())] {
+            let error = receive_copies::<Shared>(&other.to_string(), fds).unwrap_err();
+            assert!(
+                error
+                    .to_string()
+                    .contains("can only come from the parent process"),
+                "{error}"
+            );
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A lock between processes, as Python's `multiprocessing.Lock`.
 
+use std::ffi::CStr;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -9,7 +10,7 @@ use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::shared::{Page, SharedObject};
+use super::shared::{self, Page, SharedObject};
 use crate::failure::fail;
 use crate::queue::Patience;
 use crate::system::Semaphore;
@@ -34,6 +35,10 @@ struct Content {
     free: Semaphore,
     /// Changed by the holder alone.
     sequence: AtomicU32,
+}
+
+impl shared::Content for Content {
+    const MEMORY: &'static CStr = c"laneway-lock";
 }
 
 impl Lock {

@@ -1,5 +1,6 @@
 //! A page of memory that a process shares with its children.
 
+use std::ffi::CStr;
 use std::io;
 use std::marker::PhantomData;
 
@@ -11,7 +12,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::handoff::Shared;
 use crate::system;
 
-/// A `T` in memory that processes share: for a `T` of atomics and semaphores.
+/// What can lie in a [`Page`]: atomics and semaphores.
+pub(super) trait Content: Sync {
+    /// What its memory is called, and no other kind's: a child takes nothing else for it.
+    const MEMORY: &'static CStr;
+}
+
+/// A `T` in memory that processes share.
 #[derive(Debug)]
 pub(super) struct Page<T> {
     file: Shared,
@@ -19,24 +26,20 @@ pub(super) struct Page<T> {
     content: PhantomData<T>,
 }
 
-impl<T: Sync> Page<T> {
+impl<T: Content> Page<T> {
     /// A page in which `init` has made a `T`. The memory is all zero before.
     ///
     /// # Safety
     /// After `init` succeeded there is a valid `T` in the place that it was given, which may be used
     /// from several processes at once, at another address in each.
     pub(super) unsafe fn new(init: impl FnOnce(*mut T) -> io::Result<()>) -> io::Result<Self> {
-        let file = system::memory(c"laneway")?;
-        file.set_len(size_of::<T>() as u64)?;
+        let file = system::sized_memory(T::MEMORY, size_of::<T>() as u64)?;
         let page = Self::map(Shared(file))?;
         init(page.map.as_mut_ptr().cast())?;
         Ok(page)
     }
 
     fn map(file: Shared) -> io::Result<Self> {
-        if file.0.metadata()?.len() < size_of::<T>() as u64 {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
         let map = MmapOptions::new().len(size_of::<T>()).map_raw(&file.0)?;
         Ok(Self {
             file,
@@ -46,8 +49,9 @@ impl<T: Sync> Page<T> {
     }
 
     pub(super) fn get(&self) -> &T {
-        // SAFETY: `new` made a valid `T` at the start of the memory, which is page-aligned, long enough,
-        // and mapped for as long as `self` lives. Others only use it as a shared `T`, too.
+        // SAFETY: `new` made a valid `T` at the start of the memory, here or in the process that this came from,
+        // which is page-aligned, stays long enough, and is mapped for as long as `self` lives. Others only use
+        // it as a shared `T`, too.
         unsafe { &*self.map.as_ptr().cast::<T>() }
     }
 }
@@ -58,9 +62,12 @@ impl<T> Serialize for Page<T> {
     }
 }
 
-impl<'de, T: Sync> Deserialize<'de> for Page<T> {
+impl<'de, T: Content> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let file = Shared::deserialize(deserializer)?;
+        if !system::is_sized_memory(&file.0, T::MEMORY, size_of::<T>() as u64) {
+            return Err(serde::de::Error::custom("this is not what its parent shared"));
+        }
         Self::map(file).map_err(serde::de::Error::custom)
     }
 }
@@ -84,5 +91,47 @@ impl SharedObject {
     /// Its id; `None` if nothing is recorded.
     pub(super) fn id(self) -> Option<u32> {
         self.0.filter(|_| client::epoch() != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, AtomicU64};
+
+    use super::super::handoff::{receive_copies, send};
+    use super::*;
+
+    #[derive(Debug)]
+    struct Short(#[expect(dead_code, reason = "only its size counts")] AtomicU32);
+    #[derive(Debug)]
+    struct Long(#[expect(dead_code, reason = "only its size counts")] AtomicU64);
+
+    impl Content for Short {
+        const MEMORY: &'static CStr = c"laneway-short";
+    }
+
+    impl Content for Long {
+        const MEMORY: &'static CStr = c"laneway-long";
+    }
+
+    #[test]
+    fn a_page_is_taken_for_what_it_was_made_as_and_nothing_else() {
+        // SAFETY: zero is a valid atomic number.
+        let page = unsafe { Page::<Long>::new(|_| Ok(())) }.expect("a page");
+        let (json, fds) = send(&page).expect("JSON");
+        receive_copies::<Page<Long>>(&json, &fds).expect("the same kind");
+        receive_copies::<Page<Short>>(&json, &fds).expect_err("another kind");
+
+        let file = Shared(tempfile::tempfile().expect("a file"));
+        file.0.set_len(8).expect("room");
+        let (json, fds) = send(&file).expect("JSON");
+        receive_copies::<Page<Long>>(&json, &fds).expect_err("a file that anybody can cut off");
+    }
+
+    #[test]
+    fn nobody_can_cut_off_a_page() {
+        // SAFETY: zero is a valid atomic number.
+        let page = unsafe { Page::<Long>::new(|_| Ok(())) }.expect("a page");
+        page.file.0.set_len(0).expect_err("it is mapped");
     }
 }

@@ -243,8 +243,13 @@ type Enter = unsafe fn(usize, &str, &[RawFd]);
 /// At this place is a `fn(A)`, and the descriptors are nobody else's.
 unsafe fn enter<A: DeserializeOwned>(code: usize, argument: &str, fds: &[RawFd]) {
     // SAFETY: by the caller.
-    let code = unsafe { std::mem::transmute::<usize, fn(A)>(code) };
-    match handoff::receive(argument, fds) {
+    let (code, argument) = unsafe {
+        (
+            std::mem::transmute::<usize, fn(A)>(code),
+            handoff::receive(argument, fds),
+        )
+    };
+    match argument {
         Ok(argument) => code(argument),
         Err(error) => panic!("the argument of this process cannot be read: {error}"),
     }
