@@ -50,8 +50,8 @@ fn each_waits_for_what_the_next_one_holds(run: &Run) {
         let Some(ObjectState::Holding(lock)) = run.model.object_at(chopstick, run.model.end()) else {
             panic!("a chopstick is a lock");
         };
-        assert_eq!(lock.holders[0].actor, holder);
-        let waiters: Vec<_> = lock.waiters.0.iter().map(|waiting| waiting.actor).collect();
+        assert_eq!(lock.holders.first().map(|inside| inside.actor), Some(holder));
+        let waiters: Vec<_> = lock.waiters.iter().map(|waiting| waiting.actor).collect();
         assert_eq!(waiters, [waiter]);
     }
 }
