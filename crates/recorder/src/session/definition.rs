@@ -2,7 +2,7 @@
 //! `{"thread":{"actor":5,"tid":130}}`. A text for which there was no room has the id 0.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
@@ -225,14 +225,15 @@ impl DefinitionWriter {
         // its own, which is not to be written into.
         let is_ours = |file: &File| identity(file).is_ok_and(|now| now == self.identity);
         let reopened;
-        let mut file = if is_ours(&self.file) {
+        let file = if is_ours(&self.file) {
             &self.file
         } else {
             reopened = open_to_append(&self.path)?;
             &reopened
         };
         private::may_grow_to(file.metadata()?.len() + line.len() as u64)?;
-        let written = file.write(&line)?;
+        // Another process may have taken that room since.
+        let written = private::write_unsignalled(file, &line)?;
         if written < line.len() {
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -368,6 +369,8 @@ impl DefinitionReader {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     fn check(definition: &Definition, line: &str) {

@@ -4,13 +4,15 @@
 //! So nobody else may ever enter the folder, whatever the umask, and what is opened is looked at first.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
+use nix::libc;
 use nix::sys::resource::{Resource, getrlimit};
+use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use nix::unistd::geteuid;
 
 use super::{SessionError, at};
@@ -81,6 +83,25 @@ pub(super) fn may_grow_to(bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
+/// Writes once, with an error in place of SIGXFSZ where the file may not grow.
+pub(super) fn write_unsignalled(mut file: &File, bytes: &[u8]) -> io::Result<usize> {
+    let signal = SigSet::from(Signal::SIGXFSZ);
+    let former = signal.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
+    let written = file.write(bytes);
+    #[cfg(target_os = "linux")]
+    if matches!(&written, Err(error) if error.kind() == io::ErrorKind::FileTooLarge) {
+        let now = libc::timespec {
+            tv_sec: 0,
+            tv_nsec: 0,
+        };
+        // SAFETY: a valid set and time; who asks for nothing else gets no answer. Takes the signal, which
+        // this write has sent to this thread, if it is not ignored.
+        unsafe { libc::sigtimedwait(signal.as_ref(), std::ptr::null_mut(), &raw const now) };
+    }
+    former.thread_set_mask()?;
+    written
+}
+
 fn is_private(about: &Metadata) -> bool {
     about.uid() == geteuid().as_raw() && about.mode() & 0o077 == 0
 }
@@ -88,8 +109,30 @@ fn is_private(about: &Metadata) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nix::sys::resource::setrlimit;
     use nix::sys::stat::Mode;
-    use nix::unistd::mkfifo;
+    use nix::sys::wait::{WaitStatus, waitpid};
+    use nix::unistd::{ForkResult, fork, mkfifo};
+
+    #[test]
+    fn a_write_that_is_too_large_is_an_error_and_no_signal() {
+        let place = tempfile::tempdir().unwrap();
+        let file = create(&place.path().join("file")).unwrap();
+        // SAFETY: the child makes system calls alone.
+        match unsafe { fork() }.unwrap() {
+            ForkResult::Child => {
+                let limited = setrlimit(Resource::RLIMIT_FSIZE, 10, 10).is_ok();
+                let cut = matches!(write_unsignalled(&file, &[0; 20]), Ok(10));
+                let refused = matches!(write_unsignalled(&file, &[0]), Err(error)
+                    if error.raw_os_error() == Some(Errno::EFBIG as i32));
+                // SAFETY: ends the child, without anything of the tests'.
+                unsafe { libc::_exit(i32::from(!(limited && cut && refused))) };
+            }
+            ForkResult::Parent { child } => {
+                assert_eq!(waitpid(child, None), Ok(WaitStatus::Exited(child, 0)));
+            }
+        }
+    }
 
     #[test]
     fn a_folder_that_others_may_enter_is_refused() {
