@@ -93,7 +93,7 @@ fn check_condition(run: &Run<'_>, name: &str) {
         else {
             panic!("{name} is a gate");
         };
-        let of_model: BTreeSet<ActorId> = gate.waiters.0.iter().map(|waiter| waiter.actor).collect();
+        let of_model: BTreeSet<ActorId> = gate.waiters.iter().map(|waiter| waiter.actor).collect();
         let all: BTreeSet<ActorId> = waiting.iter().copied().chain(notified.iter().copied()).collect();
         assert_eq!(
             (of_model, gate.notified as usize),
