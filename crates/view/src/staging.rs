@@ -187,7 +187,7 @@ impl Set<'_> {
             capacity: object.and_then(|pool| pool.capacity),
             workers: workers.take(self.most).collect(),
             workers_len: pool.workers.len(),
-            pending: pending.map(|&task| self.task(task)).collect(),
+            pending: pending.map(|pending| self.task(pending.task)).collect(),
             pending_len: pool.pending.len(),
             done: done.into_iter().map(|task| self.task(task)).collect(),
             done_len: pool.done as usize,

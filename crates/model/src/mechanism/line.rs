@@ -102,6 +102,15 @@ impl<T: Stands> Line<T> {
         }
     }
 
+    /// The one who stands there under this one's key; it, if nobody does.
+    pub(super) fn find_or_push(&mut self, one: T) -> &mut T {
+        let place = self.find(one.key()).unwrap_or_else(|| {
+            self.push(one);
+            self.len() - 1
+        });
+        &mut self.line[place]
+    }
+
     /// Takes one out.
     pub(super) fn remove(&mut self, place: usize) -> Option<T> {
         let one = self.line.remove(place)?;

@@ -23,7 +23,7 @@ pub use holding::{Holder, Holding};
 pub use line::{Line, Stands};
 pub use register::{Register, Seen};
 pub use store::{Item, Store};
-pub use tasks::{Future, Pool, Worker};
+pub use tasks::{Future, Pending, Pool, Worker};
 
 use crate::{EdgeKind, Moment};
 

@@ -1,19 +1,17 @@
 //! Pools and futures: which tasks are pending, who runs which, and what came of them.
 
-use std::collections::VecDeque;
-
 use laneway_trace::{ActorId, Effect, ObjectId};
 
-use super::{Act, Change, Moved, Waiters};
+use super::{Act, Change, Line, Moved, Stands, Waiters};
 use crate::{EdgeKind, Moment};
 
 /// Workers, and the tasks that wait for one. A pool learns what happens to its futures.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pool {
     /// Its workers that have shown themselves, in order of appearance.
-    pub workers: Vec<Worker>,
+    pub workers: Line<Worker>,
     /// Tasks that nobody has begun, in the order of their submits.
-    pub pending: VecDeque<ObjectId>,
+    pub pending: Line<Pending>,
     /// How many tasks are over.
     pub done: u32,
     /// Workers that wait for a task, longest first.
@@ -29,20 +27,59 @@ pub struct Worker {
     pub actor: ActorId,
     /// What it runs.
     pub task: Option<ObjectId>,
+    /// The row in which it showed itself.
+    pub row: u32,
+}
+
+impl Stands for Worker {
+    type Key = ActorId;
+
+    fn key(&self) -> ActorId {
+        self.actor
+    }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
+}
+
+/// A task that nobody has begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its future.
+    pub task: ObjectId,
+    /// The row in which it was submitted.
+    pub row: u32,
+}
+
+impl Stands for Pending {
+    type Key = ObjectId;
+
+    fn key(&self) -> ObjectId {
+        self.task
+    }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
 }
 
 impl Pool {
-    /// O(workers); for a task that does not begin in its turn O(pending tasks).
+    /// A task is pending once, however often it is submitted.
     pub(super) fn step(&mut self, act: &Act) -> Moved {
         match act.facts.effect {
-            Effect::Submit => self.pending.push_back(act.object),
+            Effect::Submit if self.pending.find(act.object).is_none() => {
+                let (task, row) = (act.object, act.row);
+                self.pending.push(Pending { task, row });
+            }
             Effect::TaskBegin => {
                 self.waiters.step(act);
                 self.withdraw(act.object);
-                self.worker(act.actor).task = Some(act.object);
+                self.show(act).task = Some(act.object);
             }
             Effect::TaskEnd => {
-                let worker = self.workers.iter_mut().find(|worker| worker.actor == act.actor);
+                let place = self.workers.find(act.actor);
+                let worker = place.and_then(|place| self.workers.get_mut(place));
                 if let Some(worker) = worker.filter(|worker| worker.task == Some(act.object)) {
                     worker.task = None;
                     self.done += 1;
@@ -52,26 +89,24 @@ impl Pool {
             Effect::Close => self.closed = true,
             Effect::Wait | Effect::GiveUp if act.facts.awaits == Some(laneway_trace::Awaits::Task) => {
                 self.waiters.step(act);
-                self.worker(act.actor);
+                self.show(act);
             }
             _ => {}
         }
         Moved::NOTHING
     }
 
-    fn worker(&mut self, actor: ActorId) -> &mut Worker {
-        let place = self.workers.iter().position(|worker| worker.actor == actor);
-        let place = place.unwrap_or_else(|| {
-            self.workers.push(Worker { actor, task: None });
-            self.workers.len() - 1
-        });
-        &mut self.workers[place]
+    /// The worker that acts, which shows itself by that.
+    fn show(&mut self, act: &Act) -> &mut Worker {
+        self.workers.find_or_push(Worker {
+            actor: act.actor,
+            task: None,
+            row: act.row,
+        })
     }
 
     fn withdraw(&mut self, task: ObjectId) {
-        if self.pending.front() == Some(&task) {
-            self.pending.pop_front();
-        } else if let Some(place) = self.pending.iter().position(|&pending| pending == task) {
+        if let Some(place) = self.pending.find(task) {
             self.pending.remove(place);
         }
     }

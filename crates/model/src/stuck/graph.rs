@@ -62,7 +62,7 @@ impl Graph {
             let wait = key.map_or(next, |key| *shared.entry(key).or_insert(next));
             if wait == next {
                 let most = key.map_or(MOST_OWN, |_| usize::MAX);
-                graph.add_wait(blockers(tracks, actor), most, nobody_else);
+                graph.add_wait(&blockers(tracks, actor), most, nobody_else);
             }
             graph.wait[actor as usize] = wait;
             graph.waits[wait as usize].actors.push(actor);
@@ -71,7 +71,7 @@ impl Graph {
         graph
     }
 
-    fn add_wait(&mut self, blockers: Blockers, most: usize, nobody_else: bool) {
+    fn add_wait(&mut self, blockers: &Blockers, most: usize, nobody_else: bool) {
         let others = blockers.actors().iter().map(|other| other.index() as u32);
         let others = others.filter(|&other| (other as usize) < self.wait.len());
         let others: Vec<u32> = others.take(most).collect();

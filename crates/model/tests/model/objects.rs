@@ -214,7 +214,7 @@ fn a_pool_shows_pending_running_and_done_tasks() {
         format!(
             "{} pending [{}] done [{}] {}",
             workers.collect::<Vec<_>>().join(" "),
-            futures(&mut state.pending.iter().copied()),
+            futures(&mut state.pending.iter().map(|pending| pending.task)),
             futures(&mut model.tasks_done(pool_object, at, 9).into_iter()),
             if state.closed { "shut down" } else { "open" },
         )
