@@ -196,8 +196,22 @@ impl Tracks {
         } else if seen {
             self.pass_over(object);
             self.seen_event(&event);
+        } else if self.roster.is_process(actor) && lane as usize != actor {
+            self.pass_over(object);
+            self.told_of_process(&event);
         } else {
             self.own_event(&event);
+        }
+    }
+
+    /// What the supervisor tells of a process beside its end, such as that it reaped a child: it is no event of
+    /// the main thread, which may have recorded nothing.
+    fn told_of_process(&mut self, event: &Row) {
+        if let Some((kind, from)) = self.life_event(event) {
+            self.links.push((kind, from, event.row));
+        }
+        if event.facts.stop {
+            self.interesting.push(event.row);
         }
     }
 
