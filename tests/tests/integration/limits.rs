@@ -1,5 +1,6 @@
 //! Recordings under a limit of the system: each ends, what was recorded is saved, and the limit is named.
 
+use std::ffi::OsStr;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
@@ -8,14 +9,14 @@ use crate::program::program;
 
 /// Runs the lesson of producers and consumers with this `ulimit`, for the command and all that it starts.
 fn run(place: &Place, ulimit: &str) -> Said {
-    let output = command(place, ulimit, "producer-consumer").output();
+    let output = command(place, program(), ulimit, "producer-consumer").output();
     place.said(output.expect("a shell"))
 }
 
-fn command(place: &Place, ulimit: &str, lesson: &str) -> Command {
+fn command(place: &Place, program: impl AsRef<OsStr>, ulimit: &str, lesson: &str) -> Command {
     let script = format!("{ulimit} && exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
-    command.args(["-c", &script]).arg(program());
+    command.args(["-c", &script]).arg(program);
     command.args(["run", lesson, "--set", "scale=0.01", "-o", "run.lane"]);
     // To print where a panic was needs memory.
     place.settle(&mut command).env_remove("RUST_BACKTRACE");
@@ -54,7 +55,10 @@ fn few_processes() {
     place.give_to(NOBODY);
     // Shells call it by different letters.
     let ulimit = "{ ulimit -u 20 || ulimit -p 20; } 2>&-";
-    let mut command = command(&place, ulimit, "producer-consumer");
+    // Nobody else may come to where the command was built.
+    let own = place.path("laneway");
+    std::fs::copy(program(), &own).expect("a copy of the command");
+    let mut command = command(&place, &own, ulimit, "producer-consumer");
     let output = command.uid(NOBODY).gid(NOBODY).output().expect("a shell");
     let said = place.said(output);
     let call = "starting the process `";
@@ -67,7 +71,7 @@ fn little_memory() {
     let sizes = std::iter::successors(Some(4 << 10), larger);
     let runs = sizes.map(|kb| {
         let place = Place::new();
-        let mut command = command(&place, &format!("ulimit -v {kb}"), "counter-race");
+        let mut command = command(&place, program(), &format!("ulimit -v {kb}"), "counter-race");
         (place, command.output().expect("a shell"))
     });
     // With less the command cannot even be loaded; with a little more there is room for few stacks.
