@@ -49,7 +49,7 @@ impl Builder {
         self.tracks.define(vocabulary, actors, objects);
     }
 
-    /// Takes the rows of a block and leaves it empty. Linear in the rows of the block, some 25 ns each: push as
+    /// Takes the rows of a block and leaves it empty. Linear in the rows of the block, some 50 ns each: push as
     /// much as fits into a slice of time.
     ///
     /// Should the columns of the block have different lengths, only whole rows are taken; a model holds
@@ -57,10 +57,9 @@ impl Builder {
     pub fn push(&mut self, block: &mut Events) {
         let start = self.events.len();
         let room = (NONE as usize - 1).saturating_sub(start);
-        append(&mut self.events, block, room);
-        for row in start..self.events.len() {
-            self.tracks.event(&mut self.events, row as u32);
-        }
+        truncate(block, room);
+        self.tracks.events(start as u32, block);
+        append(&mut self.events, block);
     }
 
     /// The model, at once. `texts` come behind those that were defined.
@@ -89,8 +88,8 @@ impl From<Trace> for Model {
     }
 }
 
-/// Moves the rows of a block to the end of all events, at most `room` of them.
-fn append(all: &mut Events, block: &mut Events, room: usize) {
+/// Leaves the whole rows of a block, at most so many.
+fn truncate(block: &mut Events, most: usize) {
     let lengths = [
         block.time_ns.len(),
         block.actor.len(),
@@ -101,19 +100,30 @@ fn append(all: &mut Events, block: &mut Events, room: usize) {
         block.value.len(),
         block.location.len(),
     ];
-    let rows = lengths.into_iter().fold(room, usize::min);
-    move_rows(&mut all.time_ns, &mut block.time_ns, rows);
-    move_rows(&mut all.actor, &mut block.actor, rows);
-    move_rows(&mut all.kind, &mut block.kind, rows);
-    move_rows(&mut all.object, &mut block.object, rows);
-    move_rows(&mut all.sequence, &mut block.sequence, rows);
-    move_rows(&mut all.value_tag, &mut block.value_tag, rows);
-    move_rows(&mut all.value, &mut block.value, rows);
-    move_rows(&mut all.location, &mut block.location, rows);
+    let rows = lengths.into_iter().fold(most, usize::min);
+    block.time_ns.truncate(rows);
+    block.actor.truncate(rows);
+    block.kind.truncate(rows);
+    block.object.truncate(rows);
+    block.sequence.truncate(rows);
+    block.value_tag.truncate(rows);
+    block.value.truncate(rows);
+    block.location.truncate(rows);
 }
 
-fn move_rows<T>(all: &mut Vec<T>, block: &mut Vec<T>, rows: usize) {
-    block.truncate(rows);
+/// Moves the rows of a block to the end of all events.
+fn append(all: &mut Events, block: &mut Events) {
+    move_rows(&mut all.time_ns, &mut block.time_ns);
+    move_rows(&mut all.actor, &mut block.actor);
+    move_rows(&mut all.kind, &mut block.kind);
+    move_rows(&mut all.object, &mut block.object);
+    move_rows(&mut all.sequence, &mut block.sequence);
+    move_rows(&mut all.value_tag, &mut block.value_tag);
+    move_rows(&mut all.value, &mut block.value);
+    move_rows(&mut all.location, &mut block.location);
+}
+
+fn move_rows<T>(all: &mut Vec<T>, block: &mut Vec<T>) {
     if all.is_empty() {
         // A whole trace in one block is not copied.
         std::mem::swap(all, block);

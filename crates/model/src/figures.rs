@@ -1,8 +1,6 @@
 //! Totals over a whole run: plain data for the page's figures and for `info`.
 
-use std::ops::Range;
-
-use laneway_trace::{Mechanism, ObjectId};
+use laneway_trace::{Mechanism, ObjectFacts, ObjectId};
 
 use crate::track::Counts;
 use crate::{Model, State, lost};
@@ -75,62 +73,73 @@ pub struct CellFigures {
     pub lost_updates: u32,
 }
 
-/// Figures in the making: phase by phase, in slices, then the rest.
+/// Figures in the making: phase by phase, then the rest.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Summing {
     lanes: Vec<LaneFigures>,
-    /// For each object how long actors waited for it, if it is a lock: total and longest, in nanoseconds.
-    waits: Vec<(u64, u64)>,
-    lane: usize,
-    /// How long the wait that the lane is in has lasted.
-    wait_ns: u64,
+    /// For each lane the phase that it is in.
+    current: Vec<Option<Current>>,
+    /// For each object how long actors waited for it, if it is a holding: total and longest, in nanoseconds.
+    waits: Vec<Option<(u64, u64)>>,
+}
+
+/// The phase that a lane is in.
+#[derive(Clone, Copy, Debug)]
+struct Current {
+    start_ns: u64,
+    state: State,
+    /// What it waits for, as a number from 1; 0 for none.
+    object: u32,
+    /// How long it had waited for it before the phase began: a wait that turned out to be for ever goes on in
+    /// the phase after it.
+    waited_ns: u64,
 }
 
 impl Summing {
     pub(crate) fn new(model: &Model) -> Self {
+        let is_holding = |facts: &ObjectFacts| matches!(facts.mechanism, Mechanism::Holding { .. });
+        let facts = model.object_facts.iter();
         Self {
             lanes: vec![LaneFigures::default(); model.lanes.len()],
-            waits: vec![(0, 0); model.header.objects.len()],
-            ..Self::default()
+            current: vec![None; model.lanes.len()],
+            waits: facts.map(|facts| is_holding(facts).then_some((0, 0))).collect(),
         }
     }
 
-    /// Adds phases, which come in their order.
-    pub(crate) fn add(&mut self, model: &Model, phases: Range<usize>) {
-        let run_ns = model.duration_ns();
-        for phase in phases {
-            while model.lanes[self.lane].phases.end as usize <= phase {
-                self.lane += 1;
-            }
-            let start_ns = |phase: usize| model.events.time_ns[model.phases.start_row[phase] as usize];
-            let last = model.lanes[self.lane].phases.end as usize == phase + 1;
-            let end_ns = if last { run_ns } else { start_ns(phase + 1) };
-            self.add_phase(model, phase, end_ns.saturating_sub(start_ns(phase)));
-        }
+    /// Ends the phase that a lane is in, and begins another one. The phases of a lane come in their order.
+    pub(crate) fn begin(&mut self, lane: usize, start_ns: u64, state: State, object: u32) {
+        let waited_ns = self.end(lane, start_ns);
+        self.current[lane] = Some(Current {
+            start_ns,
+            state,
+            object,
+            waited_ns: if state == State::Stuck { waited_ns } else { 0 },
+        });
     }
 
-    fn add_phase(&mut self, model: &Model, phase: usize, time_ns: u64) {
-        let state = model.phases.state[phase];
-        let total = &mut self.lanes[self.lane].time_ns[state as usize];
-        *total = total.saturating_add(time_ns);
-
-        let object = (model.phases.object[phase] as usize).wrapping_sub(1);
-        let facts = model.object_facts.get(object);
-        let is_holding = facts.is_some_and(|facts| matches!(facts.mechanism, Mechanism::Holding { .. }));
-        if is_holding {
-            // A wait that turned out to be for ever goes on in the phase after it.
-            let before_ns = if state == State::Stuck { self.wait_ns } else { 0 };
-            self.wait_ns = time_ns.saturating_add(before_ns);
-            let (total_ns, max_ns) = &mut self.waits[object];
-            *total_ns = total_ns.saturating_add(time_ns);
-            *max_ns = (*max_ns).max(self.wait_ns);
-        } else {
-            self.wait_ns = 0;
-        }
+    /// Ends the phase that a lane is in; how long it has waited for a holding by then.
+    fn end(&mut self, lane: usize, end_ns: u64) -> u64 {
+        let Some(phase) = self.current[lane].take() else {
+            return 0;
+        };
+        let time_ns = end_ns.saturating_sub(phase.start_ns);
+        let total_ns = &mut self.lanes[lane].time_ns[phase.state as usize];
+        *total_ns = total_ns.saturating_add(time_ns);
+        let object = (phase.object as usize).wrapping_sub(1);
+        let Some(Some((total_ns, max_ns))) = self.waits.get_mut(object) else {
+            return 0;
+        };
+        let waited_ns = time_ns.saturating_add(phase.waited_ns);
+        *total_ns = total_ns.saturating_add(time_ns);
+        *max_ns = (*max_ns).max(waited_ns);
+        waited_ns
     }
 
     /// The figures, when all phases have been added. Linear in what happened to registers.
-    pub(crate) fn finish(self, model: &Model, counts: &[Counts]) -> Figures {
+    pub(crate) fn finish(mut self, model: &Model, counts: &[Counts]) -> Figures {
+        for lane in 0..self.lanes.len() {
+            self.end(lane, model.duration_ns());
+        }
         let mut figures = Figures {
             lanes: self.lanes,
             ..Figures::default()
@@ -147,7 +156,7 @@ impl Summing {
             } = counts[index];
             match facts.mechanism {
                 Mechanism::Holding { .. } => {
-                    let (wait_total_ns, wait_max_ns) = self.waits[index];
+                    let (wait_total_ns, wait_max_ns) = self.waits[index].unwrap_or_default();
                     figures.locks.push(LockFigures {
                         object,
                         acquisitions: came,

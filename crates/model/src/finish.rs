@@ -9,7 +9,7 @@ use crate::arrange::arrange;
 use crate::figures::Summing;
 use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
-use crate::track::actors::PhaseStream;
+use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
 use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
 use crate::{daemons, failures, lost};
@@ -141,6 +141,7 @@ impl Finishing {
     }
 
     fn start_phases(&mut self) {
+        self.summing = Summing::new(&self.model);
         self.next_phase = vec![NONE; self.tracks.actors.len()];
         let mut total = 0;
         for lane in &self.model.lanes {
@@ -157,36 +158,44 @@ impl Finishing {
 
     /// The phases of each lane, and the phase in which it is stuck.
     fn phases(&mut self, from: usize) -> Option<usize> {
-        let (slice, next) = slice(from, self.tracks.phases.row.len());
+        let (slice, next) = slice(from, self.tracks.phases.len());
         for index in slice {
-            let stream = &self.tracks.phases;
-            let (actor, row) = (stream.actor[index] as usize, stream.row[index]);
-            let waits = (stream.object[index], stream.other[index]);
+            let phase = self.tracks.phases[index];
+            let actor = phase.actor as usize;
             let stuck = self.stuck.since[actor];
-            if stuck == NONE || row != self.tracks.actors[actor].now.since {
-                let state = stream.state[index];
-                self.put_phase(actor, row, state, waits);
+            if stuck == NONE || phase.row != self.tracks.actors[actor].now.since {
+                self.put_phase(phase);
                 continue;
             }
-            if stuck > row {
-                let state = stream.state[index];
-                self.put_phase(actor, row, state, waits);
+            if stuck > phase.row {
+                self.put_phase(phase);
             }
-            self.put_phase(actor, stuck.max(row), State::Stuck, waits);
+            self.put_phase(PhaseTrack {
+                row: stuck.max(phase.row),
+                state: State::Stuck,
+                ..phase
+            });
         }
         if next.is_none() {
-            self.tracks.phases = PhaseStream::default();
+            self.tracks.phases = Vec::new();
         }
         next
     }
 
-    fn put_phase(&mut self, actor: usize, row: u32, state: State, (object, other): (u32, u32)) {
+    /// Puts a phase behind those of its lane, and into the totals: here, since the times of phases in the order
+    /// of the run stand beside each other, and those of a lane far apart.
+    fn put_phase(&mut self, phase: PhaseTrack) {
+        let actor = phase.actor as usize;
         let at = self.next_phase[actor] as usize;
         self.next_phase[actor] += 1;
-        self.model.phases.start_row[at] = row;
-        self.model.phases.state[at] = state;
-        self.model.phases.object[at] = object;
-        self.model.phases.other[at] = other;
+        let phases = &mut self.model.phases;
+        phases.start_row[at] = phase.row;
+        phases.state[at] = phase.state;
+        phases.object[at] = phase.object;
+        phases.other[at] = phase.other;
+        let start_ns = self.model.events.time_ns[phase.row as usize];
+        let lane = self.model.lane_of_actor[actor] as usize;
+        self.summing.begin(lane, start_ns, phase.state, phase.object);
     }
 
     fn lane(&self, actor: u32) -> u32 {
@@ -319,17 +328,10 @@ impl Finishing {
     }
 
     /// Totals.
-    fn figures(&mut self, from: usize) -> Option<usize> {
-        if from == 0 {
-            self.summing = Summing::new(&self.model);
-        }
-        let (slice, next) = slice(from, self.model.phases.start_row.len());
-        self.summing.add(&self.model, slice);
-        if next.is_none() {
-            let summing = std::mem::take(&mut self.summing);
-            self.model.figures = summing.finish(&self.model, &self.counts);
-        }
-        next
+    fn figures(&mut self, _: usize) -> Option<usize> {
+        let summing = std::mem::take(&mut self.summing);
+        self.model.figures = summing.finish(&self.model, &self.counts);
+        None
     }
 }
 

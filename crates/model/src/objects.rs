@@ -1,8 +1,9 @@
 //! The state of objects at a moment.
 
-use laneway_trace::{ActorId, Awaits, ObjectId, Order, Value};
+use laneway_trace::{ActorId, Awaits, Effect, ObjectId, Order, Value};
 
 use crate::mechanism::{Act, Holder, Item, ObjectState, Waiter};
+use crate::track::is_told;
 use crate::{Model, Moment, State};
 
 impl Model {
@@ -40,11 +41,15 @@ impl Model {
     fn act(&self, row: u32) -> Option<Act> {
         let object = ObjectId::new(self.events.object[row as usize])?;
         let facts = self.event_facts(row);
-        let fits = !facts.effect.is_seen_from_outside() && facts.fits(self.mechanism(object));
-        let lane = self.lane_of_row(row).filter(|_| fits)?;
+        let by = ActorId::new(self.events.actor[row as usize])?;
+        let lane = self.lanes.get(self.lane_of(by)? as usize)?;
+        let is_process = || self.processes[lane.process as usize].actor == by;
+        if is_told(facts.effect, lane.actor == by, is_process) || !facts.fits(self.mechanism(object)) {
+            return None;
+        }
         Some(Act {
             row,
-            actor: self.lanes.get(lane as usize)?.actor,
+            actor: lane.actor,
             object,
             facts,
             sequence: self.events.sequence[row as usize],
@@ -99,10 +104,8 @@ impl Model {
     pub fn tasks_done(&self, pool: ObjectId, at: Moment, most: usize) -> Vec<ObjectId> {
         let rows = self.object_rows(pool);
         let past = &rows[..rows.partition_point(|&row| row < at.0)];
-        let ended = past.iter().rev().filter_map(|&row| {
-            let ends = self.event_facts(row).effect == laneway_trace::Effect::TaskEnd;
-            ObjectId::new(self.events.object[row as usize]).filter(|_| ends)
-        });
+        let acts = past.iter().rev().filter_map(|&row| self.act(row));
+        let ended = acts.filter_map(|act| (act.facts.effect == Effect::TaskEnd).then_some(act.object));
         let mut done: Vec<ObjectId> = ended.take(most).collect();
         done.reverse();
         done

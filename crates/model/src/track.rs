@@ -13,15 +13,15 @@ mod seen;
 use std::collections::{BTreeMap, VecDeque};
 
 use laneway_trace::{
-    Actor, ActorId, Effect, EventFacts, EventTable, Events, Mechanism, Object, ObjectFacts, ObjectId,
-    Part, Value, Vocabulary,
+    Actor, ActorId, Effect, EventFacts, EventKind, EventTable, Events, Mechanism, Object, ObjectFacts,
+    ObjectId, Part, Value, Vocabulary,
 };
 
 use crate::EdgeKind;
 use crate::history::History;
 use crate::index::NONE;
 use crate::roster::Roster;
-use actors::{ActorTrack, PhaseStream, ProcessTrack};
+use actors::{ActorTrack, PhaseTrack, ProcessTrack};
 pub(crate) use objects::{CellTrack, HoldTrack, RunTrack};
 
 /// Everything that is known of a run so far.
@@ -33,7 +33,8 @@ pub(crate) struct Tracks {
     event_rows: usize,
     pub(crate) actors: Vec<ActorTrack>,
     pub(crate) processes: Vec<ProcessTrack>,
-    pub(crate) phases: PhaseStream,
+    /// Phases of all actors, in the order of their rows.
+    pub(crate) phases: Vec<PhaseTrack>,
     pub(crate) objects: Vec<ObjectTrack>,
     pub(crate) holds: Vec<HoldTrack>,
     pub(crate) runs: Vec<RunTrack>,
@@ -140,7 +141,6 @@ impl Tracks {
                 cell: NONE,
                 counts: Counts::default(),
             }));
-        // A future's pool may stand behind it.
         for (index, object) in objects.iter().enumerate().skip(from) {
             let is = |index: usize, part: Part| {
                 let track = self.objects.get(index);
@@ -153,12 +153,29 @@ impl Tracks {
         }
     }
 
-    /// Takes the event in this row. One that a thread recorded while it had resumed a task is the task's from
-    /// here on.
-    pub(crate) fn event(&mut self, events: &mut Events, row: u32) {
-        let at = row as usize;
-        let actor = (events.actor[at] as usize).wrapping_sub(1);
-        let mut object = events.object[at];
+    /// Takes the rows of a block, the first of which is this one of the run. An event that a thread recorded
+    /// while it had resumed a task is the task's from here on.
+    pub(crate) fn events(&mut self, first_row: u32, block: &mut Events) {
+        // Columns of one length side by side are not asked for their length at every row.
+        let ids = block.actor.iter_mut().zip(&block.kind).zip(&block.object);
+        let rest = block.sequence.iter().zip(&block.value_tag).zip(&block.value);
+        for (row, (((actor, &kind), &object), ((&sequence, &tag), &bits))) in
+            (first_row..).zip(ids.zip(rest))
+        {
+            self.event(row, actor, kind, object, sequence, Value::from_bits(tag, bits));
+        }
+    }
+
+    fn event(
+        &mut self,
+        row: u32,
+        actor_number: &mut u32,
+        kind: EventKind,
+        mut object: u32,
+        sequence: u32,
+        value: Value,
+    ) {
+        let actor = (*actor_number as usize).wrapping_sub(1);
         if object as usize > self.objects.len() {
             object = 0;
         }
@@ -166,13 +183,13 @@ impl Tracks {
             self.pass_over(object);
             return;
         };
-        let facts = self.facts.facts(events.kind[at]);
+        let facts = self.facts.facts(kind);
         let seen = facts.effect.is_seen_from_outside();
         let task = self.actors[lane as usize].task;
         let lane = if task == NONE || seen || matches!(facts.effect, Effect::Resume | Effect::Suspend) {
             lane
         } else {
-            events.actor[at] = task + 1;
+            *actor_number = task + 1;
             task
         };
         let before = &self.actors[lane as usize].now;
@@ -182,25 +199,27 @@ impl Tracks {
             facts,
             lane,
             object,
-            sequence: events.sequence[at],
-            value: Value::from_bits(events.value_tag[at], events.value[at]),
+            sequence,
+            value,
             was_waiting,
             waited: was_waiting && before.object == object,
         };
         let track = &mut self.actors[lane as usize];
         track.rows += 1;
         track.seen_row = track.seen_row.min(row);
-        if self.roster.is_process(actor) && matches!(facts.effect, Effect::Exit | Effect::Adopt) {
-            self.pass_over(object);
-            self.process_event(actor, &event);
-        } else if seen {
-            self.pass_over(object);
-            self.seen_event(&event);
-        } else if self.roster.is_process(actor) && lane as usize != actor {
-            self.pass_over(object);
-            self.told_of_process(&event);
-        } else {
+        if !is_told(facts.effect, lane as usize == actor, || {
+            self.roster.is_process(actor)
+        }) {
             self.own_event(&event);
+            return;
+        }
+        self.pass_over(object);
+        if seen {
+            self.seen_event(&event);
+        } else if matches!(facts.effect, Effect::Exit | Effect::Adopt) {
+            self.process_event(actor, &event);
+        } else {
+            self.told_of_process(&event);
         }
     }
 
@@ -307,6 +326,13 @@ impl Tracks {
     fn target_lane(&self, event: &Row) -> Option<u32> {
         self.roster.lane.get(event.value.actor()?.index()).copied()
     }
+}
+
+/// True for an event that others tell of its actor: what was seen of a thread from outside; of a process its
+/// end, and everything if the lane in which it stands is not its own. It does nothing to any object.
+pub(crate) fn is_told(effect: Effect, own_lane: bool, is_process: impl FnOnce() -> bool) -> bool {
+    effect.is_seen_from_outside()
+        || (!own_lane || matches!(effect, Effect::Exit | Effect::Adopt)) && is_process()
 }
 
 /// The actor with this index of the header's table, whose length fits into `u32`.

@@ -47,6 +47,7 @@ impl Value {
 
     /// The value with these column entries. An id that cannot be (zero, or past `u32`) is kept as
     /// [`Value::Other`].
+    #[inline]
     pub fn from_bits(tag: u8, bits: i64) -> Self {
         let number = u32::try_from(bits).ok();
         match (tag, number) {
@@ -63,6 +64,7 @@ impl Value {
     }
 
     /// The number, for [`Value::Int`].
+    #[inline]
     pub fn int(self) -> Option<i64> {
         match self {
             Self::Int(number) => Some(number),
@@ -71,6 +73,7 @@ impl Value {
     }
 
     /// The actor, for [`Value::Actor`].
+    #[inline]
     pub fn actor(self) -> Option<ActorId> {
         match self {
             Self::Actor(actor) => Some(actor),

@@ -1,8 +1,10 @@
 //! Those who stand in a line, in the order in which they came.
 
+use std::collections::VecDeque;
 use std::collections::vec_deque::Iter;
-use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 /// Who stands in a [`Line`].
 pub trait Stands {
@@ -22,7 +24,7 @@ pub trait Stands {
 pub struct Line<T: Stands> {
     line: VecDeque<T>,
     /// Where there are many, the row of each; empty where there are few.
-    rows: HashMap<T::Key, u32>,
+    rows: FxHashMap<T::Key, u32>,
 }
 
 /// Up to so many are found by looking at each.
@@ -32,7 +34,7 @@ impl<T: Stands> Default for Line<T> {
     fn default() -> Self {
         Self {
             line: VecDeque::new(),
-            rows: HashMap::new(),
+            rows: FxHashMap::default(),
         }
     }
 }

@@ -74,6 +74,12 @@ impl Register {
     }
 
     fn find(&self, actor: ActorId) -> Result<usize, usize> {
+        // Threads that were made together and all use it stand side by side: then the place follows from the id.
+        let first = self.seen.first().map_or(0, |seen| seen.actor.number());
+        let guess = actor.number().wrapping_sub(first) as usize;
+        if self.seen.get(guess).is_some_and(|seen| seen.actor == actor) {
+            return Ok(guess);
+        }
         self.seen.binary_search_by_key(&actor, |seen| seen.actor)
     }
 

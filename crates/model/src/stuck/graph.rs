@@ -350,8 +350,8 @@ mod tests {
                     value: Value::None,
                     location: None,
                 });
-                tracks.event(&mut events, row as u32);
             }
+            tracks.events(0, &mut events);
             let graph = Graph::new(&tracks, true);
             assert_eq!(
                 graph.waits.iter().map(|wait| wait.actors.len()).sum::<usize>(),

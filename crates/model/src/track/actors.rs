@@ -145,24 +145,15 @@ impl Default for ProcessTrack {
     }
 }
 
-/// Phases in the order of their rows, of all actors.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PhaseStream {
-    pub(crate) actor: Vec<u32>,
-    pub(crate) row: Vec<u32>,
-    pub(crate) state: Vec<State>,
-    pub(crate) object: Vec<u32>,
-    pub(crate) other: Vec<u32>,
-}
-
-impl PhaseStream {
-    pub(crate) fn push(&mut self, actor: u32, row: u32, state: State, object: u32, other: u32) {
-        self.actor.push(actor);
-        self.row.push(row);
-        self.state.push(state);
-        self.object.push(object);
-        self.other.push(other);
-    }
+/// The beginning of a phase.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PhaseTrack {
+    pub(crate) actor: u32,
+    pub(crate) row: u32,
+    pub(crate) state: State,
+    /// What it waits for, as numbers from 1; 0 for none.
+    pub(crate) object: u32,
+    pub(crate) other: u32,
 }
 
 /// The state of an actor after an event of this kind, on an object of this kind.

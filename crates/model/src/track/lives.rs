@@ -2,7 +2,7 @@
 
 use laneway_trace::{ActorId, Awaits, Effect, Value};
 
-use super::actors::{Doing, state_after};
+use super::actors::{Doing, PhaseTrack, state_after};
 use super::{Row, Tracks};
 use crate::index::NONE;
 use crate::{EdgeKind, LaneEnding, State};
@@ -34,8 +34,8 @@ impl Tracks {
             awaits,
             mode: event.facts.mode,
             object: if awaits.is_some() { event.object } else { 0 },
-            other: match event.value {
-                Value::Actor(actor) if awaits == Some(Awaits::End) => actor.number(),
+            other: match awaits {
+                Some(Awaits::End) => event.value.actor().map_or(0, ActorId::number),
                 _ => 0,
             },
             since: event.row,
@@ -57,8 +57,13 @@ impl Tracks {
                 track.failed_row = track.failed_row.min(event.row);
             }
         }
-        self.phases
-            .push(event.lane, event.row, state, now.object, now.other);
+        self.phases.push(PhaseTrack {
+            actor: event.lane,
+            row: event.row,
+            state,
+            object: now.object,
+            other: now.other,
+        });
         awaits.is_some() && self.first_wait(&now)
     }
 
@@ -135,9 +140,15 @@ impl Tracks {
         }
     }
 
-    fn push_phase(&mut self, actor: u32, row: u32, state: State) {
+    pub(super) fn push_phase(&mut self, actor: u32, row: u32, state: State) {
         self.actors[actor as usize].phases += 1;
-        self.phases.push(actor, row, state, 0, 0);
+        self.phases.push(PhaseTrack {
+            actor,
+            row,
+            state,
+            object: 0,
+            other: 0,
+        });
     }
 
     pub(super) fn reap(&mut self, event: &Row) {

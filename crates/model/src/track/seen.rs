@@ -46,8 +46,7 @@ impl Tracks {
             return;
         }
         track.now = now;
-        track.phases += 1;
-        self.phases.push(lane, row, state, 0, 0);
+        self.push_phase(lane, row, state);
     }
 
     /// A thread goes on with a task: the task runs, whatever it waited for is over.

@@ -141,7 +141,7 @@ fn ask_everything(model: &Model) {
             if let Some(ObjectState::Store(store)) = model.object_at(object, at) {
                 model.items_in_order(&store, 3);
             }
-            model.holders(object, at);
+            check_holders(model, object, at);
             model.tasks_done(object, at, 3);
         }
     }
@@ -158,6 +158,30 @@ fn ask_everything(model: &Model) {
         };
         model.resolve(&predicate);
     }
+}
+
+/// Who is inside by the state at a moment, which is stepped anew, is who is by the pass over all events.
+fn check_holders(model: &Model, object: ObjectId, at: Moment) {
+    let has = |row: u32| row < at.0;
+    let holds = model
+        .holds
+        .iter()
+        .filter(|hold| hold.object == object && has(hold.start_row) && !hold.end_row.is_some_and(has));
+    let mut by_pass: Vec<_> = holds
+        .map(|hold| {
+            (
+                Moment::after(hold.start_row),
+                model.lanes[hold.lane as usize].actor,
+            )
+        })
+        .collect();
+    by_pass.sort();
+    let holders = model.holders(object, at);
+    let by_steps: Vec<_> = holders
+        .iter()
+        .map(|holder| (holder.since, holder.actor))
+        .collect();
+    assert_eq!(by_steps, by_pass, "{object:?} at {at:?}");
 }
 
 /// What holds of every model.

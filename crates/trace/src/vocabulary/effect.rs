@@ -194,6 +194,7 @@ pub enum Mode {
 
 impl EventFacts {
     /// For an event that begins a wait: what for.
+    #[inline]
     pub const fn begins(&self) -> Option<Awaits> {
         match self.effect {
             Effect::Wait => self.awaits,
@@ -202,6 +203,7 @@ impl EventFacts {
     }
 
     /// For an event that ends a wait of its actor, should there be one: of what kind.
+    #[inline]
     pub const fn ends(&self) -> Option<Awaits> {
         match self.effect {
             Effect::Refuse | Effect::GiveUp | Effect::Wake => self.awaits,
@@ -219,43 +221,71 @@ impl EventFacts {
 
     /// True if such an event can happen to an object that behaves like this. What is unknown can do
     /// anything.
+    #[inline]
     pub const fn fits(&self, mechanism: Mechanism) -> bool {
-        use Mechanism::{Call, Gate, Holding, Register, Span, Store, Tasks, Unknown};
-        if matches!(mechanism, Unknown) {
-            return true;
-        }
+        self.fitting() & bit_of(mechanism) != 0
+    }
+
+    /// The mechanisms to which such an event can happen, as bits: a look-up in a table, where the same in
+    /// branches would be guessed wrong as often as the kind of the next event.
+    #[inline]
+    const fn fitting(&self) -> u16 {
         match self.effect {
-            Effect::Enter | Effect::Leave | Effect::Poison => matches!(mechanism, Holding { .. }),
-            Effect::Put | Effect::Take => matches!(mechanism, Store { .. }),
-            Effect::Close => matches!(mechanism, Store { .. } | Tasks { part: Part::Pool }),
-            Effect::Read | Effect::Write => matches!(mechanism, Register),
+            Effect::Enter | Effect::Leave | Effect::Poison => HOLDING,
+            Effect::Put | Effect::Take => STORE,
+            Effect::Close => STORE | POOL,
+            Effect::Read | Effect::Write => REGISTER,
             Effect::Arrive
             | Effect::Open
             | Effect::Shut
             | Effect::Notify
             | Effect::NotifyAll
-            | Effect::Pass => {
-                matches!(mechanism, Gate { .. })
-            }
+            | Effect::Pass => GATE,
             Effect::Submit
             | Effect::TaskBegin
             | Effect::TaskEnd
             | Effect::Cancel
             | Effect::Answer
             | Effect::CallbackBegin
-            | Effect::CallbackEnd => matches!(mechanism, Tasks { part: Part::Future }),
-            Effect::Serve | Effect::Reply | Effect::Return => matches!(mechanism, Call),
-            Effect::SpanOpen | Effect::SpanClose => matches!(mechanism, Span),
+            | Effect::CallbackEnd => FUTURE,
+            Effect::Serve | Effect::Reply | Effect::Return => CALL,
+            Effect::SpanOpen | Effect::SpanClose => SPAN,
             Effect::Wait | Effect::Refuse | Effect::GiveUp | Effect::Wake => match self.awaits {
-                Some(Awaits::Permit) => matches!(mechanism, Holding { .. }),
-                Some(Awaits::Room | Awaits::Item) => matches!(mechanism, Store { .. }),
-                Some(Awaits::Gate) => matches!(mechanism, Gate { .. }),
-                Some(Awaits::Task) => matches!(mechanism, Tasks { part: Part::Pool }),
-                Some(Awaits::Result) => matches!(mechanism, Tasks { part: Part::Future }),
-                Some(Awaits::Reply) => matches!(mechanism, Call),
-                Some(Awaits::End | Awaits::Time | Awaits::Io) | None => true,
+                Some(Awaits::Permit) => HOLDING,
+                Some(Awaits::Room | Awaits::Item) => STORE,
+                Some(Awaits::Gate) => GATE,
+                Some(Awaits::Task) => POOL,
+                Some(Awaits::Result) => FUTURE,
+                Some(Awaits::Reply) => CALL,
+                Some(Awaits::End | Awaits::Time | Awaits::Io) | None => ANY,
             },
-            _ => true,
+            _ => ANY,
         }
+    }
+}
+
+const HOLDING: u16 = 1 << 0;
+const STORE: u16 = 1 << 1;
+const REGISTER: u16 = 1 << 2;
+const GATE: u16 = 1 << 3;
+const POOL: u16 = 1 << 4;
+const FUTURE: u16 = 1 << 5;
+const CALL: u16 = 1 << 6;
+const LIFE: u16 = 1 << 7;
+const SPAN: u16 = 1 << 8;
+const ANY: u16 = u16::MAX;
+
+const fn bit_of(mechanism: Mechanism) -> u16 {
+    match mechanism {
+        Mechanism::Holding { .. } => HOLDING,
+        Mechanism::Store { .. } => STORE,
+        Mechanism::Register => REGISTER,
+        Mechanism::Gate { .. } => GATE,
+        Mechanism::Tasks { part: Part::Pool } => POOL,
+        Mechanism::Tasks { part: Part::Future } => FUTURE,
+        Mechanism::Call => CALL,
+        Mechanism::Life => LIFE,
+        Mechanism::Span => SPAN,
+        Mechanism::Unknown => ANY,
     }
 }

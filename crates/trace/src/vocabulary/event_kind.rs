@@ -74,8 +74,9 @@ pub enum Sign {
     Failure,
 }
 
-/// What is known of a kind of event.
+/// What is known of a kind of event. Aligned so that it is copied as one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(8))]
 pub struct EventFacts {
     /// What it does.
     pub effect: Effect,
