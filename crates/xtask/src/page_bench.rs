@@ -1,8 +1,9 @@
 //! The page's figures, in headless Chromium: what is transferred, the time to the first complete
 //! frame of a large run, the script time of frames while panning and playing.
 //!
-//! The page helps when its address says `bench=1`: it sets the mark `laneway-first-frame` and logs
-//! the script time of every frame, in milliseconds, in `window.__laneway_frames`.
+//! The page helps when its address says `bench=1`: it sets the mark `laneway-first-frame`, and logs how long
+//! the model took in `window.__laneway_model_ms` and the script time of every frame in
+//! `window.__laneway_frames`, in milliseconds.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -65,6 +66,7 @@ pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut 
         let mut first = first_frame(&browser, &url, &format!("{events} events"), 1.5)?;
         first.beside = format!("{}; {}", first.beside, peer(workspace, &browser, &runs)?);
         figures.push(first);
+        figures.extend(models(&browser, &url)?);
         // In the middle, where no question of the lesson stops playing.
         figures.extend(frames(&browser, &format!("{url}&at=middle"))?);
         for (name, size, limit_s) in MADE {
@@ -171,6 +173,38 @@ fn first_frame(browser: &Browser, url: &str, what: &str, limit_s: f64) -> Result
             times_ms[LOADS - 1] / 1000.0
         ),
     })
+}
+
+/// How long the model of that run takes in a page that has just been loaded, and in one that has read it before.
+fn models(browser: &Browser, url: &str) -> Result<[Figure; 2]> {
+    const MODEL: &str = "window.__laneway_model_ms";
+    let (mut first_ms, mut again_ms) = (Vec::new(), Vec::new());
+    for _ in 0..LOADS {
+        let mut page = browser.open(url, Viewport::DESKTOP)?;
+        page.wait_for(READY, LIMIT)?;
+        first_ms.push(number(&page.evaluate(MODEL)?)?);
+        page.evaluate(&format!(
+            "void ({MODEL} = null, window.__laneway_run = location.hash, location.hash = '#/')"
+        ))?;
+        page.wait_for("document.querySelector('.lanes') === null", LIMIT)?;
+        page.evaluate("void (location.hash = window.__laneway_run)")?;
+        page.wait_for(&format!("{MODEL} !== null"), LIMIT)?;
+        again_ms.push(number(&page.evaluate(MODEL)?)?);
+    }
+    let figure = |what: &str, mut times_ms: Vec<f64>, limit_ms: f64| {
+        times_ms.sort_by(f64::total_cmp);
+        Figure {
+            figure: format!("the model of that run in the page, {what}"),
+            value: times_ms[LOADS / 2],
+            limit: Some(limit_ms),
+            unit: "ms".into(),
+            beside: format!("median of {LOADS}, the slowest {:.0} ms", times_ms[LOADS - 1]),
+        }
+    };
+    Ok([
+        figure("at first", first_ms, 200.0),
+        figure("again", again_ms, 70.0),
+    ])
 }
 
 /// What any viewer of Chrome's trace format does first with the same run.

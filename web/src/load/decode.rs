@@ -11,6 +11,7 @@ use laneway_view::{present_closing, present_definitions, present_header, shown};
 use super::Trouble;
 use super::fetch::{Answer, fetch};
 use super::pause::Slices;
+use crate::dom::now_ms;
 
 /// A run that can be shown.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Run {
     pub promised_events: u64,
     /// What was wrong with the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long it took to make the model, in milliseconds.
+    pub model_ms: f64,
 }
 
 /// A run that is being read.
@@ -31,6 +34,7 @@ pub struct Decoder {
     file: String,
     reader: Reader,
     builder: Builder,
+    model_ms: f64,
     promised_events: u64,
     /// What is not in the file and was not found elsewhere.
     missing: Option<Diagnostic>,
@@ -47,6 +51,7 @@ impl Decoder {
             file: shown(file, MOST_OF_NAME).into_owned(),
             reader: Reader::new(Limits::default()),
             builder: Builder::default(),
+            model_ms: 0.0,
             promised_events: 0,
             missing: None,
             block: Events::default(),
@@ -72,7 +77,11 @@ impl Decoder {
                     present_definitions(&mut more);
                     self.builder.define(more);
                 }
-                Piece::Events(_) => self.builder.push(&mut self.block),
+                Piece::Events(_) => {
+                    let started_ms = now_ms();
+                    self.builder.push(&mut self.block);
+                    self.model_ms += now_ms() - started_ms;
+                }
                 Piece::Closing(closing) => self.close(closing),
             }
             slices.breathe().await;
@@ -102,8 +111,15 @@ impl Decoder {
         let mut diagnostics = self.reader.finish().diagnostics;
         diagnostics.extend(self.missing);
         let mut finishing = self.builder.finishing(Vec::new());
-        while finishing.step() {
-            if !progress(finishing.progress()) {
+        let mut model_ms = self.model_ms;
+        let mut step = || {
+            let started_ms = now_ms();
+            let more = finishing.step();
+            model_ms += now_ms() - started_ms;
+            more.then(|| finishing.progress())
+        };
+        while let Some(done) = step() {
+            if !progress(done) {
                 return Err(Trouble::Stopped);
             }
             slices.breathe().await;
@@ -113,6 +129,7 @@ impl Decoder {
             model: finishing.into_model(),
             promised_events: self.promised_events,
             diagnostics,
+            model_ms,
         })
     }
 }

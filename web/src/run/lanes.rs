@@ -107,7 +107,7 @@ fn use_drawing(props: &LanesProps, picture: Rc<Picture>, look: Look) {
             let complete = player.live.with_state(|state| state.size.height_px >= 1.0);
             if complete {
                 if first.replace(false) {
-                    bench.first_frame();
+                    bench.first_frame(player.live.run.model_ms);
                 }
                 set_ready(true);
             }
