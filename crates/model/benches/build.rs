@@ -1,6 +1,7 @@
 //! What it costs to make a model of a million events, beside one walk over all their columns in the same
 //! run; the longest slice, which is how long a page stands still; a check of the same; and the questions of
-//! one frame.
+//! one frame. The run is made up: threads that take turns in no order, which no guess of a processor follows.
+//! `cargo bench -p laneway-model -- FILE.lane` measures a recorded one.
 
 use std::collections::VecDeque;
 use std::hint::black_box;
@@ -8,7 +9,8 @@ use std::time::Instant;
 
 use laneway_model::{Builder, Model, Moment, check};
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Event, EventKind, Events, Object, ObjectId, ObjectKind, Trace, Value,
+    Actor, ActorId, ActorKind, Event, EventKind, Events, Limits, Object, ObjectId, ObjectKind, Trace,
+    Value, read,
 };
 
 const EVENTS: usize = 1_000_000;
@@ -23,7 +25,8 @@ fn main() {
     // `cargo test` runs benches, too, to see whether they run: a few events tell.
     let measured = std::env::args().any(|word| word == "--bench");
     let (events, rounds) = if measured { (EVENTS, 7) } else { (2000, 1) };
-    let trace = synthetic(events);
+    let file = std::env::args().find(|word| word.ends_with(".lane"));
+    let trace = file.map_or_else(|| synthetic(events), |file| recorded(&file));
     let blocks = blocks(&trace.events);
 
     let mut floors = Vec::new();
@@ -53,7 +56,7 @@ fn main() {
     let floor = median(&mut floors);
     let beside = format!("one walk over the columns: {floor:.1} ms");
     print(
-        "model of 1,000,000 events",
+        &format!("model of {} events", trace.events.len()),
         median(&mut builds),
         Some(60.0),
         "ms",
@@ -69,7 +72,7 @@ fn main() {
 
     let mut checks: Vec<f64> = (0..rounds).map(|_| millis(|| black_box(check(&trace)))).collect();
     print(
-        "check of 1,000,000 events",
+        &format!("check of {} events", trace.events.len()),
         median(&mut checks),
         Some(250.0),
         "ms",
@@ -96,6 +99,11 @@ fn questions(model: &Model, moments: u32) {
         black_box(model.links_until(at).len());
         black_box(model.console_until(at).len());
     }
+}
+
+fn recorded(file: &str) -> Trace {
+    let bytes = std::fs::read(file).expect("a file that can be read");
+    read(&bytes, &Limits::default()).expect("a trace").0
 }
 
 /// A run of threads that take turns at a lock, a queue and a cell, one event after the other; which of them
