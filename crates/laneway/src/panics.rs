@@ -4,7 +4,7 @@ use std::any::Any;
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 
-use laneway_recorder::client::{self, Place, Value, record_at};
+use laneway_recorder::client::{self, SourcePosition, Value, record_at};
 use laneway_trace::EventKind;
 
 /// From here on every panic of this process is recorded, and then goes to the hook that was there before.
@@ -24,12 +24,12 @@ fn record_panic(info: &PanicHookInfo<'_>) {
     if client::epoch() == 0 {
         return;
     }
-    let place = info.location().map(|location| Place {
+    let position = info.location().map(|location| SourcePosition {
         file: location.file(),
         line: location.line(),
         column: location.column(),
     });
-    record_at(EventKind::PANIC, Value::text(message(info.payload())), place);
+    record_at(EventKind::PANIC, Value::text(message(info.payload())), position);
 }
 
 /// What a panic says, in the words of `std` where it says nothing.

@@ -20,7 +20,7 @@ pub fn record(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Recordi
         has_enough: &mut || signals.next().is_some(),
     };
     Ok(crate::merge::merge(
-        &mut ran.place,
+        &mut ran.folder,
         plan,
         &ran.seen,
         &mut listener,

@@ -3,8 +3,8 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::place::Place;
 use crate::traces::two_holders;
+use crate::workdir::Workdir;
 
 const READERS: [&[&str]; 5] = [
     &["info"],
@@ -15,26 +15,26 @@ const READERS: [&[&str]; 5] = [
 ];
 
 #[track_caller]
-fn check(place: &Place, file: &str, words: &str) {
+fn check(workdir: &Workdir, file: &str, words: &str) {
     for reader in READERS {
-        place.refuses(&[reader, &[file]].concat(), words);
+        workdir.refuses(&[reader, &[file]].concat(), words);
     }
 }
 
 #[test]
 fn what_is_not_there_is_told_with_how_to_make_it() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     check(
-        &place,
+        &workdir,
         "run.lane",
         "there is no file run.lane; `laneway run LESSON -o run.lane` records one",
     );
     check(
-        &place,
+        &workdir,
         "deadlock",
         "there is no file deadlock; `laneway run deadlock` records that lesson",
     );
-    check(&place, ".", ". is a folder; name a .lane or .jsonl file");
+    check(&workdir, ".", ". is a folder; name a .lane or .jsonl file");
 }
 
 #[test]
@@ -43,11 +43,11 @@ fn what_may_not_be_read_is_told() {
         eprintln!("skipped: nothing is forbidden to root");
         return;
     }
-    let place = Place::new();
-    place.write("run.lane", two_holders());
-    fs::set_permissions(place.path("run.lane"), Permissions::from_mode(0o000)).expect("it is ours");
+    let workdir = Workdir::new();
+    workdir.write("run.lane", two_holders());
+    fs::set_permissions(workdir.path("run.lane"), Permissions::from_mode(0o000)).expect("it is ours");
     check(
-        &place,
+        &workdir,
         "run.lane",
         "run.lane may not be read; `chmod u+r run.lane` lets you, if it is yours",
     );
@@ -55,10 +55,10 @@ fn what_may_not_be_read_is_told() {
 
 #[test]
 fn other_files_are_told_from_traces() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let check = |bytes: &[u8], words: &str| {
-        place.write("run.lane", bytes);
-        check(&place, "run.lane", &format!("run.lane: {words}"));
+        workdir.write("run.lane", bytes);
+        check(&workdir, "run.lane", &format!("run.lane: {words}"));
     };
     check(b"", "This is not a Laneway trace: it is empty.");
     check(
@@ -91,19 +91,19 @@ fn other_files_are_told_from_traces() {
 
 #[test]
 fn a_hostile_file_is_refused_before_it_takes_memory() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let events = u64::MAX;
-    place.write(
+    workdir.write(
         "run.jsonl",
         format!("{{\"laneway\":1,\"header\":{{}}}}\n{{\"closing\":{{\"events\":{events}}}}}\n"),
     );
     check(
-        &place,
+        &workdir,
         "run.jsonl",
         "run.jsonl: This trace has 18446744073709551615 events, and no more than 33554432 are accepted.",
     );
-    place.write("deep.jsonl", "{\"a\":".repeat(100));
-    let said = place.laneway(&["info", "deep.jsonl"]);
+    workdir.write("deep.jsonl", "{\"a\":".repeat(100));
+    let said = workdir.laneway(&["info", "deep.jsonl"]);
     assert_eq!(said.status, Some(2));
     assert!(
         said.stderr.starts_with("laneway: deep.jsonl: "),
@@ -114,10 +114,10 @@ fn a_hostile_file_is_refused_before_it_takes_memory() {
 
 #[test]
 fn a_file_that_was_cut_off_is_shown_as_far_as_it_goes() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let whole = two_holders();
-    place.write("run.lane", &whole[..whole.len() - 10]);
-    let said = place.laneway(&["info", "--json", "run.lane"]);
+    workdir.write("run.lane", &whole[..whole.len() - 10]);
+    let said = workdir.laneway(&["info", "--json", "run.lane"]);
     assert_eq!(said.status, Some(0));
     assert!(
         said.stderr.starts_with("laneway: run.lane: byte "),
@@ -131,13 +131,13 @@ fn a_file_that_was_cut_off_is_shown_as_far_as_it_goes() {
 
 #[test]
 fn a_trace_cannot_drive_the_terminal() {
-    let place = Place::new();
-    place.write(
+    let workdir = Workdir::new();
+    workdir.write(
         "run.jsonl",
         "{\"laneway\":1,\"header\":{\"title\":\"a\\u001b[31mb\"}}\n\
          {\"define\":{\"actor\":{\"name\":\"c\\u001bd\"}}}\n{\"closing\":{}}\n",
     );
-    let said = place.laneway(&["info", "run.jsonl"]);
+    let said = workdir.laneway(&["info", "run.jsonl"]);
     assert_eq!(said.status, Some(0), "{}", said.stderr);
     assert!(said.stdout.starts_with("a\\u{1b}[31mb\n"), "{}", said.stdout);
     assert!(!said.stdout.contains('\u{1b}'));

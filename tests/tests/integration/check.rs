@@ -2,15 +2,15 @@
 
 use laneway_trace::{EventKind, Limits};
 
-use crate::place::Place;
 use crate::traces::two_holders;
+use crate::workdir::Workdir;
 
 #[test]
 fn real_runs_are_in_order() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     for lesson in ["deadlock", "ticket-race", "thread-pool"] {
-        place.record_lesson(lesson, "run.lane");
-        let said = place.laneway(&["check", "run.lane"]);
+        workdir.record_lesson(lesson, "run.lane");
+        let said = workdir.laneway(&["check", "run.lane"]);
         assert_eq!(
             (said.status, said.stderr.as_str()),
             (Some(0), ""),
@@ -27,9 +27,9 @@ fn real_runs_are_in_order() {
 
 #[test]
 fn what_cannot_have_happened_is_told_with_its_place() {
-    let place = Place::new();
-    place.write("run.lane", two_holders());
-    let said = place.laneway(&["check", "run.lane"]);
+    let workdir = Workdir::new();
+    workdir.write("run.lane", two_holders());
+    let said = workdir.laneway(&["check", "run.lane"]);
     assert_eq!((said.status, said.stderr.as_str()), (Some(1), ""));
     assert_eq!(
         said.stdout,
@@ -40,11 +40,11 @@ fn what_cannot_have_happened_is_told_with_its_place() {
 
 #[test]
 fn what_is_unknown_is_not_called_right() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let (mut trace, _) = laneway_trace::read(&two_holders(), &Limits::default()).expect("a trace");
     let said = |trace: &laneway_trace::Trace| {
-        place.write("run.lane", laneway_trace::to_bytes(trace).expect("a trace"));
-        place.laneway(&["check", "run.lane"])
+        workdir.write("run.lane", laneway_trace::to_bytes(trace).expect("a trace"));
+        workdir.laneway(&["check", "run.lane"])
     };
     let is_lock = |kind: &&mut EventKind| **kind == EventKind::LOCK_ACQUIRE;
     let locks = trace.events.kind.iter_mut().filter(is_lock);
@@ -67,10 +67,10 @@ fn what_is_unknown_is_not_called_right() {
 
 #[test]
 fn a_damaged_file_is_told_with_what_was_kept() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let whole = two_holders();
-    place.write("run.lane", &whole[..whole.len() - 10]);
-    let said = place.laneway(&["check", "run.lane"]);
+    workdir.write("run.lane", &whole[..whole.len() - 10]);
+    let said = workdir.laneway(&["check", "run.lane"]);
     assert_eq!((said.status, said.stderr.as_str()), (Some(1), ""));
     let line = said.stdout.lines().next().unwrap_or_default();
     assert!(line.starts_with("run.lane: byte "), "{line}");

@@ -1,6 +1,6 @@
 //! What `laneway` says of itself.
 
-use crate::place::Place;
+use crate::workdir::Workdir;
 
 pub const COMMANDS: [&str; 8] = [
     "list", "run", "record", "view", "serve", "info", "check", "export",
@@ -8,7 +8,7 @@ pub const COMMANDS: [&str; 8] = [
 
 #[test]
 fn help_names_every_command_and_every_exit_status() {
-    let said = Place::new().laneway(&["help"]);
+    let said = Workdir::new().laneway(&["help"]);
     assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
     for command in COMMANDS {
         assert!(said.stdout.contains(&format!("\n  {command} ")), "{command}");
@@ -25,9 +25,9 @@ fn help_names_every_command_and_every_exit_status() {
 
 #[test]
 fn every_command_has_its_own_help() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     for command in COMMANDS {
-        let said = place.laneway(&["help", command]);
+        let said = workdir.laneway(&["help", command]);
         assert_eq!(said.status, Some(0), "{command}");
         assert!(
             said.stdout.contains(&format!("Usage: laneway {command}")),
@@ -39,36 +39,36 @@ fn every_command_has_its_own_help() {
 
 #[test]
 fn the_version_is_that_of_the_package() {
-    let said = Place::new().laneway(&["--version"]);
+    let said = Workdir::new().laneway(&["--version"]);
     assert_eq!(said.stdout, concat!("laneway ", env!("CARGO_PKG_VERSION"), "\n"));
 }
 
 #[test]
 fn without_a_command_there_is_help_and_status_2() {
-    let said = Place::new().laneway(&[]);
+    let said = Workdir::new().laneway(&[]);
     assert_eq!((said.status, said.stdout.as_str()), (Some(2), ""));
     assert!(said.stderr.starts_with("Runs real threads"), "{}", said.stderr);
 }
 
 #[test]
 fn what_cannot_be_read_is_told_with_a_hint() {
-    let place = Place::new();
-    place.refuses(
+    let workdir = Workdir::new();
+    workdir.refuses(
         &["lst"],
         "unrecognized subcommand 'lst'\n\n  tip: a similar subcommand exists: 'list'\n\n\
          Usage: laneway [OPTIONS] <COMMAND>\n\nFor more information, try '--help'.",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "deadlock", "--timeout", "3"],
         "invalid value '3' for '--timeout <DURATION>': time unit needed, for example 3sec or 3ms\n\n\
          For more information, try '--help'.",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "deadlock", "--set", "scale"],
         "invalid value 'scale' for '--set <NAME=VALUE>': a setting is NAME=VALUE, such as buyers=5\n\n\
          For more information, try '--help'.",
     );
-    place.refuses(
+    workdir.refuses(
         &["list", "--lang", "fr"],
         "invalid value 'fr' for '--lang <en|zh>': the languages are en and zh\n\n\
          For more information, try '--help'.",

@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 
-use crate::place::Place;
+use crate::workdir::Workdir;
 
 /// A running `laneway serve` or `laneway view`. Dropping it ends it.
 pub struct Served {
@@ -23,8 +23,8 @@ pub struct Answer {
 
 impl Served {
     /// Starts it and waits until it says where it listens.
-    pub fn start(place: &Place, arguments: &[&str]) -> Self {
-        let mut command = place.command(arguments);
+    pub fn start(workdir: &Workdir, arguments: &[&str]) -> Self {
+        let mut command = workdir.command(arguments);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("laneway starts");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");

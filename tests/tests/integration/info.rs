@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::place::{Place, recorded_program};
+use crate::workdir::{Workdir, recorded_program};
 
 fn keys(object: &Json) -> Vec<&str> {
     let mut keys: Vec<&str> = object
@@ -17,9 +17,9 @@ fn keys(object: &Json) -> Vec<&str> {
 
 #[test]
 fn the_json_has_the_fields_that_scripts_rely_on() {
-    let place = Place::new();
-    place.record_lesson("deadlock", "run.lane");
-    let info = place.info("run.lane");
+    let workdir = Workdir::new();
+    workdir.record_lesson("deadlock", "run.lane");
+    let info = workdir.info("run.lane");
     assert_eq!(
         keys(&info),
         [
@@ -102,9 +102,9 @@ fn the_json_has_the_fields_that_scripts_rely_on() {
 
 #[test]
 fn actors_end_each_in_their_own_way() {
-    let place = Place::new();
-    place.record_lesson("process-daemon", "run.lane");
-    let info = place.info("run.lane");
+    let workdir = Workdir::new();
+    workdir.record_lesson("process-daemon", "run.lane");
+    let info = workdir.info("run.lane");
     let actors = info["actors"].as_array().expect("actors");
     let of = |name: &str, kind: &str| {
         let found = actors
@@ -129,9 +129,9 @@ fn actors_end_each_in_their_own_way() {
 
 #[test]
 fn the_summary_lines_up_and_speaks_both_languages() {
-    let place = Place::new();
-    place.record_lesson("deadlock", "run.lane");
-    let english = place.laneway(&["info", "run.lane"]);
+    let workdir = Workdir::new();
+    workdir.record_lesson("deadlock", "run.lane");
+    let english = workdir.laneway(&["info", "run.lane"]);
     assert_eq!((english.status, english.stderr.as_str()), (Some(0), ""));
     let lines: Vec<&str> = english.stdout.lines().collect();
     assert_eq!(lines[0], "Deadlock at the table");
@@ -166,7 +166,7 @@ fn the_summary_lines_up_and_speaks_both_languages() {
         "{told:?}"
     );
 
-    let chinese = place.laneway(&["info", "run.lane", "--lang", "zh"]).stdout;
+    let chinese = workdir.laneway(&["info", "run.lane", "--lang", "zh"]).stdout;
     for words in ["课程", "执行体", "卡死：谁也无法再前进", "发现"] {
         assert!(chinese.contains(words), "{words}: {chinese}");
     }
@@ -174,19 +174,19 @@ fn the_summary_lines_up_and_speaks_both_languages() {
 
 #[test]
 fn a_program_is_called_by_its_name() {
-    let place = Place::new();
-    let said = place.laneway(&["record", "-o", "run.lane", "--", recorded_program(), "greet"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["record", "-o", "run.lane", "--", recorded_program(), "greet"]);
     assert_eq!(said.status, Some(0), "{}", said.stderr);
-    let summary = place.laneway(&["info", "run.lane"]).stdout;
+    let summary = workdir.laneway(&["info", "run.lane"]).stdout;
     assert!(summary.starts_with("recorded-program\n  command "), "{summary}");
     assert!(summary.ends_with("Findings\n  none\n"), "{summary}");
 }
 
 #[test]
 fn both_forms_of_a_run_say_the_same() {
-    let place = Place::new();
-    place.record_lesson("producer-consumer", "run.lane");
-    let export = place.laneway(&["export", "run.lane", "--to", "jsonl", "-o", "run.jsonl"]);
+    let workdir = Workdir::new();
+    workdir.record_lesson("producer-consumer", "run.lane");
+    let export = workdir.laneway(&["export", "run.lane", "--to", "jsonl", "-o", "run.jsonl"]);
     assert_eq!(export.status, Some(0), "{}", export.stderr);
-    assert_eq!(place.info("run.jsonl"), place.info("run.lane"));
+    assert_eq!(workdir.info("run.jsonl"), workdir.info("run.lane"));
 }

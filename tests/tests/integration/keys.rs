@@ -10,8 +10,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use rustix::process::{ioctl_tiocsctty, setsid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-use crate::place::{Place, recorded_program};
 use crate::program::program;
+use crate::workdir::{Workdir, recorded_program};
 
 /// A command in a session of its own, on a terminal of its own.
 struct Session {
@@ -21,13 +21,13 @@ struct Session {
 }
 
 impl Session {
-    fn start(place: &Place, mut command: Command) -> Self {
+    fn start(workdir: &Workdir, mut command: Command) -> Self {
         let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&keys).and_then(|()| unlockpt(&keys)).expect("a terminal");
         let name = ptsname(&keys, Vec::new()).expect("a terminal");
         let name = std::ffi::OsStr::from_bytes(name.as_bytes());
         let terminal = OpenOptions::new().read(true).write(true).open(name);
-        place.settle(&mut command);
+        workdir.settle(&mut command);
         command
             .stdin(terminal.expect("a terminal"))
             .stdout(Stdio::piped())
@@ -47,10 +47,10 @@ impl Session {
         }
     }
 
-    fn laneway(place: &Place, role: &str) -> Self {
+    fn laneway(workdir: &Workdir, role: &str) -> Self {
         let mut command = Command::new(program());
         command.args(["record", "-o", "run.lane", "--", recorded_program(), role]);
-        Self::start(place, command)
+        Self::start(workdir, command)
     }
 
     fn press(&mut self, keys: &str) {
@@ -75,32 +75,32 @@ impl Session {
 
 #[test]
 fn a_recorded_program_reads_from_the_terminal() {
-    let place = Place::new();
-    let mut session = Session::laneway(&place, "ask");
+    let workdir = Workdir::new();
+    let mut session = Session::laneway(&workdir, "ask");
     assert_eq!(session.line(), "who?");
     session.press("laneway\n");
     assert_eq!(session.line(), "hello laneway true");
     let (status, stderr) = session.end();
     assert_eq!(status, Some(0), "{stderr}");
-    assert_eq!(place.info("run.lane")["ending"], "finished");
+    assert_eq!(workdir.info("run.lane")["ending"], "finished");
 }
 
 #[test]
 fn ctrl_c_interrupts_a_program_that_has_the_terminal() {
-    let place = Place::new();
-    let mut session = Session::laneway(&place, "wait");
+    let workdir = Workdir::new();
+    let mut session = Session::laneway(&workdir, "wait");
     session.line();
     session.press("\x03");
     let (status, stderr) = session.end();
     assert_eq!(status, Some(0), "{stderr}");
     assert!(stderr.contains("it was interrupted"), "{stderr}");
-    assert_eq!(place.info("run.lane")["ending"], "interrupted");
+    assert_eq!(workdir.info("run.lane")["ending"], "interrupted");
 }
 
 #[test]
 fn ctrl_z_stops_nobody_where_no_shell_could_go_on() {
-    let place = Place::new();
-    let mut session = Session::laneway(&place, "ask");
+    let workdir = Workdir::new();
+    let mut session = Session::laneway(&workdir, "ask");
     assert_eq!(session.line(), "who?");
     session.press("\x1a");
     session.press("laneway\n");
@@ -110,7 +110,7 @@ fn ctrl_z_stops_nobody_where_no_shell_could_go_on() {
 
 #[test]
 fn a_shell_stops_a_recording_and_goes_on_with_it() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let mut shell = Command::new("sh");
     shell.args([
         "-m",
@@ -118,27 +118,27 @@ fn a_shell_stops_a_recording_and_goes_on_with_it() {
         "\"$0\" record -o run.lane -- \"$1\" ask; echo stopped; fg >&2",
     ]);
     shell.arg(program()).arg(recorded_program());
-    let mut session = Session::start(&place, shell);
+    let mut session = Session::start(&workdir, shell);
     assert_eq!(session.line(), "who?");
     session.press("\x1a");
     assert_eq!(session.line(), "stopped");
     session.press("laneway\n");
     let (status, stderr) = session.end();
     assert_eq!(status, Some(0), "{stderr}");
-    assert_eq!(place.info("run.lane")["ending"], "finished");
+    assert_eq!(workdir.info("run.lane")["ending"], "finished");
     assert!(stderr.contains("it finished"), "{stderr}");
 }
 
 #[test]
 fn the_terminal_comes_back() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let mut shell = Command::new("sh");
     shell.args([
         "-c",
         "\"$0\" record -o run.lane -- \"$1\" greet; read word; echo $word",
     ]);
     shell.arg(program()).arg(recorded_program());
-    let mut session = Session::start(&place, shell);
+    let mut session = Session::start(&workdir, shell);
     assert_eq!(session.line(), "hello");
     session.press("mine\n");
     assert_eq!(session.line(), "mine");

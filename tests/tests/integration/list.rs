@@ -6,11 +6,11 @@ use std::process::Stdio;
 
 use serde_json::Value as Json;
 
-use crate::place::Place;
+use crate::workdir::Workdir;
 
 #[test]
 fn lessons_stand_by_part_with_what_they_can_be_told() {
-    let said = Place::new().laneway(&["list"]);
+    let said = Workdir::new().laneway(&["list"]);
     assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
     assert!(
         said.stdout.starts_with(
@@ -25,17 +25,17 @@ fn lessons_stand_by_part_with_what_they_can_be_told() {
 
 #[test]
 fn the_language_is_the_one_asked_for_or_that_of_the_environment() {
-    let place = Place::new();
-    let asked = place.laneway(&["list", "--lang", "zh"]).stdout;
+    let workdir = Workdir::new();
+    let asked = workdir.laneway(&["list", "--lang", "zh"]).stdout;
     assert!(asked.starts_with("进程\n"), "{asked}");
-    let mut command = place.command(&["list"]);
+    let mut command = workdir.command(&["list"]);
     let found = command.env("LC_ALL", "").env("LANG", "zh_CN.UTF-8").output();
-    assert_eq!(place.said(found.expect("it starts")).stdout, asked);
+    assert_eq!(workdir.said(found.expect("it starts")).stdout, asked);
 }
 
 #[test]
 fn the_json_has_every_lesson_in_both_languages() {
-    let said = Place::new().laneway(&["list", "--json"]);
+    let said = Workdir::new().laneway(&["list", "--json"]);
     let lessons: Vec<Json> = serde_json::from_str(&said.stdout).expect("an array");
     let ids: Vec<&str> = lessons
         .iter()
@@ -58,13 +58,13 @@ fn the_json_has_every_lesson_in_both_languages() {
 
 #[test]
 fn a_reader_that_has_had_enough_is_no_error() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     for arguments in [&["list"][..], &["list", "--json"], &["--help"]] {
         let (ours, theirs) = UnixStream::pair().expect("two ends");
         drop(ours);
-        let mut command = place.command(arguments);
+        let mut command = workdir.command(arguments);
         let output = command.stdout(OwnedFd::from(theirs)).output().expect("it starts");
-        let said = place.said(output);
+        let said = workdir.said(output);
         assert_eq!(
             (said.status, said.stderr.as_str()),
             (Some(0), ""),
@@ -75,11 +75,11 @@ fn a_reader_that_has_had_enough_is_no_error() {
 
 #[test]
 fn a_full_disk_behind_standard_output_is_told() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
-    let mut command = place.command(&["list"]);
+    let mut command = workdir.command(&["list"]);
     let output = command.stdout(Stdio::from(full.expect("/dev/full"))).output();
-    let said = place.said(output.expect("it starts"));
+    let said = workdir.said(output.expect("it starts"));
     assert_eq!(said.status, Some(2));
     assert_eq!(
         said.stderr,
@@ -89,6 +89,6 @@ fn a_full_disk_behind_standard_output_is_told() {
 
 #[test]
 fn colours_are_for_terminals() {
-    let said = Place::new().laneway(&["list"]);
+    let said = Workdir::new().laneway(&["list"]);
     assert!(!said.stdout.contains('\u{1b}'));
 }

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::place::{Place, recorded_program};
+use crate::workdir::{Workdir, recorded_program};
 
 #[track_caller]
 fn check(role: &str, ending: &str, word: &str) {
-    let place = Place::new();
-    let said = place.laneway(&["record", "-o", "run.lane", "--", recorded_program(), role]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["record", "-o", "run.lane", "--", recorded_program(), role]);
     assert_eq!(said.status, Some(0), "{}", said.stderr);
     let start = format!("laneway: recorded-program: {ending}; ");
     assert!(said.stderr.starts_with(&start), "{}", said.stderr);
@@ -20,7 +20,7 @@ fn check(role: &str, ending: &str, word: &str) {
         said.stderr
             .ends_with("laneway: saved in run.lane; “laneway view run.lane” shows it\n")
     );
-    assert_eq!(place.info("run.lane")["ending"], word);
+    assert_eq!(workdir.info("run.lane")["ending"], word);
 }
 
 #[test]
@@ -32,31 +32,32 @@ fn however_a_program_ends_its_run_is_saved() {
 
 #[test]
 fn the_file_is_named_after_the_program() {
-    let place = Place::new();
-    let said = place.laneway(&["record", "--", recorded_program(), "greet"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["record", "--", recorded_program(), "greet"]);
     assert_eq!((said.status, said.stdout.as_str()), (Some(0), "hello\n"));
-    assert_eq!(place.names(), ["recorded-program.lane"]);
-    let info = place.info("recorded-program.lane");
+    assert_eq!(workdir.names(), ["recorded-program.lane"]);
+    let info = workdir.info("recorded-program.lane");
     assert_eq!(info["lesson"], serde_json::Value::Null);
     assert_eq!(info["parameters"], serde_json::json!({}));
 }
 
 #[test]
 fn a_source_is_that_of_the_program_and_not_of_the_folder() {
-    let place = Place::new();
-    fs::create_dir_all(place.path("tests/src")).expect("a folder");
-    place.write("tests/src/main.rs", "fn main() { panic!(\"another program\") }");
-    let said = place.laneway(&["record", "-o", "run.lane", "--", recorded_program(), "greet"]);
+    let workdir = Workdir::new();
+    fs::create_dir_all(workdir.path("tests/src")).expect("a folder");
+    workdir.write("tests/src/main.rs", "fn main() { panic!(\"another program\") }");
+    let said = workdir.laneway(&["record", "-o", "run.lane", "--", recorded_program(), "greet"]);
     assert_eq!(said.status, Some(0), "{}", said.stderr);
-    let header = laneway_trace::read_header(&place.read("run.lane"), &laneway_trace::Limits::default());
+    let header =
+        laneway_trace::read_header(&workdir.read("run.lane"), &laneway_trace::Limits::default());
     let sources = header.expect("a trace").sources;
     assert_eq!(sources["tests/src/main.rs"], include_str!("../../src/main.rs"));
 }
 
 #[test]
 fn a_program_without_the_library_is_told() {
-    let place = Place::new();
-    let said = place.laneway(&["record", "-o", "run.lane", "--", "true"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["record", "-o", "run.lane", "--", "true"]);
     assert_eq!(said.status, Some(0));
     assert!(
         said.stderr.contains(
@@ -71,8 +72,8 @@ fn a_program_without_the_library_is_told() {
 /// What is kept of ten thousand notes: how many events, and whether the first and the last note are there.
 #[track_caller]
 fn check_keep(keep: &str, few: bool, first: bool, last: bool) {
-    let place = Place::new();
-    let said = place.laneway(&[
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&[
         "record",
         "--keep",
         keep,
@@ -90,9 +91,9 @@ fn check_keep(keep: &str, few: bool, first: bool, last: bool) {
          and `--keep last` keeps the last ones instead of the first."
     };
     assert_eq!(said.stderr.contains(advice), few, "{}", said.stderr);
-    let events = place.info("run.lane")["events"].as_u64().expect("a number");
+    let events = workdir.info("run.lane")["events"].as_u64().expect("a number");
     assert_eq!(events < 5300, few, "{events}");
-    let lines = place.laneway(&["export", "run.lane", "--to", "jsonl"]).stdout;
+    let lines = workdir.laneway(&["export", "run.lane", "--to", "jsonl"]).stdout;
     let has = |note: &str| lines.contains(&format!("\"{note}\""));
     assert_eq!((has("0"), has("9999")), (first, last), "{keep}");
 }
@@ -109,8 +110,8 @@ fn one_chooses_what_is_kept() {
 
 #[test]
 fn what_to_keep_is_checked() {
-    let place = Place::new();
-    let said = place.laneway(&["record", "--keep", "newest", "--", "true"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["record", "--keep", "newest", "--", "true"]);
     assert_eq!(said.status, Some(2));
     assert!(
         said.stderr
@@ -122,22 +123,22 @@ fn what_to_keep_is_checked() {
 
 #[test]
 fn a_program_that_cannot_start_is_told_with_what_to_do() {
-    let place = Place::new();
-    place.refuses(
+    let workdir = Workdir::new();
+    workdir.refuses(
         &["record", "--", "no-such-program"],
         "there is no program `no-such-program` in PATH; is it built? \
          one in this folder is ./no-such-program",
     );
-    place.refuses(
+    workdir.refuses(
         &["record", "--", "./no-such-program"],
         "there is no program `./no-such-program`; is it built?",
     );
-    place.write("plain", "");
-    place.refuses(
+    workdir.write("plain", "");
+    workdir.refuses(
         &["record", "--", "./plain"],
         "`./plain` may not be run: it is a folder, or not marked as a program (chmod +x ./plain)",
     );
-    place.refuses(
+    workdir.refuses(
         &["record"],
         "the following required arguments were not provided:\n  <PROGRAM>...\n\n\
          Usage: laneway record -- <PROGRAM>...\n\nFor more information, try '--help'.",
@@ -146,8 +147,8 @@ fn a_program_that_cannot_start_is_told_with_what_to_do() {
 
 /// Starts a recording of a program that waits for an hour, and returns when it waits: the recording and
 /// the id of the process that waits.
-fn start_waiting(place: &Place) -> (Child, u32) {
-    let mut command = place.command(&["record", "-o", "run.lane", "--", recorded_program(), "wait"]);
+fn start_waiting(workdir: &Workdir) -> (Child, u32) {
+    let mut command = workdir.command(&["record", "-o", "run.lane", "--", recorded_program(), "wait"]);
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -161,16 +162,16 @@ fn start_waiting(place: &Place) -> (Child, u32) {
 
 #[test]
 fn nothing_is_left_of_a_recording_that_is_killed() {
-    let place = Place::new();
-    let (mut child, waiting) = start_waiting(&place);
+    let workdir = Workdir::new();
+    let (mut child, waiting) = start_waiting(&workdir);
     let supervisor = parent_of(waiting);
     child.kill().expect("it lives");
     child.wait().expect("it ends");
     // Its other half cleans up: the processes first, then the folder.
     wait_until(|| !lives(supervisor));
     assert!(!lives(waiting), "{waiting} is left");
-    assert_eq!(place.names(), Vec::<String>::new());
-    let sessions = fs::read_dir(place.sessions()).expect("a folder");
+    assert_eq!(workdir.names(), Vec::<String>::new());
+    let sessions = fs::read_dir(workdir.sessions()).expect("a folder");
     assert_eq!(sessions.count(), 0, "a session is left");
 }
 
@@ -203,8 +204,8 @@ fn wait_until(mut happened: impl FnMut() -> bool) {
 
 #[test]
 fn a_program_that_sleeps_for_ever_is_told_while_it_does() {
-    let place = Place::new();
-    let mut command = place.command(&["record", "-o", "run.lane", "--", recorded_program(), "hang"]);
+    let workdir = Workdir::new();
+    let mut command = workdir.command(&["record", "-o", "run.lane", "--", recorded_program(), "hang"]);
     let mut child = command.stderr(Stdio::piped()).spawn().expect("laneway starts");
     let mut line = String::new();
     let mut stderr = BufReader::new(child.stderr.take().expect("its errors"));
@@ -217,14 +218,14 @@ fn a_program_that_sleeps_for_ever_is_told_while_it_does() {
     );
     kill_process(Pid::from_child(&child), Signal::INT).expect("it lives");
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
-    assert_eq!(place.info("run.lane")["ending"], "interrupted");
+    assert_eq!(workdir.info("run.lane")["ending"], "interrupted");
 }
 
 #[test]
 fn ctrl_c_saves_what_was_recorded() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP] {
-        let place = Place::new();
-        let (mut child, waiting) = start_waiting(&place);
+        let workdir = Workdir::new();
+        let (mut child, waiting) = start_waiting(&workdir);
         let pid = Pid::from_child(&child);
         kill_process(pid, signal).expect("it lives");
         let mut stderr = String::new();
@@ -233,8 +234,8 @@ fn ctrl_c_saves_what_was_recorded() {
         assert_eq!(child.wait().expect("it ends").code(), Some(0), "{stderr}");
         let start = "laneway: recorded-program: it was interrupted; ";
         assert!(stderr.starts_with(start), "{signal:?}: {stderr}");
-        assert_eq!(place.info("run.lane")["ending"], "interrupted");
-        assert_eq!(place.names(), ["run.lane"]);
+        assert_eq!(workdir.info("run.lane")["ending"], "interrupted");
+        assert_eq!(workdir.names(), ["run.lane"]);
         assert!(!lives(waiting), "{waiting} is left");
     }
 }

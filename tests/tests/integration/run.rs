@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use crate::place::Place;
 use crate::program::program;
+use crate::workdir::Workdir;
 
 /// The sentence of a run with its figures taken out, which differ from run to run.
 fn without_figures(stderr: &str) -> String {
@@ -19,8 +19,8 @@ fn without_figures(stderr: &str) -> String {
 
 #[test]
 fn a_lesson_prints_and_its_run_is_saved() {
-    let place = Place::new();
-    let said = place.laneway(&["run", "process-start", "--set", "scale=0.01"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["run", "process-start", "--set", "scale=0.01"]);
     assert_eq!(said.status, Some(0), "{}", said.stderr);
     assert!(said.stdout.starts_with("parent: pid "), "{}", said.stdout);
     assert!(said.stdout.ends_with("the child ended with exit code 0\n"));
@@ -29,8 +29,8 @@ fn a_lesson_prints_and_its_run_is_saved() {
         "laneway: process-start: it finished\n\
          laneway: saved in process-start.lane; “laneway view process-start.lane” shows it"
     );
-    assert_eq!(place.names(), ["process-start.lane"]);
-    let info = place.info("process-start.lane");
+    assert_eq!(workdir.names(), ["process-start.lane"]);
+    let info = workdir.info("process-start.lane");
     assert_eq!(info["lesson"], "process-start");
     assert_eq!(
         info["parameters"],
@@ -41,30 +41,30 @@ fn a_lesson_prints_and_its_run_is_saved() {
 
 #[test]
 fn a_spawned_child_finds_its_role_too() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let settings = ["--set", "start=spawn", "--set", "scale=0.01"];
-    let said = place.laneway(&[&["run", "process-start"][..], &settings].concat());
+    let said = workdir.laneway(&[&["run", "process-start"][..], &settings].concat());
     assert_eq!(said.status, Some(0), "{}", said.stderr);
     assert!(said.stdout.contains("child: step 4\n"), "{}", said.stdout);
 }
 
 #[test]
 fn a_stuck_run_is_a_run() {
-    let place = Place::new();
-    let said = place.laneway(&["run", "deadlock", "--set", "scale=0.01", "-o", "stuck.lane"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["run", "deadlock", "--set", "scale=0.01", "-o", "stuck.lane"]);
     assert_eq!(said.status, Some(0));
     assert_eq!(
         without_figures(&said.stderr),
         "laneway: deadlock: it got stuck: nobody could ever move again\n\
          laneway: saved in stuck.lane; “laneway view stuck.lane” shows it"
     );
-    assert_eq!(place.info("stuck.lane")["ending"], "stuck");
+    assert_eq!(workdir.info("stuck.lane")["ending"], "stuck");
 }
 
 #[test]
 fn the_words_are_in_the_language_asked_for() {
-    let place = Place::new();
-    let said = place.laneway(&["--lang", "zh", "run", "deadlock", "--set", "scale=0.01"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["--lang", "zh", "run", "deadlock", "--set", "scale=0.01"]);
     assert!(
         said.stderr.starts_with("laneway: deadlock：卡死"),
         "{}",
@@ -74,9 +74,10 @@ fn the_words_are_in_the_language_asked_for() {
 
 #[test]
 fn a_run_shows_all_the_source_that_it_names() {
-    let place = Place::new();
-    place.record_lesson("process-start", "run.lane");
-    let (trace, _) = laneway_trace::read(&place.read("run.lane"), &Default::default()).expect("a trace");
+    let workdir = Workdir::new();
+    workdir.record_lesson("process-start", "run.lane");
+    let (trace, _) =
+        laneway_trace::read(&workdir.read("run.lane"), &Default::default()).expect("a trace");
     for location in &trace.header.locations {
         assert!(
             trace.header.sources.contains_key(&location.file),
@@ -93,15 +94,15 @@ fn a_run_shows_all_the_source_that_it_names() {
 
 #[test]
 fn the_seed_is_a_parameter() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let arguments = ["run", "ticket-lock", "--seed", "7", "--set", "scale=0.01"];
-    assert_eq!(place.laneway(&arguments).status, Some(0));
-    assert_eq!(place.info("ticket-lock.lane")["parameters"]["seed"], 7);
-    place.refuses(
+    assert_eq!(workdir.laneway(&arguments).status, Some(0));
+    assert_eq!(workdir.info("ticket-lock.lane")["parameters"]["seed"], 7);
+    workdir.refuses(
         &["run", "deadlock", "--seed", "7"],
         "nothing in deadlock is random, so it takes no --seed",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "ticket-lock", "--seed", "1000000"],
         "`seed` takes a whole number from 0 to 999999, not `1000000`",
     );
@@ -109,21 +110,21 @@ fn the_seed_is_a_parameter() {
 
 #[test]
 fn what_a_lesson_does_not_know_is_told_with_what_it_knows() {
-    let place = Place::new();
-    place.refuses(
+    let workdir = Workdir::new();
+    workdir.refuses(
         &["run", "dedlock"],
         "there is no lesson `dedlock` (did you mean `deadlock`?); `laneway list` shows them all",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "xyzzy"],
         "there is no lesson `xyzzy`; `laneway list` shows them all",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "ticket-lock", "--set", "buyer=3"],
         "ticket-lock has no parameter `buyer` (did you mean `buyers`?); \
          it has buyers, tickets, seed, scale",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "ticket-lock", "--set", "buyers=21"],
         "`buyers` takes a whole number from 6 to 20, not `21`",
     );
@@ -131,8 +132,8 @@ fn what_a_lesson_does_not_know_is_told_with_what_it_knows() {
 
 #[test]
 fn a_run_may_not_take_longer_than_allowed() {
-    let place = Place::new();
-    let said = place.laneway(&["run", "ticket-lock", "--set", "scale=2", "--timeout", "1ms"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["run", "ticket-lock", "--set", "scale=2", "--timeout", "1ms"]);
     assert_eq!(said.status, Some(0));
     assert!(
         said.stderr
@@ -140,57 +141,57 @@ fn a_run_may_not_take_longer_than_allowed() {
         "{}",
         said.stderr
     );
-    assert_eq!(place.info("ticket-lock.lane")["ending"], "timeout");
+    assert_eq!(workdir.info("ticket-lock.lane")["ending"], "timeout");
 }
 
 #[test]
 fn a_trace_is_replaced_and_nothing_else_is() {
-    let place = Place::new();
-    place.write("notes.txt", "precious");
-    place.refuses(
+    let workdir = Workdir::new();
+    workdir.write("notes.txt", "precious");
+    workdir.refuses(
         &["run", "deadlock", "-o", "notes.txt"],
         &format!(
             "{} is there already and is something else, so it was left alone; name another file by -o",
-            real(&place, "notes.txt")
+            real(&workdir, "notes.txt")
         ),
     );
-    assert_eq!(place.read("notes.txt"), b"precious");
-    place.write("data.jsonl", "{\"precious\": true}\n");
+    assert_eq!(workdir.read("notes.txt"), b"precious");
+    workdir.write("data.jsonl", "{\"precious\": true}\n");
     assert_eq!(
-        place.laneway(&["run", "deadlock", "-o", "data.jsonl"]).status,
+        workdir.laneway(&["run", "deadlock", "-o", "data.jsonl"]).status,
         Some(2)
     );
-    assert_eq!(place.read("data.jsonl"), b"{\"precious\": true}\n");
+    assert_eq!(workdir.read("data.jsonl"), b"{\"precious\": true}\n");
 
-    place.write("run.lane", "");
-    symlink("run.lane", place.path("link.lane")).expect("a link");
-    place.record_lesson("process-start", "link.lane");
-    assert_eq!(place.info("run.lane")["lesson"], "process-start");
-    place.record_lesson("process-join-many", "run.lane");
-    assert_eq!(place.info("link.lane")["lesson"], "process-join-many");
+    workdir.write("run.lane", "");
+    symlink("run.lane", workdir.path("link.lane")).expect("a link");
+    workdir.record_lesson("process-start", "link.lane");
+    assert_eq!(workdir.info("run.lane")["lesson"], "process-start");
+    workdir.record_lesson("process-join-many", "run.lane");
+    assert_eq!(workdir.info("link.lane")["lesson"], "process-join-many");
     assert_eq!(
-        place.names(),
+        workdir.names(),
         ["data.jsonl", "link.lane", "notes.txt", "run.lane"]
     );
 }
 
 #[test]
 fn a_place_that_cannot_be_written_is_told_before_anything_runs() {
-    let place = Place::new();
-    place.refuses(
+    let workdir = Workdir::new();
+    workdir.refuses(
         &["run", "deadlock", "-o", "no/such/run.lane"],
         "no/such/run.lane cannot be written: there is no folder no/such; \
          make it, or name another file by -o",
     );
-    place.refuses(
+    workdir.refuses(
         &["run", "deadlock", "-o", "."],
-        &format!("{} is a folder; name a file in it by -o", real(&place, "")),
+        &format!("{} is a folder; name a file in it by -o", real(&workdir, "")),
     );
 }
 
 /// A path of the place without links in it.
-fn real(place: &Place, name: &str) -> String {
-    fs::canonicalize(place.path(name))
+fn real(workdir: &Workdir, name: &str) -> String {
+    fs::canonicalize(workdir.path(name))
         .expect("there")
         .display()
         .to_string()
@@ -198,8 +199,8 @@ fn real(place: &Place, name: &str) -> String {
 
 #[test]
 fn a_run_that_does_not_fit_is_kept_elsewhere() {
-    let place = Place::new();
-    let said = place.laneway(&["run", "process-start", "--set", "scale=0.01", "-o", "/dev/full"]);
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["run", "process-start", "--set", "scale=0.01", "-o", "/dev/full"]);
     assert_eq!(said.status, Some(2));
     let (words, kept) = said
         .stderr
@@ -212,15 +213,15 @@ fn a_run_that_does_not_fit_is_kept_elsewhere() {
          name another file by -o"
     );
     assert!(
-        kept.starts_with(&place.temporary().display().to_string()),
+        kept.starts_with(&workdir.temporary().display().to_string()),
         "{kept}"
     );
-    assert_eq!(place.info(kept)["lesson"], "process-start");
+    assert_eq!(workdir.info(kept)["lesson"], "process-start");
 }
 
 /// Runs a shell script in which `$0` is `laneway`, in a mount namespace of its own: what it mounts is seen
 /// by nobody else and gone with it. `None` where that is not allowed.
-fn with_mounts(place: &Place, script: &str) -> Option<crate::place::Said> {
+fn with_mounts(workdir: &Workdir, script: &str) -> Option<crate::workdir::Said> {
     let allowed = Command::new("unshare")
         .args(["--map-root-user", "--mount", "true"])
         .output();
@@ -233,14 +234,14 @@ fn with_mounts(place: &Place, script: &str) -> Option<crate::place::Said> {
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-c", script]);
     command.arg(program());
-    Some(place.said(place.settle(&mut command).output().expect("unshare starts")))
+    Some(workdir.said(workdir.settle(&mut command).output().expect("unshare starts")))
 }
 
 #[test]
 fn a_disk_too_full_for_a_session_is_told() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let script = "mount -t tmpfs -o size=4k,nr_inodes=2 tmpfs ../sessions && \"$0\" run deadlock";
-    let Some(said) = with_mounts(&place, script) else {
+    let Some(said) = with_mounts(&workdir, script) else {
         return;
     };
     assert_eq!(said.status, Some(2));
@@ -257,37 +258,37 @@ fn a_disk_too_full_for_a_session_is_told() {
         "{}",
         said.stderr
     );
-    assert_eq!(place.names(), Vec::<String>::new());
+    assert_eq!(workdir.names(), Vec::<String>::new());
 }
 
 #[test]
 fn a_disk_that_fills_up_while_recording_loses_what_did_not_fit_and_says_so() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     // Room for the rings of some of the processes only.
     let script = "mount -t tmpfs -o size=80k tmpfs ../sessions && \
                   \"$0\" run ticket-lock --set scale=0.01 -o run.lane";
-    let Some(said) = with_mounts(&place, script) else {
+    let Some(said) = with_mounts(&workdir, script) else {
         return;
     };
     assert_eq!(said.status, Some(0), "{}", said.stderr);
     let told = " lost because the disk was full; set XDG_RUNTIME_DIR to a folder with more room";
     assert!(said.stderr.contains(told), "{}", said.stderr);
-    assert_ne!(place.info("run.lane")["lost"], 0);
+    assert_ne!(workdir.info("run.lane")["lost"], 0);
 }
 
 #[test]
 fn a_full_disk_leaves_the_old_file_whole() {
-    let place = Place::new();
-    place.record_lesson("process-start", "old.lane");
-    let old = place.read("old.lane");
-    fs::create_dir(place.path("disk")).expect("a folder");
+    let workdir = Workdir::new();
+    workdir.record_lesson("process-start", "old.lane");
+    let old = workdir.read("old.lane");
+    fs::create_dir(workdir.path("disk")).expect("a folder");
     let script = "mount -t tmpfs -o size=12k tmpfs disk && cp old.lane disk/run.lane && \
                   \"$0\" run producer-consumer --set scale=0.01 -o disk/run.lane; status=$?; \
                   cp disk/run.lane seen.lane; exit $status";
-    let Some(said) = with_mounts(&place, script) else {
+    let Some(said) = with_mounts(&workdir, script) else {
         return;
     };
     assert_eq!(said.status, Some(2), "{}", said.stderr);
     assert!(said.stderr.contains("No space left on device"), "{}", said.stderr);
-    assert_eq!(place.read("seen.lane"), old);
+    assert_eq!(workdir.read("seen.lane"), old);
 }

@@ -7,15 +7,15 @@ use flate2::read::GzDecoder;
 use serde_json::Value as Json;
 
 use crate::http::Served;
-use crate::place::Place;
 use crate::traces::two_holders;
+use crate::workdir::Workdir;
 
 const ANYWHERE: [&str; 4] = ["serve", "--no-open", "--addr", "127.0.0.1:0"];
 
 #[test]
 fn lessons_and_runs_are_those_of_the_folder() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     let has_run = || -> Vec<(String, bool)> {
         let answer = served.get("/api/lessons.json");
         assert_eq!(
@@ -33,7 +33,7 @@ fn lessons_and_runs_are_those_of_the_folder() {
     assert_eq!(served.get("/runs/deadlock.lane").status, 404);
 
     // What is recorded while it serves is seen.
-    place.write("deadlock.lane", two_holders());
+    workdir.write("deadlock.lane", two_holders());
     let with: Vec<_> = has_run().into_iter().filter(|(_, run)| *run).collect();
     assert_eq!(with, [("deadlock".to_owned(), true)]);
     let run = served.get("/runs/deadlock.lane");
@@ -42,15 +42,15 @@ fn lessons_and_runs_are_those_of_the_folder() {
 
 #[test]
 fn the_list_is_that_of_the_command_with_whether_there_is_a_run() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     let mut lessons: Vec<Json> =
         serde_json::from_slice(&served.get("/api/lessons.json").body).expect("JSON");
     for lesson in &mut lessons {
         let fields = lesson.as_object_mut().expect("an object");
         assert_eq!(fields.remove("run"), Some(Json::Bool(false)));
     }
-    let listed = place.laneway(&["list", "--json"]).stdout;
+    let listed = workdir.laneway(&["list", "--json"]).stdout;
     assert_eq!(
         Json::Array(lessons),
         serde_json::from_str::<Json>(&listed).expect("JSON")
@@ -59,8 +59,8 @@ fn the_list_is_that_of_the_command_with_whether_there_is_a_run() {
 
 #[test]
 fn the_page_is_there_or_how_to_build_it() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     let plain = served.get("/");
     assert_eq!(
         (plain.status, plain.header("content-type")),
@@ -88,8 +88,8 @@ fn the_page_is_there_or_how_to_build_it() {
 
 #[test]
 fn every_answer_says_what_the_page_may_do() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     for path in ["/", "/api/lessons.json", "/nothing"] {
         let answer = served.get(path);
         assert_eq!(
@@ -105,25 +105,25 @@ fn every_answer_says_what_the_page_may_do() {
 
 #[test]
 fn an_unchanged_run_is_not_sent_again() {
-    let place = Place::new();
-    place.write("deadlock.lane", two_holders());
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    workdir.write("deadlock.lane", two_holders());
+    let served = Served::start(&workdir, &ANYWHERE);
     let first = served.get("/runs/deadlock.lane");
     let tag = first.header("etag");
     let again = served.ask("GET", "/runs/deadlock.lane", &[("If-None-Match", tag)]);
     assert_eq!((again.status, again.body.len()), (304, 0));
     assert_eq!(again.header("etag"), tag);
-    place.write("deadlock.lane", [two_holders(), two_holders()].concat());
+    workdir.write("deadlock.lane", [two_holders(), two_holders()].concat());
     let changed = served.ask("GET", "/runs/deadlock.lane", &[("If-None-Match", tag)]);
     assert_eq!(changed.status, 200);
 }
 
 #[test]
 fn nothing_but_runs_can_be_had() {
-    let place = Place::new();
-    std::fs::create_dir(place.path("runs")).expect("a folder");
-    place.write("secret.lane", "secret");
-    let served = Served::start(&place, &[&ANYWHERE[..], &["--runs", "runs"]].concat());
+    let workdir = Workdir::new();
+    std::fs::create_dir(workdir.path("runs")).expect("a folder");
+    workdir.write("secret.lane", "secret");
+    let served = Served::start(&workdir, &[&ANYWHERE[..], &["--runs", "runs"]].concat());
     for path in [
         "/runs/../secret.lane",
         "/runs/..%2fsecret.lane",
@@ -140,8 +140,8 @@ fn nothing_but_runs_can_be_had() {
 
 #[test]
 fn other_sites_and_other_methods_are_refused() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     let rebound = served.ask("GET", "/api/lessons.json", &[("Host", "evil.example")]);
     assert_eq!(rebound.status, 403);
     assert!(rebound.text().contains("localhost"), "{}", rebound.text());
@@ -152,18 +152,18 @@ fn other_sites_and_other_methods_are_refused() {
 
 #[test]
 fn who_connects_and_says_nothing_holds_up_nobody() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     let _silent = TcpStream::connect(served.authority()).expect("it listens");
     assert_eq!(served.get("/").status, 200);
 }
 
 #[test]
 fn a_port_in_use_is_told_with_what_to_do() {
-    let place = Place::new();
-    let served = Served::start(&place, &ANYWHERE);
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
     let address = served.authority();
-    place.refuses(
+    workdir.refuses(
         &["serve", "--no-open", "--addr", address],
         &format!(
             "{address} is in use: is `laneway serve` running already? choose another port by --addr, \
@@ -174,19 +174,19 @@ fn a_port_in_use_is_told_with_what_to_do() {
 
 #[test]
 fn an_address_or_a_folder_that_is_none_is_told() {
-    let place = Place::new();
-    place.refuses(
+    let workdir = Workdir::new();
+    workdir.refuses(
         &["serve", "--no-open", "--addr", "8377"],
         "cannot serve on 8377: invalid socket address; \
          give --addr HOST:PORT, such as --addr 127.0.0.1:8377",
     );
-    place.refuses(
+    workdir.refuses(
         &["serve", "--no-open", "--runs", "none"],
         "the folder of the runs, none, cannot be read: No such file or directory (os error 2); \
          name another by --runs",
     );
-    place.write("run.lane", two_holders());
-    place.refuses(
+    workdir.write("run.lane", two_holders());
+    workdir.refuses(
         &["serve", "--no-open", "--runs", "run.lane"],
         "run.lane is no folder; `laneway view run.lane` shows a single run",
     );

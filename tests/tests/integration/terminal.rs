@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::help::COMMANDS;
-use crate::place::{Place, Said, recorded_program};
 use crate::traces::two_holders_called;
+use crate::workdir::{Said, Workdir, recorded_program};
 
 /// Clears the screen by ASCII and by Latin-1, turns the direction of writing, takes no room, begins a line,
 /// and says where it comes from.
@@ -21,9 +21,9 @@ fn is_hidden(character: char) -> bool {
 
 /// Runs a command that must say something with `evil` in it, all of which can be seen.
 #[track_caller]
-fn check(place: &Place, arguments: &[&str]) -> Said {
-    let output = place.command(arguments).env("CLICOLOR_FORCE", "1").output();
-    let said = place.said(output.expect("laneway starts"));
+fn check(workdir: &Workdir, arguments: &[&str]) -> Said {
+    let output = workdir.command(arguments).env("CLICOLOR_FORCE", "1").output();
+    let said = workdir.said(output.expect("laneway starts"));
     let mut words = format!("{}{}", said.stdout, said.stderr);
     for style in STYLES {
         words = words.replace(style, "");
@@ -39,11 +39,11 @@ fn check(place: &Place, arguments: &[&str]) -> Said {
 
 #[test]
 fn no_command_lets_a_name_drive_the_terminal() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let file = format!("{HOSTILE}.lane");
-    place.write(&file, two_holders_called(HOSTILE));
+    workdir.write(&file, two_holders_called(HOSTILE));
     let program = format!("./{HOSTILE}");
-    fs::copy(recorded_program(), place.path(&program)).expect("a copy");
+    fs::copy(recorded_program(), workdir.path(&program)).expect("a copy");
     let nowhere = format!("{HOSTILE}/no folder/run.lane");
     let setting = format!("{HOSTILE}=1");
     let value = format!("scale={HOSTILE}");
@@ -84,8 +84,8 @@ fn no_command_lets_a_name_drive_the_terminal() {
     ];
     for arguments in commands {
         // What an earlier command has saved in its place is not what this one is to read.
-        place.write(&file, two_holders_called(HOSTILE));
-        check(&place, arguments);
+        workdir.write(&file, two_holders_called(HOSTILE));
+        check(&workdir, arguments);
     }
     let covered: BTreeSet<&str> = commands.iter().map(|arguments| arguments[0]).collect();
     for command in COMMANDS {
@@ -95,31 +95,31 @@ fn no_command_lets_a_name_drive_the_terminal() {
 
 #[test]
 fn json_means_what_the_run_says() {
-    let place = Place::new();
-    place.write("run.lane", two_holders_called(HOSTILE));
-    let said = check(&place, &["info", "--json", "run.lane"]);
+    let workdir = Workdir::new();
+    workdir.write("run.lane", two_holders_called(HOSTILE));
+    let said = check(&workdir, &["info", "--json", "run.lane"]);
     let info: serde_json::Value = serde_json::from_str(&said.stdout).expect("JSON");
     assert_eq!(info["actors"][2]["name"], HOSTILE);
     assert_eq!(info["objects"][0]["name"], HOSTILE);
 
-    let lines = check(&place, &["export", "run.lane", "--to", "jsonl"]).stdout;
-    place.write("run.jsonl", lines);
-    let back = place.laneway(&["export", "run.jsonl", "--to", "lane", "-o", "back.lane"]);
+    let lines = check(&workdir, &["export", "run.lane", "--to", "jsonl"]).stdout;
+    workdir.write("run.jsonl", lines);
+    let back = workdir.laneway(&["export", "run.jsonl", "--to", "lane", "-o", "back.lane"]);
     assert_eq!(back.status, Some(0), "{}", back.stderr);
-    assert_eq!(place.read("back.lane"), place.read("run.lane"));
+    assert_eq!(workdir.read("back.lane"), workdir.read("run.lane"));
 }
 
 #[test]
 fn what_is_long_is_cut_where_it_is_shown() {
-    let place = Place::new();
+    let workdir = Workdir::new();
     let long = "x".repeat(4_000_000);
-    place.write("run.lane", two_holders_called(&long));
+    workdir.write("run.lane", two_holders_called(&long));
     for form in [&["info", "run.lane"][..], &["export", "run.lane", "--to", "svg"]] {
-        let said = place.laneway(form);
+        let said = workdir.laneway(form);
         assert_eq!(said.status, Some(0), "{}", said.stderr);
         assert!(said.stdout.contains("xxx…"), "{form:?}");
         assert!(said.stdout.len() < 40_000, "{form:?}: {}", said.stdout.len());
     }
     // What scripts read is whole.
-    assert!(place.info("run.lane")["actors"][2]["name"] == long);
+    assert!(workdir.info("run.lane")["actors"][2]["name"] == long);
 }

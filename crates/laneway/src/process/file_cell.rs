@@ -12,7 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::handoff::Shared;
-use super::shared::{Content, Page, SharedObject};
+use super::shared::{Content, SharedObject, SharedPage};
 use crate::failure::fail;
 use crate::system;
 
@@ -33,7 +33,7 @@ struct Inner {
     object: SharedObject,
     file: Shared,
     /// The sequence.
-    page: Page<Sequence>,
+    page: SharedPage<Sequence>,
     /// Locked for one read or write, for the threads of this process as the file's lock is for others:
     /// the value and its place in the sequence belong together.
     #[serde(skip)]
@@ -98,7 +98,7 @@ impl Inner {
             name: name.to_owned(),
             file: Shared(tempfile::tempfile()?),
             // SAFETY: a zero sequence is a valid one, which may be shared.
-            page: unsafe { Page::new(|_| Ok(()))? },
+            page: unsafe { SharedPage::new(|_| Ok(()))? },
             object: SharedObject::define(ObjectKind::FILE, name, None),
             threads: Mutex::new(()),
         })

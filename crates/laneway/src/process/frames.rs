@@ -18,7 +18,7 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Serialize};
 
 use super::handoff::Shared;
-use super::shared::{self, Page, SharedObject};
+use super::shared::{self, SharedObject, SharedPage};
 use crate::queue::Patience;
 use crate::system::{self, Semaphore};
 
@@ -28,7 +28,7 @@ pub(super) struct Frames {
     name: String,
     object: SharedObject,
     bounded: bool,
-    page: Page<Content>,
+    page: SharedPage<Content>,
     read_end: Shared,
     write_end: Shared,
 }
@@ -99,7 +99,7 @@ impl Frames {
         let places = capacity.unwrap_or(0).min(i32::MAX as usize) as u32;
         // SAFETY: a zero sequence is valid, and the semaphores are made here; all may be shared.
         let page = unsafe {
-            Page::new(|content: *mut Content| {
+            SharedPage::new(|content: *mut Content| {
                 Semaphore::init(&raw mut (*content).reader, 1)?;
                 Semaphore::init(&raw mut (*content).writer, 1)?;
                 Semaphore::init(&raw mut (*content).items, 0)?;

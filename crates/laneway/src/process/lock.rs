@@ -10,7 +10,7 @@ use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::shared::{self, Page, SharedObject};
+use super::shared::{self, SharedObject, SharedPage};
 use crate::failure::fail;
 use crate::queue::Patience;
 use crate::system::Semaphore;
@@ -27,7 +27,7 @@ pub struct Lock {
 #[derive(Debug, Serialize, Deserialize)]
 struct Inner {
     object: SharedObject,
-    page: Page<Content>,
+    page: SharedPage<Content>,
 }
 
 #[derive(Debug)]
@@ -50,8 +50,9 @@ impl Lock {
     pub fn new(name: impl AsRef<str>) -> Self {
         let (name, location) = (name.as_ref(), Location::caller());
         // SAFETY: a zero sequence is valid, and the semaphore is made here; both may be shared.
-        let page =
-            unsafe { Page::new(|content: *mut Content| Semaphore::init(&raw mut (*content).free, 1)) };
+        let page = unsafe {
+            SharedPage::new(|content: *mut Content| Semaphore::init(&raw mut (*content).free, 1))
+        };
         let page = match page {
             Ok(page) => page,
             Err(error) => fail(&format!("making the lock `{name}`"), error, location),

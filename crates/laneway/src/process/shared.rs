@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::handoff::Shared;
 use crate::system;
 
-/// What can lie in a [`Page`]: atomics and semaphores.
+/// What can lie in a [`SharedPage`]: atomics and semaphores.
 pub(super) trait Content: Sync {
     /// What its memory is called, and no other kind's: a child takes nothing else for it.
     const MEMORY: &'static CStr;
@@ -20,13 +20,13 @@ pub(super) trait Content: Sync {
 
 /// A `T` in memory that processes share.
 #[derive(Debug)]
-pub(super) struct Page<T> {
+pub(super) struct SharedPage<T> {
     file: Shared,
     map: MmapRaw,
     content: PhantomData<T>,
 }
 
-impl<T: Content> Page<T> {
+impl<T: Content> SharedPage<T> {
     /// A page in which `init` has made a `T`. The memory is all zero before.
     ///
     /// # Safety
@@ -56,13 +56,13 @@ impl<T: Content> Page<T> {
     }
 }
 
-impl<T> Serialize for Page<T> {
+impl<T> Serialize for SharedPage<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.file.serialize(serializer)
     }
 }
 
-impl<'de, T: Content> Deserialize<'de> for Page<T> {
+impl<'de, T: Content> Deserialize<'de> for SharedPage<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let file = Shared::deserialize(deserializer)?;
         if !system::is_sized_memory(&file.0, T::MEMORY, size_of::<T>() as u64) {
@@ -73,9 +73,9 @@ impl<'de, T: Content> Deserialize<'de> for Page<T> {
 }
 
 // SAFETY: what is mapped is used as a shared `T`, which is `Sync`.
-unsafe impl<T: Sync> Send for Page<T> {}
+unsafe impl<T: Sync> Send for SharedPage<T> {}
 // SAFETY: as above.
-unsafe impl<T: Sync> Sync for Page<T> {}
+unsafe impl<T: Sync> Sync for SharedPage<T> {}
 
 /// An object that is shared between processes: defined when it is made, the same in all of them.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -117,21 +117,21 @@ mod tests {
     #[test]
     fn a_page_is_taken_for_what_it_was_made_as_and_nothing_else() {
         // SAFETY: zero is a valid atomic number.
-        let page = unsafe { Page::<Long>::new(|_| Ok(())) }.expect("a page");
+        let page = unsafe { SharedPage::<Long>::new(|_| Ok(())) }.expect("a page");
         let (json, fds) = send(&page).expect("JSON");
-        receive_copies::<Page<Long>>(&json, &fds).expect("the same kind");
-        receive_copies::<Page<Short>>(&json, &fds).expect_err("another kind");
+        receive_copies::<SharedPage<Long>>(&json, &fds).expect("the same kind");
+        receive_copies::<SharedPage<Short>>(&json, &fds).expect_err("another kind");
 
         let file = Shared(tempfile::tempfile().expect("a file"));
         file.0.set_len(8).expect("room");
         let (json, fds) = send(&file).expect("JSON");
-        receive_copies::<Page<Long>>(&json, &fds).expect_err("a file that anybody can cut off");
+        receive_copies::<SharedPage<Long>>(&json, &fds).expect_err("a file that anybody can cut off");
     }
 
     #[test]
     fn nobody_can_cut_off_a_page() {
         // SAFETY: zero is a valid atomic number.
-        let page = unsafe { Page::<Long>::new(|_| Ok(())) }.expect("a page");
+        let page = unsafe { SharedPage::<Long>::new(|_| Ok(())) }.expect("a page");
         page.file.0.set_len(0).expect_err("it is mapped");
     }
 }

@@ -28,9 +28,9 @@ pub(super) fn next_epoch() {
 
 /// Rows of the cache of locations. A thread that cycles through more places than that pays a look-up in
 /// a map for those that share a row.
-const PLACES: usize = 64;
+const LOCATIONS: usize = 64;
 
-type Place = *const Location<'static>;
+type LocationPointer = *const Location<'static>;
 
 /// What the hot path needs, in one cell per thread. All zero, so that it needs no initialisation; no
 /// `Drop`, so that it needs no registration: the compiler reaches it by one offset to a register.
@@ -42,9 +42,9 @@ pub(super) struct Hot {
     /// Up to how many the hot path may write: 0 if it may not, for lack of a chunk or of a counter.
     limit: Cell<u64>,
     /// Locations that have a key, by [`row`].
-    places: [Cell<Place>; PLACES],
+    locations: [Cell<LocationPointer>; LOCATIONS],
     /// Their keys.
-    keys: [Cell<u32>; PLACES],
+    keys: [Cell<u32>; LOCATIONS],
 }
 
 thread_local! {
@@ -53,8 +53,8 @@ thread_local! {
             base: Cell::new(ptr::null_mut()),
             count: Cell::new(0),
             limit: Cell::new(0),
-            places: [const { Cell::new(ptr::null()) }; PLACES],
-            keys: [const { Cell::new(0) }; PLACES],
+            locations: [const { Cell::new(ptr::null()) }; LOCATIONS],
+            keys: [const { Cell::new(0) }; LOCATIONS],
         }
     };
 }
@@ -67,8 +67,8 @@ pub(super) fn hot<T>(with: impl FnOnce(&Hot) -> T) -> T {
 
 /// The row of the cache for a location: neighbours in the image, 24 bytes apart, get different ones.
 #[inline(always)]
-fn row(place: Place) -> usize {
-    (place as usize >> 3) % PLACES
+fn row(location: LocationPointer) -> usize {
+    (location as usize >> 3) % LOCATIONS
 }
 
 /// An event of now. Without a counter `limit` stays 0 and nobody comes here.
@@ -103,7 +103,7 @@ impl Hot {
     #[inline(always)]
     pub(super) fn key(&self, location: &'static Location<'static>) -> Option<u32> {
         let row = row(location);
-        ptr::eq(self.places[row].get(), location).then(|| self.keys[row].get())
+        ptr::eq(self.locations[row].get(), location).then(|| self.keys[row].get())
     }
 
     /// Appends an event to the chunk and publishes it.
@@ -138,13 +138,15 @@ impl Hot {
     /// As at the start of a thread.
     pub(super) fn reset(&self) {
         self.enter(ptr::null_mut(), 0);
-        self.places.iter().for_each(|place| place.set(ptr::null()));
+        self.locations
+            .iter()
+            .for_each(|location| location.set(ptr::null()));
     }
 
     /// Puts a location into the cache, in place of whichever shared its row.
     pub(super) fn remember(&self, location: &'static Location<'static>, key: u32) {
         let row = row(location);
-        self.places[row].set(location);
+        self.locations[row].set(location);
         self.keys[row].set(key);
     }
 }

@@ -25,5 +25,5 @@ pub use attach::{attach, attach_child, begin_thread, define_process, define_thre
 pub use hot::epoch;
 pub use process::process_actor;
 pub use record::{record, record_at, record_unplaced};
-pub use ring::Place;
+pub use ring::SourcePosition;
 pub use value::Value;

@@ -8,7 +8,7 @@ use laneway_trace::EventKind;
 use super::actors;
 use super::hot::{Hot, epoch, event, hot};
 use super::process::{Session, session};
-use super::ring::{Place, Ring};
+use super::ring::{Ring, SourcePosition};
 use super::value::{Value, cut};
 use crate::session::{Cause, RawEvent, TAG_TEXT, What};
 
@@ -65,9 +65,9 @@ pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value
 
 /// As [`record`], for what happens seldom, on no object, at such a place. Costs a look-up in a map.
 #[cold]
-pub fn record_at(kind: EventKind, value: Value, place: Option<Place<'_>>) {
+pub fn record_at(kind: EventKind, value: Value, position: Option<SourcePosition<'_>>) {
     push(kind, 0, 0, value, |session, _, ring| {
-        place.map_or(0, |place| ring.key_of_place(session, place))
+        position.map_or(0, |position| ring.key_of_position(session, position))
     });
 }
 

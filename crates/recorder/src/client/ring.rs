@@ -20,7 +20,7 @@ const TEXTS: usize = 4096;
 
 /// A place in the source of which only the words are known, as of a panic.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct SourcePosition<'a> {
     /// The file as the compiler names it.
     pub file: &'a str,
     /// From 1.
@@ -40,7 +40,7 @@ pub(super) struct Ring {
     /// Keys of locations by the address of the location.
     locations: HashMap<usize, u32>,
     /// Keys of places by their words.
-    places: HashMap<(Box<str>, u32, u32), u32>,
+    positions: HashMap<(Box<str>, u32, u32), u32>,
     texts: HashMap<Box<str>, u32>,
 }
 
@@ -60,7 +60,7 @@ impl Ring {
             actor,
             files: hot(|hot| Files::create(session, hot, actor, in_budget)),
             locations: HashMap::new(),
-            places: HashMap::new(),
+            positions: HashMap::new(),
             texts: HashMap::new(),
         }
     }
@@ -98,12 +98,12 @@ impl Ring {
         let next = self.next_key();
         let key = *self.locations.entry(address).or_insert(next);
         if key == next {
-            let place = Place {
+            let position = SourcePosition {
                 file: location.file(),
                 line: location.line(),
                 column: location.column(),
             };
-            if !self.define_place(session, place, key) {
+            if !self.define_position(session, position, key) {
                 self.locations.remove(&address);
                 return 0;
             }
@@ -113,31 +113,31 @@ impl Ring {
     }
 
     /// The key of a place; 0 if it cannot be defined.
-    pub(super) fn key_of_place(&mut self, session: &Session, place: Place<'_>) -> u32 {
-        let words = (Box::from(place.file), place.line, place.column);
-        if let Some(&key) = self.places.get(&words) {
+    pub(super) fn key_of_position(&mut self, session: &Session, position: SourcePosition<'_>) -> u32 {
+        let words = (Box::from(position.file), position.line, position.column);
+        if let Some(&key) = self.positions.get(&words) {
             return key;
         }
         let key = self.next_key();
-        if !self.define_place(session, place, key) {
+        if !self.define_position(session, position, key) {
             return 0;
         }
-        self.places.insert(words, key);
+        self.positions.insert(words, key);
         key
     }
 
     fn next_key(&self) -> u32 {
-        (self.locations.len() + self.places.len()) as u32 + 1
+        (self.locations.len() + self.positions.len()) as u32 + 1
     }
 
     /// Defines a location of this thread; false if that cannot be.
-    fn define_place(&self, session: &Session, place: Place<'_>, key: u32) -> bool {
+    fn define_position(&self, session: &Session, position: SourcePosition<'_>, key: u32) -> bool {
         session.define(&Definition::Location(LocationDefinition {
             actor: self.actor,
             key,
-            file: place.file.to_owned(),
-            line: place.line,
-            column: place.column,
+            file: position.file.to_owned(),
+            line: position.line,
+            column: position.column,
         }))
     }
 

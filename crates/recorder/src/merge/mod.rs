@@ -15,7 +15,7 @@ mod unseen;
 
 use laneway_trace::{Ending, Events, Header, Host, Ordered, Trace, order};
 
-use crate::supervise::{Ended, Observed, Place, Plan, Progress, Recording};
+use crate::supervise::{Ended, Observed, OwnedFolder, Plan, Progress, Recording};
 use tables::Tables;
 use time::Time;
 use unseen::Unseen;
@@ -62,17 +62,17 @@ impl Seen {
 
 /// Merges what a run left at its place. The plan's header is what is known beforehand.
 pub(crate) fn merge(
-    place: &mut Place,
+    folder: &mut OwnedFolder,
     plan: &Plan,
     facts: &[Observed],
     listener: &mut Listener<'_>,
 ) -> Recording {
     let seen = Seen::new(facts);
-    let time = Time::new(place.settings.clock, place.start, seen.started_ticks);
-    let account = place.account();
+    let time = Time::new(folder.settings.clock, folder.start, seen.started_ticks);
+    let account = folder.account();
     let mut tables = Tables::new();
-    let (definitions, ids) = tables.read(&mut place.definitions, facts, listener);
-    let mut streams = rings::read(&place.folder, &place.settings, &mut tables, &time, listener);
+    let (definitions, ids) = tables.read(&mut folder.definitions, facts, listener);
+    let mut streams = rings::read(&folder.folder, &folder.settings, &mut tables, &time, listener);
 
     let exits = exits::events(&tables, facts, &ids, &time, &streams.events);
     seen::add_states(&mut streams.events, &tables, facts, &ids, &time);
@@ -95,7 +95,7 @@ pub(crate) fn merge(
         Vec::new()
     };
     let unseen = Unseen {
-        keep: place.settings.keep,
+        keep: folder.settings.keep,
         recorded: tables.defined_actors > 0,
         unknown_codes,
         ended: seen.ended.as_ref(),

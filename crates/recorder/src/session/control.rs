@@ -60,7 +60,7 @@ impl Default for Settings {
 
 /// The page as it lies in the file. Native byte order: it never leaves the machine.
 #[repr(C)]
-struct Page {
+struct ControlPage {
     magic: [u8; 8],
     version: u32,
     clock: u32,
@@ -125,8 +125,10 @@ pub(crate) struct Account {
     pub losses: Vec<(What, Cause, u64)>,
 }
 
-const _: () = assert!(size_of::<Page>() <= CONTROL_BYTES && offset_of!(Page, events_left) == 32);
-const _: () = assert!(offset_of!(Page, magic) == 0 && offset_of!(Page, version) == MAGIC.len());
+const _: () =
+    assert!(size_of::<ControlPage>() <= CONTROL_BYTES && offset_of!(ControlPage, events_left) == 32);
+const _: () =
+    assert!(offset_of!(ControlPage, magic) == 0 && offset_of!(ControlPage, version) == MAGIC.len());
 
 /// Opens the file of a control page of this version, without mapping it.
 pub(super) fn recognize(path: &Path) -> Result<File, SessionError> {
@@ -170,7 +172,7 @@ impl Control {
             .map_err(at(path))?;
         let start = Calibration::now(settings.clock);
         let events = i64::try_from(settings.events).unwrap_or(i64::MAX);
-        let page = Page {
+        let page = ControlPage {
             magic: MAGIC,
             version: SESSION_VERSION,
             clock: settings.clock.number(),
@@ -188,7 +190,7 @@ impl Control {
             losses: Default::default(),
         };
         // SAFETY: the map is CONTROL_BYTES long, page-aligned, writable, and nobody else has it yet.
-        unsafe { map.as_mut_ptr().cast::<Page>().write(page) };
+        unsafe { map.as_mut_ptr().cast::<ControlPage>().write(page) };
         Ok(Self {
             map,
             clock: settings.clock,
@@ -214,10 +216,10 @@ impl Control {
         Ok(control)
     }
 
-    fn page(&self) -> &Page {
-        // SAFETY: the map is at least as long as a `Page`, aligned to a memory page, lives as long as
-        // `self`, and every bit pattern is a valid `Page`. What changes after creation is atomic.
-        unsafe { &*self.map.as_ptr().cast::<Page>() }
+    fn page(&self) -> &ControlPage {
+        // SAFETY: the map is at least as long as a `ControlPage`, aligned to a memory page, lives as long as
+        // `self`, and every bit pattern is a valid `ControlPage`. What changes after creation is atomic.
+        unsafe { &*self.map.as_ptr().cast::<ControlPage>() }
     }
 
     /// The clock of all times in the session.
@@ -299,7 +301,7 @@ impl Control {
 
 /// Reads what a page says, without mapping it: a program may have done anything to it.
 pub(crate) fn read_account(file: &File) -> io::Result<Account> {
-    let mut page = [0; size_of::<Page>()];
+    let mut page = [0; size_of::<ControlPage>()];
     file.read_exact_at(&mut page, 0)?;
     let version = &page[MAGIC.len()..];
     if !page.starts_with(&MAGIC) || !version.starts_with(&SESSION_VERSION.to_ne_bytes()) {
@@ -314,7 +316,7 @@ pub(crate) fn read_account(file: &File) -> io::Result<Account> {
         }
         u64::from_ne_bytes(number)
     };
-    let losses = offset_of!(Page, losses);
+    let losses = offset_of!(ControlPage, losses);
     let rows = (0..LOSS_ROWS).map(|row| losses + row * LOSS_BYTES);
     let loss = |offset| {
         let (key, count) = (number(offset, 8), number(offset + 8, 8));
@@ -322,7 +324,7 @@ pub(crate) fn read_account(file: &File) -> io::Result<Account> {
         Some((what, Cause::from_number(key as u32), count))
     };
     Ok(Account {
-        actors: (number(offset_of!(Page, next_actor), 4) as u32).saturating_sub(1),
+        actors: (number(offset_of!(ControlPage, next_actor), 4) as u32).saturating_sub(1),
         losses: rows.filter_map(loss).filter(|(.., count)| *count > 0).collect(),
     })
 }

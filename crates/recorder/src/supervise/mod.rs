@@ -20,11 +20,11 @@ mod newcomers;
 mod observe;
 mod observed;
 #[cfg(target_os = "linux")]
+mod owned_folder;
+#[cfg(target_os = "linux")]
 mod pace;
 #[cfg(target_os = "linux")]
 mod pidfd;
-#[cfg(target_os = "linux")]
-mod place;
 #[cfg(target_os = "linux")]
 mod processes;
 #[cfg(target_os = "linux")]
@@ -48,14 +48,14 @@ mod watchdog;
 
 pub(crate) use observed::{Ended, Observed, State};
 #[cfg(target_os = "linux")]
-pub(crate) use place::Place;
+pub(crate) use owned_folder::OwnedFolder;
 pub use plan::{MOST_EVENTS, Plan, Progress, RecordError, Recording};
 
 /// What is there when a run is over and nothing of it is left: where it was recorded, what was seen, and
 /// the signals that still are held back.
 #[cfg(target_os = "linux")]
 pub(crate) struct Ran {
-    pub place: Place,
+    pub folder: OwnedFolder,
     pub seen: Vec<Observed>,
     pub signals: signals::Signals,
 }
@@ -68,8 +68,8 @@ pub(crate) fn run(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Ran
     };
     // The signals first: from here on nothing ends this process before the folder is deleted.
     let signals = guardian::hold_interrupts()?;
-    let place = Place::make(plan)?;
-    let seen = guardian::guard(plan, &place.folder, &signals, progress)?;
+    let folder = OwnedFolder::make(plan)?;
+    let seen = guardian::guard(plan, &folder.folder, &signals, progress)?;
     // Who interrupted the run has not interrupted what comes after it.
     while signals.next().is_some() {}
     for fact in &seen {
@@ -77,5 +77,9 @@ pub(crate) fn run(plan: &Plan, progress: &mut dyn FnMut(Progress)) -> Result<Ran
             return Err(plan::not_started(program, *os_error, message));
         }
     }
-    Ok(Ran { place, seen, signals })
+    Ok(Ran {
+        folder,
+        seen,
+        signals,
+    })
 }

@@ -11,7 +11,7 @@ use crate::program::program;
 
 /// An empty folder to work in. Beside it is one for the sessions of recordings, which must be empty after
 /// every command.
-pub struct Place {
+pub struct Workdir {
     root: TempDir,
 }
 
@@ -29,7 +29,7 @@ pub fn recorded_program() -> &'static str {
     env!("CARGO_BIN_EXE_recorded-program")
 }
 
-impl Place {
+impl Workdir {
     pub fn new() -> Self {
         let root = tempfile::tempdir().expect("a folder");
         for folder in ["work", "sessions", "temporary"] {

@@ -33,7 +33,7 @@ const STALE_AFTER: Duration = Duration::from_secs(60);
 ///
 /// What a program does to the folder does not change what is known here: what it was made with, and the
 /// files as they were made.
-pub(crate) struct Place {
+pub(crate) struct OwnedFolder {
     pub folder: Folder,
     pub settings: Settings,
     /// When it was made.
@@ -44,7 +44,7 @@ pub(crate) struct Place {
     control: Flock<File>,
 }
 
-impl Place {
+impl OwnedFolder {
     /// Makes a session folder for this plan, and clears away those that nobody uses any more.
     pub fn make(plan: &Plan) -> Result<Self, RecordError> {
         let settings = settings(plan);
@@ -183,14 +183,14 @@ mod tests {
 
     use super::*;
 
-    fn make(parent: &Path) -> Place {
-        Place::make_in(parent, Settings::default()).expect("a session")
+    fn make(parent: &Path) -> OwnedFolder {
+        OwnedFolder::make_in(parent, Settings::default()).expect("a session")
     }
 
     /// A session folder as a crash leaves it: the lock is gone, the folder is not.
     fn make_stale(parent: &Path) -> PathBuf {
-        let place = make(parent);
-        place._directory.keep()
+        let folder = make(parent);
+        folder._directory.keep()
     }
 
     #[test]
