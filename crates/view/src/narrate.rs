@@ -167,7 +167,7 @@ impl Telling<'_> {
         let Some(ObjectState::Store(store)) = self.model.object_at(store, Moment(self.row)) else {
             return unknown();
         };
-        let item = store.items.iter().find(|item| i64::from(item.sequence) == put);
+        let item = u32::try_from(put).ok().and_then(|put| store.items.find(put));
         let value = item.and_then(|item| self.model.events.get(item.row as usize));
         value.map_or_else(unknown, |put| self.model.text(put.value).as_ref().into())
     }

@@ -10,6 +10,7 @@
 mod call;
 mod gate;
 mod holding;
+mod items;
 mod line;
 mod register;
 mod store;
@@ -20,9 +21,10 @@ use laneway_trace::{ActorId, Awaits, Effect, EventFacts, Mechanism, Mode, Object
 pub use call::{Asked, Call};
 pub use gate::Gate;
 pub use holding::{Holder, Holding};
+pub use items::{Item, Items};
 pub use line::{Line, Stands};
 pub use register::{Register, Seen};
-pub use store::{Item, Store};
+pub use store::Store;
 pub use tasks::{Future, Pending, Pool, Worker};
 
 use crate::{EdgeKind, Moment};

@@ -1,17 +1,15 @@
 //! Queues of all kinds: what is inside, and who waits on either side.
 
-use std::collections::VecDeque;
+use laneway_trace::{Effect, Order};
 
-use laneway_trace::{ActorId, Effect, Order};
-
-use super::{Act, Change, Moved, Waiters, after};
+use super::{Act, Change, Item, Items, Moved, Waiters, after};
 use crate::EdgeKind;
 
 /// Items, and those who wait on either side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Store {
     /// The items in the order in which they came.
-    pub items: VecDeque<Item>,
+    pub items: Items,
     /// Who waits for room, and who for an item, longest first.
     pub waiters: Waiters,
     /// How many items there may be; `None` for no bound.
@@ -24,21 +22,10 @@ pub struct Store {
     taken_row: Option<u32>,
 }
 
-/// An item that is inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// The sequence number of its put: its identity.
-    pub sequence: u32,
-    /// The row of its put.
-    pub row: u32,
-    /// Who put it.
-    pub from: ActorId,
-}
-
 impl Store {
     pub(super) fn new(order: Order, capacity: Option<u64>) -> Self {
         Self {
-            items: VecDeque::new(),
+            items: Items::default(),
             waiters: Waiters::default(),
             capacity,
             closed: false,
@@ -48,12 +35,12 @@ impl Store {
     }
 
     /// An item is taken by its number, or without one the next in order, as far as that can be told; one that
-    /// is not there is passed over. For an item that is not at either end O(items).
+    /// is not there is passed over.
     pub(super) fn step(&mut self, act: &Act) -> Moved {
         match act.facts.effect {
             Effect::Put => {
                 let began = self.waiters.step(act);
-                self.items.push_back(Item {
+                self.items.push(Item {
                     sequence: act.sequence,
                     row: act.row,
                     from: act.actor,
@@ -89,19 +76,11 @@ impl Store {
     fn take(&mut self, sequence: u32) -> Option<Item> {
         if sequence == 0 {
             return match self.order {
-                Order::Last => self.items.pop_back(),
-                Order::First | Order::Lowest => self.items.pop_front(),
+                Order::Last => self.items.pop_last(),
+                Order::First | Order::Lowest => self.items.pop_first(),
             };
         }
-        let is_it = |item: Option<&Item>| item.is_some_and(|item| item.sequence == sequence);
-        if is_it(self.items.front()) {
-            return self.items.pop_front();
-        }
-        if is_it(self.items.back()) {
-            return self.items.pop_back();
-        }
-        let place = self.items.iter().position(|item| item.sequence == sequence)?;
-        self.items.remove(place)
+        self.items.take(sequence)
     }
 
     /// How many there are.
