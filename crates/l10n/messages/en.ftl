@@ -298,16 +298,46 @@ event-resume = {$who} goes on with {$whom}
 event-suspend = {$who} lays {$whom} aside
 event-cancel = {$who} asks {$whom} to stop
 
-event-lock-wait = {$who} waits for the {$kind} {$object}
-event-lock-wait-held = {$who} waits for the {$kind} {$object}, held by {$holders}
-event-lock-wait-timed = {$who} waits for the {$kind} {$object}, for {$time} at most
-event-lock-wait-timed-held = {$who} waits for the {$kind} {$object}, held by {$holders}, for {$time} at most
-event-lock-acquire = {$who} takes the {$kind} {$object}
-event-lock-acquire-again = {$who} takes the {$kind} {$object} again, {$depth} deep
-event-lock-release = {$who} gives the {$kind} {$object} back
-event-lock-release-once = {$who} gives the {$kind} {$object} back once, and still holds it {$depth} deep
-event-lock-refuse = {$who} tries the {$kind} {$object}, which is taken
-event-lock-timeout = {$who} gives up waiting for the {$kind} {$object}
+event-lock-wait = { $counted ->
+        [yes] {$who} waits for a permit of the {$kind} {$object}
+       *[no] {$who} waits for the {$kind} {$object}
+    }
+event-lock-wait-held = { $counted ->
+        [yes] {$who} waits for a permit of the {$kind} {$object}; those there are went to {$holders}
+       *[no] {$who} waits for the {$kind} {$object}, held by {$holders}
+    }
+event-lock-wait-timed = { $counted ->
+        [yes] {$who} waits for a permit of the {$kind} {$object}, for {$time} at most
+       *[no] {$who} waits for the {$kind} {$object}, for {$time} at most
+    }
+event-lock-wait-timed-held = { $counted ->
+        [yes] {$who} waits for a permit of the {$kind} {$object}, for {$time} at most; those there are went to {$holders}
+       *[no] {$who} waits for the {$kind} {$object}, held by {$holders}, for {$time} at most
+    }
+event-lock-acquire = { $counted ->
+        [yes] {$who} takes a permit of the {$kind} {$object}
+       *[no] {$who} takes the {$kind} {$object}
+    }
+event-lock-acquire-again = { $counted ->
+        [yes] {$who} takes another permit of the {$kind} {$object} and has {$depth}
+       *[no] {$who} takes the {$kind} {$object} again, {$depth} deep
+    }
+event-lock-release = { $counted ->
+        [yes] {$who} gives a permit of the {$kind} {$object} back
+       *[no] {$who} gives the {$kind} {$object} back
+    }
+event-lock-release-once = { $counted ->
+        [yes] {$who} gives a permit of the {$kind} {$object} back and still has {$depth}
+       *[no] {$who} gives the {$kind} {$object} back once, and still holds it {$depth} deep
+    }
+event-lock-refuse = { $counted ->
+        [yes] {$who} asks for a permit of the {$kind} {$object}, which has none left
+       *[no] {$who} tries the {$kind} {$object}, which is taken
+    }
+event-lock-timeout = { $counted ->
+        [yes] {$who} gives up waiting for a permit of the {$kind} {$object}
+       *[no] {$who} gives up waiting for the {$kind} {$object}
+    }
 event-lock-poison = {$who} panicked while it held the {$kind} {$object}: what it protects may be broken
 event-shared-wait = {$who} waits to share the {$kind} {$object}
 event-shared-wait-held = {$who} waits to share the {$kind} {$object}, held by {$holders}

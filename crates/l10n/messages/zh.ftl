@@ -289,16 +289,46 @@ event-resume = {$who} 接着执行 {$whom}
 event-suspend = {$who} 把 {$whom} 暂时挂起
 event-cancel = {$who} 请求取消 {$whom}
 
-event-lock-wait = {$who} 等待{$kind} {$object}
-event-lock-wait-held = {$who} 等待{$kind} {$object}，它在 {$holders} 手里
-event-lock-wait-timed = {$who} 等待{$kind} {$object}，最多等 {$time}
-event-lock-wait-timed-held = {$who} 等待{$kind} {$object}，它在 {$holders} 手里；最多等 {$time}
-event-lock-acquire = {$who} 拿到{$kind} {$object}
-event-lock-acquire-again = {$who} 再次拿到{$kind} {$object}，共 {$depth} 层
-event-lock-release = {$who} 释放{$kind} {$object}
-event-lock-release-once = {$who} 释放{$kind} {$object} 一次，还持有 {$depth} 层
-event-lock-refuse = {$who} 尝试拿{$kind} {$object}，但已被占用
-event-lock-timeout = {$who} 不再等待{$kind} {$object}
+event-lock-wait = { $counted ->
+        [yes] {$who} 等待{$kind} {$object} 的许可
+       *[no] {$who} 等待{$kind} {$object}
+    }
+event-lock-wait-held = { $counted ->
+        [yes] {$who} 等待{$kind} {$object} 的许可，许可都在 {$holders} 手里
+       *[no] {$who} 等待{$kind} {$object}，它在 {$holders} 手里
+    }
+event-lock-wait-timed = { $counted ->
+        [yes] {$who} 等待{$kind} {$object} 的许可，最多等 {$time}
+       *[no] {$who} 等待{$kind} {$object}，最多等 {$time}
+    }
+event-lock-wait-timed-held = { $counted ->
+        [yes] {$who} 等待{$kind} {$object} 的许可，许可都在 {$holders} 手里；最多等 {$time}
+       *[no] {$who} 等待{$kind} {$object}，它在 {$holders} 手里；最多等 {$time}
+    }
+event-lock-acquire = { $counted ->
+        [yes] {$who} 拿到{$kind} {$object} 的一个许可
+       *[no] {$who} 拿到{$kind} {$object}
+    }
+event-lock-acquire-again = { $counted ->
+        [yes] {$who} 又拿到{$kind} {$object} 的一个许可，共 {$depth} 个
+       *[no] {$who} 再次拿到{$kind} {$object}，共 {$depth} 层
+    }
+event-lock-release = { $counted ->
+        [yes] {$who} 归还{$kind} {$object} 的一个许可
+       *[no] {$who} 释放{$kind} {$object}
+    }
+event-lock-release-once = { $counted ->
+        [yes] {$who} 归还{$kind} {$object} 的一个许可，还有 {$depth} 个
+       *[no] {$who} 释放{$kind} {$object} 一次，还持有 {$depth} 层
+    }
+event-lock-refuse = { $counted ->
+        [yes] {$who} 申请{$kind} {$object} 的许可，但已没有空余
+       *[no] {$who} 尝试拿{$kind} {$object}，但已被占用
+    }
+event-lock-timeout = { $counted ->
+        [yes] {$who} 不再等待{$kind} {$object} 的许可
+       *[no] {$who} 不再等待{$kind} {$object}
+    }
 event-lock-poison = {$who} 持有{$kind} {$object} 时崩溃：它保护的数据可能已损坏
 event-shared-wait = {$who} 等待共享{$kind} {$object}
 event-shared-wait-held = {$who} 等待共享{$kind} {$object}，它在 {$holders} 手里

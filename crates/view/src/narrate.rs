@@ -3,8 +3,8 @@
 use laneway_model::mechanism::ObjectState;
 use laneway_model::{Model, Moment};
 use laneway_trace::{
-    ActorId, ActorKind, Awaits, Effect, Event, EventFacts, EventKind, Meaning, Object, StartMethod,
-    Value,
+    ActorId, ActorKind, Awaits, Effect, Event, EventFacts, EventKind, Meaning, Mechanism, Object,
+    Permits, StartMethod, Value,
 };
 
 use crate::messages::{Argument, Message};
@@ -45,6 +45,9 @@ impl Telling<'_> {
         let mut id = sentences::event_id(name);
         let mut arguments = self.always();
         arguments.extend(self.by_meaning());
+        let counted = if self.is_counted() { "yes" } else { "no" };
+        let names = sentences::by_effect(&self.facts).iter();
+        arguments.extend(names.map(|&name| (name, counted.into())));
         if let Some(form) = self.form() {
             id = format!("{id}-{form}");
             if form == Form::Held {
@@ -149,6 +152,21 @@ impl Telling<'_> {
             Value::None => unknown(),
             value => self.model.text(value).as_ref().into(),
         }
+    }
+
+    /// True if the object has permits, which are counted: not a lock.
+    fn is_counted(&self) -> bool {
+        let mechanism = self.event.object.map(|object| self.model.mechanism(object));
+        let permits = |mechanism| {
+            matches!(
+                mechanism,
+                Mechanism::Holding {
+                    permits: Permits::Capacity,
+                    ..
+                }
+            )
+        };
+        mechanism.is_some_and(permits)
     }
 
     /// For a wait for a permit: who has those there are.

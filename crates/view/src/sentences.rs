@@ -27,6 +27,7 @@ pub fn event_sentences() -> Vec<Sentence> {
         let id = event_id(known.name);
         let mut arguments = ALWAYS.to_vec();
         arguments.extend(by_meaning(known.facts.value));
+        arguments.extend(by_effect(&known.facts));
         for form in forms(&known.facts) {
             let mut arguments = arguments.clone();
             arguments.extend(by_form(form));
@@ -78,6 +79,14 @@ pub(crate) const fn by_meaning(value: Meaning) -> &'static [&'static str] {
         | Meaning::Text
         | Meaning::Link
         | Meaning::Unknown => &[],
+    }
+}
+
+/// The names of what only some effects have to tell: of a holding, whether its permits are counted (`yes`, `no`).
+pub(crate) const fn by_effect(facts: &EventFacts) -> &'static [&'static str] {
+    match (facts.effect, facts.awaits) {
+        (Effect::Enter | Effect::Leave, _) | (_, Some(Awaits::Permit)) => &["counted"],
+        _ => &[],
     }
 }
 

@@ -68,10 +68,10 @@ fn events_are_told() {
          event-start-process who=p whom=child value=child
          event-begin who=child/worker
          event-begin who=helper
-         event-lock-acquire who=child/worker object=tickets kind=lock value=1 depth=1
-         event-lock-wait-held who=p object=tickets kind=lock holders=[child/worker]
-         event-lock-release who=child/worker object=tickets kind=lock value=0 depth=0
-         event-lock-acquire-again who=p object=tickets kind=lock value=2 depth=2
+         event-lock-acquire who=child/worker object=tickets kind=lock value=1 depth=1 counted=no
+         event-lock-wait-held who=p object=tickets kind=lock counted=no holders=[child/worker]
+         event-lock-release who=child/worker object=tickets kind=lock value=0 depth=0 counted=no
+         event-lock-acquire-again who=p object=tickets kind=lock value=2 depth=2 counted=no
          event-put who=child/worker object=items kind=queue value=5 item=5
          event-get who=p object=items kind=queue value=1 item=5
          event-print who=child/worker value=hello

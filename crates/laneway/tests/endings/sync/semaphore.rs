@@ -68,17 +68,17 @@ pub const CASES: &[Case] = &[
         assert_eq!((&seat.kind, seat.capacity), (&ObjectKind::SEMAPHORE, Some(1)));
         assert_eq!(
             run.story("seat", Language::English),
-            "main takes the semaphore seat\n\
-             main tries the semaphore seat, which is taken\n\
-             main waits for the semaphore seat, held by main, for 1.00 ms at most\n\
-             main gives up waiting for the semaphore seat\n\
-             main gives the semaphore seat back\n\
-             main takes the semaphore seat\n\
-             main gives the semaphore seat back"
+            "main takes a permit of the semaphore seat\n\
+             main asks for a permit of the semaphore seat, which has none left\n\
+             main waits for a permit of the semaphore seat, for 1.00 ms at most; those there are went to main\n\
+             main gives up waiting for a permit of the semaphore seat\n\
+             main gives a permit of the semaphore seat back\n\
+             main takes a permit of the semaphore seat\n\
+             main gives a permit of the semaphore seat back"
         );
         assert_eq!(
             run.story("seat", Language::Chinese).lines().next(),
-            Some("main 拿到信号量 seat")
+            Some("main 拿到信号量 seat 的一个许可")
         );
         let [Part::Holding(seat)] = &run.parts("seat", run.on("seat")[0].0)[..] else {
             panic!("a semaphore is a holding");
