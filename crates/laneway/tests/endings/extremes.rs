@@ -1,5 +1,6 @@
 //! Programs that overdo it: what is recorded of them can be read all the same.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -191,18 +192,25 @@ fn nested() -> ExitCode {
 
 /// Starts itself by the means of std, once.
 fn program_of_a_program() -> ExitCode {
+    once_more(|program, again| {
+        let status = std::process::Command::new(program)
+            .arg(crate::PROGRAM)
+            .env(again, "1")
+            .status();
+        assert!(status.expect("a process").success());
+    })
+}
+
+/// A program that starts itself once more: `start` gets its file, and the variable by which the second one
+/// knows itself.
+pub fn once_more(start: impl FnOnce(&Path, &str)) -> ExitCode {
     const AGAIN: &str = "LANEWAY_TEST_AGAIN";
     laneway::run(|| {
         if std::env::var_os(AGAIN).is_some() {
             laneway::print!("here");
-            return;
+        } else {
+            start(&std::env::current_exe().expect("this program"), AGAIN);
         }
-        let program = std::env::current_exe().expect("this program");
-        let again = std::process::Command::new(program)
-            .arg(crate::PROGRAM)
-            .env(AGAIN, "1")
-            .status();
-        assert!(again.expect("a process").success());
     })
 }
 

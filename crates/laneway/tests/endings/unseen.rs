@@ -13,6 +13,7 @@ use laneway::queue::Queue;
 use laneway::thread;
 use laneway_trace::{ActorId, ActorKind, Ending, Event, EventKind, Value};
 
+use crate::extremes::once_more;
 use crate::{Case, Seen};
 
 /// Some eighty looks.
@@ -237,17 +238,11 @@ fn commands() -> ExitCode {
 
 fn turns() -> ExitCode {
     use std::os::unix::process::CommandExt;
-    const AGAIN: &str = "LANEWAY_TEST_AGAIN";
-    laneway::run(|| {
-        if std::env::var_os(AGAIN).is_some() {
-            laneway::print!("here");
-            return;
-        }
-        let program = std::env::current_exe().expect("this program");
+    once_more(|program, again| {
         let error = Command::new("sh")
             .args(["-c", "sleep 1; exec \"$0\" program"])
             .arg(program)
-            .env(AGAIN, "1")
+            .env(again, "1")
             .exec();
         panic!("{error}");
     })
