@@ -50,10 +50,18 @@ fn limit(resource: Resource, current: u64) {
 fn missing_consumer() -> ExitCode {
     laneway::run(|| {
         let items = queue::Queue::new("items", Some(1));
+        // The limit comes once the producer has what it needs: its stack, its heap, its ring.
+        let (sender, has_put) = std::sync::mpsc::channel();
         let producer = thread::Builder::new().name("producer").spawn({
             let items = items.clone();
-            move || (0..3).for_each(|item| items.put(item))
+            move || {
+                (0..3).for_each(|item| {
+                    items.put(item);
+                    let _ = sender.send(());
+                });
+            }
         });
+        has_put.recv().expect("an item");
         let pages = std::fs::read_to_string("/proc/self/statm").expect("Linux");
         let pages: u64 = pages
             .split(' ')

@@ -200,6 +200,9 @@ fn start(case: &Case, stage: &Stage) -> Child {
         .env(CASE, case.name)
         .env(STAGE, &stage.folder)
         .env("XDG_RUNTIME_DIR", stage.sessions())
+        // A backtrace reads debug information into memory. Where a case leaves none, std aborts
+        // the program in the middle of its panic, or waits for ever for its own lock.
+        .env("RUST_BACKTRACE", "0")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
