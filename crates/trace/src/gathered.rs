@@ -13,6 +13,8 @@ pub(crate) struct Gathered {
     pub(crate) limits: Limits,
     /// How many rows the tables have.
     pub(crate) tables: Tables,
+    /// Rows of the vocabulary.
+    kinds: usize,
     /// Bytes of all texts.
     text_bytes: u64,
     /// Bytes of the header and of all definitions but texts.
@@ -44,6 +46,7 @@ impl Gathered {
         Self {
             limits,
             tables: Tables::default(),
+            kinds: 0,
             text_bytes: 0,
             header_bytes: 0,
             json_values: 0,
@@ -135,12 +138,14 @@ impl Gathered {
             wrong.take_out(&self.tables, more);
         }
         let Definitions {
-            vocabulary: _,
+            vocabulary,
             actors,
             objects,
             locations,
             texts,
         } = more;
+        self.kinds += vocabulary.len();
+        check_rows("kinds", self.kinds, 0, self.limits.kinds)?;
         self.check_actors(actors.len() as u64)?;
         self.check_objects(objects.len() as u64)?;
         self.check_locations(locations.len() as u64)?;

@@ -25,6 +25,8 @@ pub struct Limits {
     pub texts: u64,
     /// Bytes of all texts together.
     pub text_bytes: u64,
+    /// Rows of the vocabulary, for objects and for events together. Few, as each is looked at for each object.
+    pub kinds: u64,
     /// Rows of [`Header::actors`](crate::Header::actors).
     pub actors: u64,
     /// Rows of [`Header::objects`](crate::Header::objects).
@@ -45,6 +47,7 @@ impl Default for Limits {
             events: 32 << 20,
             texts: 4 << 20,
             text_bytes: 256 << 20,
+            kinds: 1 << 10,
             actors: 1 << 20,
             objects: 1 << 20,
             locations: 1 << 20,

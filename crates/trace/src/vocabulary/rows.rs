@@ -258,9 +258,14 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// How many rows it has.
+    pub(crate) fn len(&self) -> usize {
+        self.objects.len() + self.events.len()
+    }
+
     /// True if it says nothing.
     pub fn is_empty(&self) -> bool {
-        self.objects.is_empty() && self.events.is_empty()
+        self.len() == 0
     }
 
     /// What is known of a kind of event: by this version, or else by the trace.

@@ -303,6 +303,13 @@ fn limits_are_kept() {
     check(|it| it.texts = 1, "2 texts, and no more than 1");
     check(|it| it.text_bytes = 1, "2 bytes of texts, and no more than 1");
 
+    let kind = r#"{"define":{"object_kind":{"kind":"turnstile","mechanism":"holding"}}}"#;
+    refused_at(
+        format!("{START_LINES}{kind}\n{kind}\n").as_bytes(),
+        &limits(|it| it.kinds = 1),
+        "This trace has 2 kinds, and no more than 1 are accepted.",
+    );
+
     let line = "{\"time_ns\":1,\"actor\":1,\"kind\":\"print\",\"value\":\"ab\"}\n";
     let mut lines = format!("{START_LINES}{}", line.repeat(20_000)).into_bytes();
     let exactly = limits(|it| it.events = 20_000);
