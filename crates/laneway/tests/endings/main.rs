@@ -71,6 +71,8 @@ fn main() -> ExitCode {
 fn record_case(case: &Case) -> ExitCode {
     let program = std::env::current_exe().expect("this program");
     let mut plan = Plan::new([program.as_os_str(), PROGRAM.as_ref()]);
+    // Then it hangs, and its ending says so.
+    plan.timeout = Some(Duration::from_secs(300));
     (case.plan)(&mut plan);
     let stage = Stage::of_environment();
     match record(&plan, &mut |_| {}) {
