@@ -84,25 +84,26 @@ pub struct AttachedDefinition {
     pub image: Option<Image>,
 }
 
-/// Where the code and the stack of a program lie: no two programs that a process turns into have both at
-/// the same place, because the kernel moves the stack by chance, and its top by the arguments.
+/// Where the code and the arguments of a program lie: no two programs that a process turns into have both at
+/// the same place, because the kernel moves the stack, on top of which the arguments are, by chance. (Where
+/// the rest of the stack begins is told twice in the course of an `exec`, and not the same.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Where its code begins.
     pub code: u64,
-    /// Where its stack begins.
-    pub stack: u64,
+    /// Where its arguments begin.
+    pub arguments: u64,
 }
 
 impl Image {
     /// What a line of `/proc/<pid>/stat` says: `None` where the kernel does not tell, of the dead, and in the
-    /// middle of an `exec`, when the stack is there before the code.
+    /// middle of an `exec`, when the arguments are there before the code.
     pub fn in_stat(line: &str) -> Option<Self> {
         // The fields are counted from 1; the second is a name, in parentheses, that may hold anything.
         let mut fields = line.rsplit_once(')')?.1.split_ascii_whitespace().skip(26 - 3);
         let code = fields.next()?.parse().ok()?;
-        let stack = fields.nth(28 - 26 - 1)?.parse().ok()?;
-        (code != 0 && stack != 0).then_some(Self { code, stack })
+        let arguments = fields.nth(48 - 26 - 1)?.parse().ok()?;
+        (code != 0 && arguments != 0).then_some(Self { code, arguments })
     }
 
     /// That of this process.
@@ -380,17 +381,19 @@ mod tests {
 
     #[test]
     fn a_process_in_the_middle_of_an_exec_has_no_image() {
-        let check = |code: u64, stack: u64, expected: Option<Image>| {
-            let before = "0 ".repeat(26 - 4);
-            let line = format!("42 (a) b) R {before}{code} 0 {stack} 0");
-            assert_eq!(Image::in_stat(&line), expected);
+        let check = |code: u64, arguments: u64, expected: Option<Image>| {
+            for stack in [8080, 7000] {
+                let (before, between) = ("0 ".repeat(26 - 4), "0 ".repeat(48 - 29));
+                let line = format!("42 (a) b) R {before}{code} 0 {stack} {between}{arguments} 0");
+                assert_eq!(Image::in_stat(&line), expected);
+            }
         };
         check(
             4096,
             8192,
             Some(Image {
                 code: 4096,
-                stack: 8192,
+                arguments: 8192,
             }),
         );
         check(0, 8192, None);
@@ -436,12 +439,12 @@ mod tests {
             }),
             image: Some(Image {
                 code: 4096,
-                stack: 8192,
+                arguments: 8192,
             }),
         };
         check(
             &Definition::Attached(attached),
-            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3,"program":{"path":"/bin/program","device":1,"inode":7,"modified":[1700000000,5]},"image":{"code":4096,"stack":8192}}}"#,
+            r#"{"attached":{"actor":2,"pid":123,"tid":123,"parent_pid":99,"thread":3,"program":{"path":"/bin/program","device":1,"inode":7,"modified":[1700000000,5]},"image":{"code":4096,"arguments":8192}}}"#,
         );
         check(
             &Definition::Thread(ThreadDefinition { actor: 5, tid: 130 }),
