@@ -50,6 +50,7 @@ mod life;
 mod object;
 mod output;
 mod panics;
+mod patience;
 pub mod pool;
 pub mod process;
 pub mod queue;

@@ -11,7 +11,7 @@ use laneway_recorder::client::{self, Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::Object;
-use crate::queue::{Patience, wait_while};
+use crate::patience::{Patience, wait_while};
 use crate::thread;
 
 /// Threads that run tasks, a task at a time each, in the order of their submission. Dropping it waits

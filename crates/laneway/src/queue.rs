@@ -5,13 +5,14 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::panic::Location;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::Item;
 use crate::object::Object;
+use crate::patience::{Patience, wait_while};
 
 /// The item could not be put: the queue is, or was all the time, full. Holds the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,20 +39,6 @@ impl fmt::Display for Empty {
 
 impl<T: fmt::Debug> std::error::Error for Full<T> {}
 impl std::error::Error for Empty {}
-
-/// How long an operation may wait.
-#[derive(Clone, Copy)]
-pub(crate) enum Patience {
-    None,
-    Until(Option<Instant>, Duration),
-    Endless,
-}
-
-impl Patience {
-    pub(crate) fn of(timeout: Duration) -> Self {
-        Self::Until(Instant::now().checked_add(timeout), timeout)
-    }
-}
 
 /// A queue between threads. A clone is the same queue.
 #[derive(Debug)]
@@ -239,32 +226,4 @@ impl<T: Item> Shared<T> {
         self.not_full.notify_one();
         Ok(item)
     }
-}
-
-/// Waits while the condition holds and patience lasts; false if it still holds then.
-pub(crate) fn wait_while<'a, T>(
-    condvar: &Condvar,
-    mut guard: MutexGuard<'a, T>,
-    patience: Patience,
-    holds: impl Fn(&MutexGuard<'a, T>) -> bool,
-) -> (MutexGuard<'a, T>, bool) {
-    while holds(&guard) {
-        guard = match patience {
-            Patience::None => return (guard, false),
-            Patience::Endless | Patience::Until(None, _) => {
-                condvar.wait(guard).unwrap_or_else(PoisonError::into_inner)
-            }
-            Patience::Until(Some(deadline), _) => {
-                let left = deadline.saturating_duration_since(Instant::now());
-                if left.is_zero() {
-                    return (guard, false);
-                }
-                condvar
-                    .wait_timeout(guard, left)
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .0
-            }
-        };
-    }
-    (guard, true)
 }

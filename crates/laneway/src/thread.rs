@@ -11,7 +11,7 @@ use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
 use crate::failure::start_failed;
-use crate::queue::{Patience, wait_while};
+use crate::patience::{Patience, wait_while};
 
 /// What a thread returned, or what it panicked with.
 pub type Result<T> = std::thread::Result<T>;

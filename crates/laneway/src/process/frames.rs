@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::handoff::Shared;
 use super::shared::{self, SharedObject, SharedPage};
-use crate::queue::Patience;
+use crate::patience::Patience;
 use crate::system::{self, Semaphore};
 
 /// A pipe of frames, first in, first out.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shared::{self, SharedObject, SharedPage};
 use crate::failure::fail;
-use crate::queue::Patience;
+use crate::patience::Patience;
 use crate::system::Semaphore;
 
 /// A plain lock between processes. A clone is the same lock; so is what a child gets with its argument.

@@ -12,7 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 
 use super::MutexGuard;
 use crate::object::Object;
-use crate::queue::{Patience, wait_while};
+use crate::patience::{Patience, wait_while};
 
 /// A place to wait until somebody notifies, with a [`Mutex`](super::Mutex) that is given back meanwhile.
 ///

@@ -10,7 +10,7 @@ use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::{Defined, Object};
-use crate::queue::{Patience, wait_while};
+use crate::patience::{Patience, wait_while};
 
 /// A number of permits: who takes one waits while there is none, and anybody may give one back.
 ///
