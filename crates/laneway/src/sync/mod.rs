@@ -1,12 +1,14 @@
 //! Locks between threads, as those of [`std::sync`] and of Python's `threading`.
 
 mod condition;
+mod event;
 mod held;
 mod mutex;
 mod rwlock;
 mod semaphore;
 
 pub use condition::{Condvar, WaitTimeoutResult};
+pub use event::Event;
 pub use mutex::{Mutex, MutexGuard};
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 pub use semaphore::{NothingTaken, Permit, Semaphore};

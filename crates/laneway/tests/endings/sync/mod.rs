@@ -2,6 +2,7 @@
 //! must hold, event by event, and with what the model makes of it.
 
 mod condition;
+mod event;
 mod rwlock;
 mod semaphore;
 
@@ -18,7 +19,12 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 3] = [semaphore::CASES, rwlock::CASES, condition::CASES];
+pub const CASES: [&[Case]; 4] = [
+    condition::CASES,
+    event::CASES,
+    rwlock::CASES,
+    semaphore::CASES,
+];
 
 /// How many random programs run one after another, each with objects of its own.
 const PROGRAMS: u64 = 8;

@@ -1,0 +1,124 @@
+//! A flag to wait for, as Python's `threading.Event`.
+
+use std::borrow::Cow;
+use std::panic::Location;
+use std::sync::{Condvar, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use laneway_recorder::client::{Value, record};
+use laneway_trace::{EventKind, ObjectKind};
+
+use crate::object::Object;
+use crate::patience::{Patience, wait_while};
+
+/// A flag that threads wait for; it stays set until somebody clears it.
+///
+/// As in Python, who waits when it is set passes, even if it is cleared before that thread runs again.
+#[derive(Debug)]
+pub struct Event {
+    object: Object,
+    /// Locked for one step: the flag and its place in the sequence belong together.
+    flag: std::sync::Mutex<Flag>,
+    was_set: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Flag {
+    is_set: bool,
+    /// How often it was set: who waits passes when this changes.
+    times_set: u64,
+    waiting: usize,
+}
+
+impl Event {
+    /// An event with this name that is not set.
+    #[track_caller]
+    pub fn named(name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            object: Object::new(ObjectKind::EVENT, Some(name.into()), None, Location::caller()),
+            flag: std::sync::Mutex::default(),
+            was_set: Condvar::new(),
+        }
+    }
+
+    /// Lets pass who waits, and who comes from now on.
+    #[track_caller]
+    pub fn set(&self) {
+        let mut flag = self.change(EventKind::GATE_OPEN, Location::caller());
+        flag.is_set = true;
+        flag.times_set += 1;
+        drop(flag);
+        self.was_set.notify_all();
+    }
+
+    /// Lets wait who comes from now on.
+    #[track_caller]
+    pub fn clear(&self) {
+        self.change(EventKind::GATE_CLOSE, Location::caller()).is_set = false;
+    }
+
+    /// True if it is set now. Another thread may change that at once.
+    pub fn is_set(&self) -> bool {
+        self.lock().is_set
+    }
+
+    /// How many wait for it now.
+    pub fn waiting(&self) -> usize {
+        self.lock().waiting
+    }
+
+    /// Waits until it is set.
+    #[track_caller]
+    pub fn wait(&self) {
+        self.pass(Patience::Endless, Location::caller());
+    }
+
+    /// Waits until it is set, but no longer than this; false if it was not.
+    #[track_caller]
+    pub fn wait_timeout(&self, timeout: Duration) -> bool {
+        self.pass(Patience::of(timeout), Location::caller())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Flag> {
+        self.flag.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, kind: EventKind, location: &'static Location<'static>) -> MutexGuard<'_, Flag> {
+        let id = self.object.id();
+        let flag = self.lock();
+        if let Some(id) = id {
+            record(kind, id, self.object.next_sequence(), Value::NONE, location);
+        }
+        flag
+    }
+
+    fn pass(&self, patience: Patience, location: &'static Location<'static>) -> bool {
+        let id = self.object.id();
+        let say = |kind, value| {
+            if let Some(id) = id {
+                record(kind, id, self.object.next_sequence(), value, location);
+            }
+        };
+        let mut flag = self.lock();
+        let mut passes = true;
+        if !flag.is_set {
+            match patience {
+                Patience::Until(_, timeout) => say(EventKind::GATE_WAIT_TIMED, Value::duration(timeout)),
+                Patience::None | Patience::Endless => say(EventKind::GATE_WAIT, Value::NONE),
+            }
+            flag.waiting += 1;
+            let times_set = flag.times_set;
+            let not_yet = |flag: &MutexGuard<'_, Flag>| flag.times_set == times_set;
+            (flag, passes) = wait_while(&self.was_set, flag, patience, not_yet);
+            flag.waiting -= 1;
+        }
+        let kind = if passes {
+            EventKind::GATE_PASS
+        } else {
+            EventKind::GATE_TIMEOUT
+        };
+        say(kind, Value::NONE);
+        drop(flag);
+        passes
+    }
+}
