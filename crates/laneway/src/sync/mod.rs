@@ -1,5 +1,6 @@
 //! Locks between threads, as those of [`std::sync`] and of Python's `threading`.
 
+mod barrier;
 mod condition;
 mod event;
 mod held;
@@ -7,6 +8,7 @@ mod mutex;
 mod rwlock;
 mod semaphore;
 
+pub use barrier::{Barrier, BarrierWaitResult, BrokenBarrier};
 pub use condition::{Condvar, WaitTimeoutResult};
 pub use event::Event;
 pub use mutex::{Mutex, MutexGuard};

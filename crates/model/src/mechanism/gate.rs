@@ -60,7 +60,11 @@ impl Gate {
             Effect::Shut => self.open = false,
             Effect::Arrive => self.arrive(act),
             effect if super::is_silent(effect) => {}
-            _ => {
+            effect => {
+                if effect == Effect::GiveUp {
+                    let arrived = self.arrived.iter().position(|&actor| actor == act.actor);
+                    arrived.map(|at| self.arrived.remove(at));
+                }
                 self.waiters.step(act);
                 self.notified = self.notified.min(self.waiters.len() as u32);
             }

@@ -287,6 +287,24 @@ fn a_flag_stays_open_and_a_barrier_opens_for_a_generation() {
 }
 
 #[test]
+fn who_gives_up_has_not_arrived() {
+    check_gate(
+        "barrier b 2
+         0 a gate_arrive b
+         1 a gate_wait_timed b 5
+         2 a gate_timeout b
+         3 c gate_arrive b
+         4 c gate_wait b",
+        "b",
+        "shut 0 +0 [a]
+         shut 0 +0 [a] a
+         shut 0 +0 []
+         shut 0 +0 [c]
+         shut 0 +0 [c] c",
+    );
+}
+
+#[test]
 fn what_lets_somebody_pass_is_the_cause() {
     let model = run("bell bell
          0 a gate_wait bell

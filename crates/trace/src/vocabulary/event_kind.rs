@@ -334,6 +334,10 @@ kinds! {
     107 NOTIFY "notify" does(Does::Notify, Is::Count).stop();
     /// All those who wait may pass.
     108 NOTIFY_ALL "notify_all" does(Does::NotifyAll, Is::Nothing).stop();
+    /// The gate is broken, and the actor waits no longer: it does not pass.
+    109 GATE_BROKEN "gate_broken" does(Does::GiveUp, Is::Nothing).of(For::Gate).stop();
+    /// The actor found the gate broken.
+    110 GATE_REFUSE "gate_refuse" refuses(For::Gate);
 
     // Calls: 120 to 139. The sequence number of `call` is its identity.
     /// The actor asks, as the value says, and waits for the reply.

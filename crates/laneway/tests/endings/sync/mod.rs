@@ -1,6 +1,7 @@
 //! What locks between threads record, by random programs and by programs that get stuck: compared with what
 //! must hold, event by event, and with what the model makes of it.
 
+mod barrier;
 mod condition;
 mod event;
 mod rwlock;
@@ -19,7 +20,8 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 4] = [
+pub const CASES: [&[Case]; 5] = [
+    barrier::CASES,
     condition::CASES,
     event::CASES,
     rwlock::CASES,
