@@ -5,6 +5,7 @@ mod condition;
 mod event;
 mod held;
 mod mutex;
+mod reentrant_lock;
 mod rwlock;
 mod semaphore;
 
@@ -12,5 +13,6 @@ pub use barrier::{Barrier, BarrierWaitResult, BrokenBarrier};
 pub use condition::{Condvar, WaitTimeoutResult};
 pub use event::Event;
 pub use mutex::{Mutex, MutexGuard};
+pub use reentrant_lock::{ReentrantLock, ReentrantLockGuard};
 pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 pub use semaphore::{NothingTaken, Permit, Semaphore};

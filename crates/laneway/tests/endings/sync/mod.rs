@@ -4,6 +4,7 @@
 mod barrier;
 mod condition;
 mod event;
+mod reentrant_lock;
 mod rwlock;
 mod semaphore;
 
@@ -20,10 +21,11 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 5] = [
+pub const CASES: [&[Case]; 6] = [
     barrier::CASES,
     condition::CASES,
     event::CASES,
+    reentrant_lock::CASES,
     rwlock::CASES,
     semaphore::CASES,
 ];
