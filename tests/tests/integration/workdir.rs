@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::chown;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -86,8 +87,18 @@ impl Workdir {
         command
     }
 
-    /// Puts any command into this folder.
+    /// Puts any command into this folder, where Ctrl+C and a terminal that closes end it. Tests that a shell
+    /// runs in the background, or `nohup`, are started without regard for these, and would pass that on.
     pub fn settle<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let heed = || {
+            for signal in [libc::SIGINT, libc::SIGQUIT, libc::SIGHUP] {
+                // SAFETY: system calls on numbers.
+                unsafe { libc::signal(signal, libc::SIG_DFL) };
+            }
+            Ok(())
+        };
+        // SAFETY: it makes system calls alone, which a process may do between fork and exec.
+        unsafe { command.pre_exec(heed) };
         command
             .current_dir(self.path(""))
             .env("XDG_RUNTIME_DIR", self.sessions())
