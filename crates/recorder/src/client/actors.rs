@@ -19,6 +19,8 @@ use crate::session::{
 
 /// The actor of the process that this one was forked from.
 static FORKED_FROM: AtomicU32 = AtomicU32::new(0);
+/// The main thread of this process, until it has recorded anything: another one can be the first.
+static MAIN_THREAD: AtomicU32 = AtomicU32::new(0);
 /// Threads of this process that have no name of their own.
 static UNNAMED_THREADS: AtomicU32 = AtomicU32::new(0);
 /// Held while a process that nobody announced becomes an actor: its threads may all try at once.
@@ -47,6 +49,7 @@ impl Child {
 /// A forked child is no actor yet, and has no threads but one.
 pub(super) fn start_anew() {
     FORKED_FROM.store(become_actor(0), Ordering::Relaxed);
+    MAIN_THREAD.store(0, Ordering::Relaxed);
     UNNAMED_THREADS.store(0, Ordering::Relaxed);
 }
 
@@ -113,18 +116,20 @@ pub(super) fn of_unknown_thread(session: &Session) -> u32 {
     let _attaching = ATTACHING.lock().unwrap_or_else(PoisonError::into_inner);
     if process_actor() == 0 {
         let child = Child::take(session);
-        let parent = FORKED_FROM.load(Ordering::Relaxed);
-        define_actors(
-            session,
-            child,
-            "fork",
-            (parent != 0).then_some(parent),
-            false,
-            Some(StartMethod::Fork),
-        );
+        match FORKED_FROM.load(Ordering::Relaxed) {
+            0 => define_program(session, child),
+            parent => {
+                let method = Some(StartMethod::Fork);
+                define_actors(session, child, "fork", Some(parent), false, method);
+            }
+        }
         enter(session, child);
-        if tid() == std::process::id() {
-            return child.thread;
+        MAIN_THREAD.store(child.thread, Ordering::Relaxed);
+    }
+    if is_main_thread() {
+        match MAIN_THREAD.swap(0, Ordering::Relaxed) {
+            0 => {}
+            main => return main,
         }
     }
     let name = std::thread::current()
@@ -142,6 +147,26 @@ pub(super) fn of_unknown_thread(session: &Session) -> u32 {
         tid: tid(),
     }));
     id
+}
+
+/// Defines the actors of a process that nobody announced, and that was not forked.
+pub(super) fn define_program(session: &Session, child: Child) {
+    let name = if child.process == 1 {
+        "main".to_owned()
+    } else {
+        program_name()
+    };
+    define_actors(session, child, &name, None, false, None);
+}
+
+/// The file name of the program, as its caller named it.
+fn program_name() -> String {
+    let name = std::env::args_os().next().map(std::path::PathBuf::from);
+    let name = name.as_deref().and_then(std::path::Path::file_name);
+    name.map_or_else(
+        || "program".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 pub(super) fn define_actors(
@@ -178,6 +203,11 @@ pub(super) fn thread_actor(id: u32, name: &str, process: u32, daemon: bool) -> A
         daemon,
         start_method: None,
     }
+}
+
+/// True in the main thread of this process.
+pub(super) fn is_main_thread() -> bool {
+    tid() == std::process::id()
 }
 
 /// This thread's id in the system.

@@ -1,15 +1,63 @@
 //! How a process and its threads become actors of a session.
 
 use std::panic::Location;
+use std::sync::{Mutex, PoisonError};
 
 use laneway_trace::{EventKind, StartMethod};
 
 use super::actors::{self, Child, define_actors, thread_actor, tid};
-use super::hot::{Hot, epoch, hot, next_epoch};
+use super::hot::{Hot, UNTRIED, epoch, hot, next_epoch, settle_epoch};
+use super::panics;
 use super::process::{self, Session, process_actor, session};
 use super::record::{self, record, record_unplaced};
 use super::value::Value;
 use crate::session::{Definition, Folder, SessionError, ThreadDefinition};
+
+/// Held by who looks for the session: several threads may be the first to use anything.
+static LOOKING: Mutex<()> = Mutex::new(());
+
+/// The [`epoch`], once somebody has looked for the session that the environment names. A process that never
+/// called [`attach()`] attaches by this, at its first use of anything; a session that it cannot open is told
+/// on the standard error.
+#[inline]
+pub fn settled_epoch() -> u32 {
+    match epoch() {
+        UNTRIED => {
+            if let Err(error) = look_for_session() {
+                tell(&error);
+            }
+            epoch()
+        }
+        epoch => epoch,
+    }
+}
+
+/// Says why this process runs unrecorded.
+pub fn tell(error: &SessionError) {
+    eprintln!("laneway: this run is not recorded: {error}");
+}
+
+/// The session: that which is open, or else the one that the environment names, if it names one.
+#[cold]
+fn look_for_session() -> Result<Option<&'static Session>, SessionError> {
+    let _looking = LOOKING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(session) = process::opened() {
+        return Ok(Some(session));
+    }
+    let session = match Folder::from_environment().map(Session::open).transpose() {
+        Ok(Some(session)) => session,
+        none => {
+            settle_epoch(false);
+            return none.map(|_| None);
+        }
+    };
+    // SAFETY: the handler touches atomics and thread-local cells alone.
+    unsafe { nix::libc::pthread_atfork(None, None, Some(in_forked_child)) };
+    panics::record_panics();
+    let session = process::set(session);
+    settle_epoch(true);
+    Ok(Some(session))
+}
 
 /// Attaches this process, by its main thread, to the session that the environment names. False if it
 /// names none. Does nothing if the process is attached already.
@@ -19,12 +67,7 @@ use crate::session::{Definition, Folder, SessionError, ThreadDefinition};
 pub fn attach(location: &'static Location<'static>) -> Result<bool, SessionError> {
     attach_with(location, |session| {
         let child = Child::take(session);
-        let name = if child.process == 1 {
-            "main".to_owned()
-        } else {
-            program_name()
-        };
-        define_actors(session, child, &name, None, false, None);
+        actors::define_program(session, child);
         child
     })
 }
@@ -44,19 +87,8 @@ fn attach_with(
     if process_actor() != 0 {
         return Ok(true);
     }
-    let session = match process::opened() {
-        // A forked child.
-        Some(session) => session,
-        None => {
-            let Some(folder) = Folder::from_environment() else {
-                return Ok(false);
-            };
-            let session = Session::open(folder)?;
-            // SAFETY: the handler touches atomics and thread-local cells alone.
-            unsafe { nix::libc::pthread_atfork(None, None, Some(in_forked_child)) };
-            next_epoch();
-            process::set(session)
-        }
+    let Some(session) = look_for_session()? else {
+        return Ok(false);
     };
     let child = actors(session);
     actors::enter(session, child);
@@ -105,18 +137,8 @@ pub fn begin_thread(actor: u32, location: &'static Location<'static>) {
 /// Records `end` as this thread's last event: 0 in order, 1 by a panic. Nothing it does later is
 /// recorded.
 pub fn end_thread(outcome: i64) {
-    if epoch() != 0 {
+    if settled_epoch() != 0 {
         record_unplaced(EventKind::END, 0, 0, Value::int(outcome));
         record::end();
     }
-}
-
-/// The file name of the program, as its caller named it.
-fn program_name() -> String {
-    let name = std::env::args_os().next().map(std::path::PathBuf::from);
-    let name = name.as_deref().and_then(std::path::Path::file_name);
-    name.map_or_else(
-        || "program".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    )
 }

@@ -10,18 +10,27 @@ use laneway_trace::EventKind;
 use super::Value;
 use crate::session::{ChunkHeader, Clock, RawEvent};
 
+/// The epoch before anybody has looked whether there is a session.
+pub(super) const UNTRIED: u32 = u32::MAX - 1;
+
 /// 0 without a session; else which of the processes in a line of forks this is, from 1: what a process
 /// registered means nothing in its forked child.
-static EPOCH: AtomicU32 = AtomicU32::new(0);
+static EPOCH: AtomicU32 = AtomicU32::new(UNTRIED);
 
 /// 0 if nothing is recorded. Else a number that is another one in a forked child: an object id is good
-/// for the epoch in which it was defined. Costs a load.
+/// for the epoch in which it was defined. Before the first use of anything it is a number of which no object
+/// is good, see [`settled_epoch`](super::settled_epoch). Costs a load.
 #[inline(always)]
 pub fn epoch() -> u32 {
     EPOCH.load(Ordering::Relaxed)
 }
 
-/// Starts recording, or starts anew in a forked child.
+/// There is a session, or there is none: the first epoch, or 0.
+pub(super) fn settle_epoch(has_session: bool) {
+    EPOCH.store(u32::from(has_session), Ordering::Relaxed);
+}
+
+/// Starts anew in a forked child.
 pub(super) fn next_epoch() {
     EPOCH.fetch_add(1, Ordering::Relaxed);
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::hot::epoch;
+use super::attach::settled_epoch;
 use crate::session::{Cause, Control, Definition, DefinitionWriter, Folder, SessionError, What};
 
 /// What a process has of its session.
@@ -20,7 +20,7 @@ static PROCESS: AtomicU32 = AtomicU32::new(0);
 
 /// The session, if this process records.
 pub(super) fn session() -> Option<&'static Session> {
-    if epoch() == 0 { None } else { opened() }
+    if settled_epoch() == 0 { None } else { opened() }
 }
 
 /// The session that this process or one that it was forked from has opened.

@@ -1,6 +1,6 @@
 //! Recording an event: the hot path, and what it does when that cannot.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::Location;
 
 use laneway_trace::EventKind;
@@ -63,10 +63,11 @@ pub fn record_unplaced(kind: EventKind, object: u32, sequence: u32, value: Value
     });
 }
 
-/// As [`record`], for what happens seldom, on no object, at such a place. Costs a look-up in a map.
+/// Records a panic of this thread with its message and place. Costs a look-up in a map.
 #[cold]
-pub fn record_at(kind: EventKind, value: Value, position: Option<SourcePosition<'_>>) {
-    push(kind, 0, 0, value, |session, _, ring| {
+pub(super) fn record_panic(message: Value, position: Option<SourcePosition<'_>>) {
+    HAS_PANICKED.set(true);
+    push(EventKind::PANIC, 0, 0, message, |session, _, ring| {
         position.map_or(0, |position| ring.key_of_position(session, position))
     });
 }
@@ -172,6 +173,9 @@ fn with_ring<T>(with: impl FnOnce(&'static Session, &mut Ring) -> T) -> Result<T
                 if let State::Ring(ring) = &mut *state {
                     hot(|hot: &Hot| ring.push(session, hot, begin(session)));
                 }
+                if actors::is_main_thread() {
+                    MAIN_END.with(|_| ());
+                }
             }
             State::Ended => return Err(Some(Cause::Ended)),
         }
@@ -182,6 +186,30 @@ fn with_ring<T>(with: impl FnOnce(&'static Session, &mut Ring) -> T) -> Result<T
     });
     // Thread-locals are gone when destructors of others still record.
     with_state.unwrap_or(Err(Some(Cause::Ended)))
+}
+
+/// Tells the end of a main thread that nobody announced, when its thread-locals go. Those that it used first
+/// go last, so its ring is still there.
+struct MainEnd;
+
+thread_local! {
+    static MAIN_END: MainEnd = const { MainEnd };
+    /// True if this thread has ever panicked.
+    static HAS_PANICKED: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Drop for MainEnd {
+    fn drop(&mut self) {
+        record_unplaced(EventKind::CODE_END, 0, 0, Value::NONE);
+        // Whether it was caught is not known: the exit status tells.
+        let outcome = if HAS_PANICKED.get() {
+            Value::NONE
+        } else {
+            Value::int(0)
+        };
+        record_unplaced(EventKind::END, 0, 0, outcome);
+        end();
+    }
 }
 
 /// The first event of a thread that nobody announced.

@@ -4,32 +4,30 @@ use std::any::Any;
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 
-use laneway_recorder::client::{self, SourcePosition, Value, record_at};
-use laneway_trace::EventKind;
+use super::record;
+use super::ring::SourcePosition;
+use super::value::Value;
 
 /// From here on every panic of this process is recorded, and then goes to the hook that was there before.
 /// A hook that the program sets afterwards takes its place, as it would take that of any other.
-pub(crate) fn record_panics() {
+pub(super) fn record_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let former = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            record_panic(info);
+            tell(info);
             former(info);
         }));
     });
 }
 
-fn record_panic(info: &PanicHookInfo<'_>) {
-    if client::epoch() == 0 {
-        return;
-    }
+fn tell(info: &PanicHookInfo<'_>) {
     let position = info.location().map(|location| SourcePosition {
         file: location.file(),
         line: location.line(),
         column: location.column(),
     });
-    record_at(EventKind::PANIC, Value::text(message(info.payload())), position);
+    record::record_panic(Value::text(message(info.payload())), position);
 }
 
 /// What a panic says, in the words of `std` where it says nothing.
