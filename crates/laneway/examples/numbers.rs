@@ -14,7 +14,7 @@ fn main() -> std::process::ExitCode {
             }
         })?;
         for _ in 0..10 {
-            laneway::print!("got {}", numbers.get());
+            laneway::println!("got {}", numbers.get());
         }
         producer.join().expect("the producer does not panic");
         Ok::<(), std::io::Error>(())

@@ -23,7 +23,7 @@ pub(crate) fn failed(call: &str, error: io::Error, location: &'static Location<'
         Some(limit) => format!("{error}; {limit}"),
         None => error.to_string(),
     };
-    if client::epoch() != 0 {
+    if client::settled_epoch() != 0 {
         let text = Value::text(&format!("{call}: {words}"));
         record(EventKind::FAILURE, 0, 0, text, location);
     }

@@ -29,7 +29,7 @@
 //!             move || *tickets.lock().unwrap() -= 1
 //!         });
 //!         buyer.unwrap().join().unwrap();
-//!         laneway::print!("process {} has {} left", process::id(), tickets.lock().unwrap());
+//!         laneway::println!("process {} has {} left", process::id(), tickets.lock().unwrap());
 //!     })
 //! }
 //! ```
@@ -49,7 +49,6 @@ mod item;
 mod life;
 mod object;
 mod output;
-mod panics;
 mod patience;
 pub mod pool;
 pub mod process;
@@ -64,6 +63,6 @@ pub mod thread;
 pub use item::{Item, Label};
 pub use output::sleep;
 #[doc(hidden)]
-pub use output::{note, print};
+pub use output::{Stream, note, print_line, print_text};
 pub use run::{Outcome, run};
 pub use span::{Span, span};

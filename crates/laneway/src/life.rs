@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe, Location};
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
-use crate::{child, panics, thread};
+use crate::{child, thread};
 
 /// What the exit status says of a panic, as in `std`.
 pub(crate) const PANIC_STATUS: i32 = 101;
@@ -16,10 +16,8 @@ pub(crate) fn attach(child: Option<client::Child>, location: &'static Location<'
         Some(child) => client::attach_child(child, location),
         None => client::attach(location),
     };
-    match attached {
-        Ok(true) => panics::record_panics(),
-        Ok(false) => {}
-        Err(error) => eprintln!("laneway: this run is not recorded: {error}"),
+    if let Err(error) = attached {
+        client::tell(&error);
     }
 }
 

@@ -108,8 +108,12 @@ impl Object {
 
     #[cold]
     fn define(&self, parent: Defined) -> Defined {
+        let epoch = client::settled_epoch();
+        if epoch == 0 {
+            return Defined::NOT;
+        }
         let _defining = DEFINING.lock().unwrap_or_else(PoisonError::into_inner);
-        let (epoch, defined) = (client::epoch(), self.defined.load(Ordering::Relaxed));
+        let defined = self.defined.load(Ordering::Relaxed);
         if (defined >> 32) as u32 == epoch {
             return Defined(defined);
         }

@@ -13,10 +13,54 @@ use laneway_trace::EventKind;
 /// The line goes to the standard output whole, so that lines of several threads and processes do not
 /// mix. An output that is closed is no error: the line is still recorded.
 #[macro_export]
+macro_rules! println {
+    ($($arguments:tt)*) => {
+        $crate::print_line($crate::Stream::Output, $crate::__text!($($arguments)*))
+    };
+}
+
+/// Prints a text, as [`std::print!`], and records it.
+#[macro_export]
 macro_rules! print {
     ($($arguments:tt)*) => {
-        $crate::print(::std::format_args!($($arguments)*))
+        $crate::print_text($crate::Stream::Output, $crate::__text!($($arguments)*))
     };
+}
+
+/// Prints a line to the standard error, as [`std::eprintln!`], and records it.
+#[macro_export]
+macro_rules! eprintln {
+    ($($arguments:tt)*) => {
+        $crate::print_line($crate::Stream::Error, $crate::__text!($($arguments)*))
+    };
+}
+
+/// Prints a text to the standard error, as [`std::eprint!`], and records it.
+#[macro_export]
+macro_rules! eprint {
+    ($($arguments:tt)*) => {
+        $crate::print_text($crate::Stream::Error, $crate::__text!($($arguments)*))
+    };
+}
+
+/// The arguments of a macro that prints: `println!()` has none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    () => {
+        ::std::format_args!("")
+    };
+    ($($arguments:tt)+) => {
+        ::std::format_args!($($arguments)+)
+    };
+}
+
+/// Where to print.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Stream {
+    Output,
+    Error,
 }
 
 /// Records a line for whoever reads the run; prints nothing.
@@ -27,19 +71,41 @@ macro_rules! note {
     };
 }
 
-/// What [`print!`](crate::print!) calls.
+/// What [`println!`](crate::println!) and [`eprintln!`](crate::eprintln!) call.
 #[doc(hidden)]
 #[track_caller]
-pub fn print(line: fmt::Arguments<'_>) {
-    let location = Location::caller();
+pub fn print_line(stream: Stream, line: fmt::Arguments<'_>) {
     let mut line = line.to_string();
-    if client::epoch() != 0 {
-        record(EventKind::PRINT, 0, 0, Value::text(&line), location);
-    }
+    say(&line, Location::caller());
     line.push('\n');
-    let mut stdout = std::io::stdout().lock();
-    // A line that is whole goes out by one write. Nobody may listen: that is no fault of the program.
-    let _ = stdout.write_all(line.as_bytes()).and_then(|()| stdout.flush());
+    write(stream, &line);
+}
+
+/// What [`print!`](crate::print!) and [`eprint!`](crate::eprint!) call.
+#[doc(hidden)]
+#[track_caller]
+pub fn print_text(stream: Stream, text: fmt::Arguments<'_>) {
+    let text = text.to_string();
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    if !line.is_empty() {
+        say(line, Location::caller());
+    }
+    write(stream, &text);
+}
+
+fn say(line: &str, location: &'static Location<'static>) {
+    if client::settled_epoch() != 0 {
+        record(EventKind::PRINT, 0, 0, Value::text(line), location);
+    }
+}
+
+/// Nobody may listen: that is no fault of the program.
+fn write(stream: Stream, text: &str) {
+    let _ = match stream {
+        // A line that is whole goes out by one write.
+        Stream::Output => std::io::stdout().lock().write_all(text.as_bytes()),
+        Stream::Error => std::io::stderr().lock().write_all(text.as_bytes()),
+    };
 }
 
 /// What [`note!`](crate::note!) calls.
@@ -47,7 +113,7 @@ pub fn print(line: fmt::Arguments<'_>) {
 #[track_caller]
 pub fn note(line: fmt::Arguments<'_>) {
     let location = Location::caller();
-    if client::epoch() != 0 {
+    if client::settled_epoch() != 0 {
         let text = line
             .as_str()
             .map_or_else(|| Value::text(&line.to_string()), Value::text);

@@ -24,7 +24,7 @@ pub struct Span {
 /// ```
 #[track_caller]
 pub fn span(name: impl AsRef<str>) -> Span {
-    let epoch = client::epoch();
+    let epoch = client::settled_epoch();
     if epoch != 0 {
         let name = Value::text(name.as_ref());
         record(EventKind::SPAN_OPEN, 0, 0, name, Location::caller());

@@ -90,7 +90,7 @@ impl SharedObject {
 
     /// Its id; `None` if nothing is recorded.
     pub(super) fn id(self) -> Option<u32> {
-        self.0.filter(|_| client::epoch() != 0)
+        self.0.filter(|_| client::settled_epoch() != 0)
     }
 }
 

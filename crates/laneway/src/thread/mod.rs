@@ -1,20 +1,26 @@
 //! Threads, as [`std::thread`], with daemons as in Python's `threading`.
 
+mod parker;
+mod scope;
+
 use std::any::Any;
 use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+pub use std::thread::{
+    AccessError, LocalKey, Result, ThreadId, available_parallelism, panicking, yield_now,
+};
 use std::time::Duration;
 
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
 use crate::failure::start_failed;
+pub use crate::output::sleep;
 use crate::patience::{Patience, wait_while};
-
-/// What a thread returned, or what it panicked with.
-pub type Result<T> = std::thread::Result<T>;
+use parker::Parker;
+pub use scope::{Scope, ScopedJoinHandle, scope};
 
 /// The threads of this process that the library started and that have not ended.
 static LIVE: Mutex<Vec<Thread>> = Mutex::new(Vec::new());
@@ -31,46 +37,67 @@ pub struct Thread {
 
 #[derive(Debug)]
 struct Inner {
-    name: String,
+    /// What the picture calls it.
+    label: String,
+    /// False if the program has given it no name.
+    is_named: bool,
     daemon: bool,
     /// Its actor; 0 if it is not recorded.
     actor: u32,
+    /// The address of its scope; 0 if it has none.
+    scope: usize,
     life: Mutex<Life>,
     changed: Condvar,
+    parker: Parker,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Life {
-    /// Its id in the system, once it has begun.
-    id: Option<u64>,
+    /// Its ids, once it has begun: that of `std`, and that of the system.
+    ids: Option<(ThreadId, u64)>,
     ended: bool,
 }
 
-impl Thread {
-    fn new(name: String, daemon: bool, actor: u32, id: Option<u64>) -> Self {
-        let life = Mutex::new(Life { id, ended: false });
+impl Life {
+    /// Of the thread that asks.
+    fn begun() -> Self {
         Self {
-            inner: Arc::new(Inner {
-                name,
-                daemon,
-                actor,
-                life,
-                changed: Condvar::new(),
-            }),
+            ids: Some((std::thread::current().id(), native_id())),
+            ended: false,
         }
     }
+}
 
-    /// What the program calls it.
-    pub fn name(&self) -> &str {
-        &self.inner.name
+impl Thread {
+    /// What the program calls it, if it does.
+    pub fn name(&self) -> Option<&str> {
+        self.inner.is_named.then_some(&*self.inner.label)
+    }
+
+    /// Its id in this process. Waits until the thread has begun.
+    pub fn id(&self) -> ThreadId {
+        self.ids().0
     }
 
     /// Its id in the system, as `threading.get_native_id`. Waits until the thread has begun.
-    pub fn id(&self) -> u64 {
-        let (life, _) = wait_while(&self.inner.changed, self.life(), Patience::Endless, |life| {
-            life.id.is_none()
-        });
-        life.id.unwrap_or_default()
+    pub fn native_id(&self) -> u64 {
+        self.ids().1
+    }
+
+    fn ids(&self) -> (ThreadId, u64) {
+        loop {
+            let not_begun = |life: &MutexGuard<'_, Life>| life.ids.is_none();
+            let (life, _) = wait_while(&self.inner.changed, self.life(), Patience::Endless, not_begun);
+            if let Some(ids) = life.ids {
+                return ids;
+            }
+        }
+    }
+
+    /// Lets the thread's [`park`] return: the one that it is in, or else the next one.
+    #[track_caller]
+    pub fn unpark(&self) {
+        self.inner.parker.unpark(Location::caller());
     }
 
     /// True if it is cut off when the process ends.
@@ -85,6 +112,27 @@ impl Thread {
     fn change(&self, with: impl FnOnce(&mut Life)) {
         with(&mut self.life());
         self.inner.changed.notify_all();
+    }
+
+    /// What comes of a thread that the system refused to start.
+    fn not_started(&self, error: io::Error, location: &'static Location<'static>) -> io::Error {
+        forget(self);
+        let call = format!("starting the thread `{}`", self.inner.label);
+        start_failed(self.inner.actor, &call, error, location)
+    }
+
+    /// True if it has ended; recorded as seen alive or dead.
+    fn is_finished(&self, location: &'static Location<'static>) -> bool {
+        let ended = self.life().ended;
+        if self.inner.actor != 0 {
+            let kind = if ended {
+                EventKind::SAW_DEAD
+            } else {
+                EventKind::SAW_ALIVE
+            };
+            record(kind, 0, 0, Value::actor(self.inner.actor), location);
+        }
+        ended
     }
 
     /// Waits for its end and records that; false if patience was over before.
@@ -151,22 +199,7 @@ impl<T> JoinHandle<T> {
     /// True if the thread has ended; recorded as seen alive or dead.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
-        let ended = self.thread.life().ended;
-        if self.thread.inner.actor != 0 {
-            let kind = if ended {
-                EventKind::SAW_DEAD
-            } else {
-                EventKind::SAW_ALIVE
-            };
-            record(
-                kind,
-                0,
-                0,
-                Value::actor(self.thread.inner.actor),
-                Location::caller(),
-            );
-        }
-        ended
+        self.thread.is_finished(Location::caller())
     }
 
     /// The thread.
@@ -180,11 +213,12 @@ impl<T> JoinHandle<T> {
 #[must_use = "a builder starts nothing before `spawn`"]
 pub struct Builder {
     name: Option<String>,
+    stack_size: Option<usize>,
     daemon: bool,
 }
 
 impl Builder {
-    /// A thread that is no daemon, called `thread-` and a number.
+    /// A thread that is no daemon and has no name; the picture calls it `thread-` and a number.
     pub fn new() -> Self {
         Self::default()
     }
@@ -192,6 +226,12 @@ impl Builder {
     /// What to call it.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// How many bytes its stack has.
+    pub fn stack_size(mut self, size: usize) -> Self {
+        self.stack_size = Some(size);
         self
     }
 
@@ -212,27 +252,76 @@ impl Builder {
         T: Send + 'static,
     {
         let location = Location::caller();
-        let name = self.name.unwrap_or_else(client::next_thread_name);
-        let actor = client::define_thread(&name, self.daemon).unwrap_or(0);
+        let (thread, builder) = self.announce(0, location);
+        let inner = builder.spawn({
+            let thread = thread.clone();
+            move || live_thread(&thread, location, code)
+        });
+        match inner {
+            Ok(inner) => Ok(JoinHandle { thread, inner }),
+            Err(error) => Err(thread.not_started(error, location)),
+        }
+    }
+
+    /// Starts a thread of a scope, as [`Scope::spawn`].
+    ///
+    /// # Errors
+    /// The system has no room for another thread.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, 'env, F, T>(
+        self,
+        scope: &'scope Scope<'scope, 'env>,
+        code: F,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let location = Location::caller();
+        let (thread, builder) = self.announce(scope.address(), location);
+        let inner = builder.spawn_scoped(scope.of_std(), {
+            let thread = thread.clone();
+            move || live_thread(&thread, location, code)
+        });
+        match inner {
+            Ok(inner) => Ok(ScopedJoinHandle::new(thread, inner)),
+            Err(error) => Err(thread.not_started(error, location)),
+        }
+    }
+
+    /// Says that there will be such a thread, and by what to start it.
+    fn announce(
+        self,
+        scope: usize,
+        location: &'static Location<'static>,
+    ) -> (Thread, std::thread::Builder) {
+        let mut builder = std::thread::Builder::new();
+        if let Some(size) = self.stack_size {
+            builder = builder.stack_size(size);
+        }
+        let is_named = self.name.is_some();
+        if let Some(name) = &self.name {
+            builder = builder.name(system_name(name));
+        }
+        let label = self.name.unwrap_or_else(client::next_thread_name);
+        let actor = client::define_thread(&label, self.daemon).unwrap_or(0);
         if actor != 0 {
             record(EventKind::START, 0, 0, Value::actor(actor), location);
         }
-        let thread = Thread::new(name, self.daemon, actor, None);
+        let thread = Thread {
+            inner: Arc::new(Inner {
+                parker: Parker::new(&label, location),
+                label,
+                is_named,
+                daemon: self.daemon,
+                actor,
+                scope,
+                life: Mutex::default(),
+                changed: Condvar::new(),
+            }),
+        };
         live().push(thread.clone());
-        let inner = std::thread::Builder::new()
-            .name(system_name(thread.name()))
-            .spawn({
-                let thread = thread.clone();
-                move || live_thread(&thread, location, code)
-            });
-        match inner {
-            Ok(inner) => Ok(JoinHandle { thread, inner }),
-            Err(error) => {
-                forget(&thread);
-                let call = format!("starting the thread `{}`", thread.name());
-                Err(start_failed(actor, &call, error, location))
-            }
-        }
+        (thread, builder)
     }
 }
 
@@ -246,7 +335,7 @@ fn live_thread<T>(thread: &Thread, location: &'static Location<'static>, code: i
     if thread.inner.actor != 0 {
         client::begin_thread(thread.inner.actor, location);
     }
-    thread.change(|life| life.id = Some(native_id()));
+    thread.change(|life| *life = Life::begun());
     CURRENT.set(Some(thread.clone()));
     let result = panic::catch_unwind(AssertUnwindSafe(code));
     client::end_thread(i64::from(result.is_err()));
@@ -271,17 +360,41 @@ where
 }
 
 /// The thread that asks.
+#[track_caller]
 pub fn current() -> Thread {
+    let location = Location::caller();
+    // One that the library did not start.
     let unknown = || {
         let std = std::thread::current();
-        Thread::new(
-            std.name().unwrap_or("thread").to_owned(),
-            false,
-            0,
-            Some(native_id()),
-        )
+        let label = std.name().unwrap_or("thread").to_owned();
+        Thread {
+            inner: Arc::new(Inner {
+                parker: Parker::new(&label, location),
+                label,
+                is_named: std.name().is_some(),
+                daemon: false,
+                actor: 0,
+                scope: 0,
+                life: Mutex::new(Life::begun()),
+                changed: Condvar::new(),
+            }),
+        }
     };
     CURRENT.with_borrow_mut(|current| current.get_or_insert_with(unknown).clone())
+}
+
+/// Waits until somebody [unparks](Thread::unpark) this thread, unless somebody has since it parked last.
+#[track_caller]
+pub fn park() {
+    let location = Location::caller();
+    current().inner.parker.park(Patience::Endless, location);
+}
+
+/// As [`park`], but no longer than this.
+#[track_caller]
+pub fn park_timeout(timeout: Duration) {
+    let location = Location::caller();
+    current().inner.parker.park(Patience::of(timeout), location);
 }
 
 /// True in the main thread of the process.

@@ -207,7 +207,7 @@ pub fn once_more(start: impl FnOnce(&Path, &str)) -> ExitCode {
     const AGAIN: &str = "LANEWAY_TEST_AGAIN";
     laneway::run(|| {
         if std::env::var_os(AGAIN).is_some() {
-            laneway::print!("here");
+            laneway::println!("here");
         } else {
             start(&std::env::current_exe().expect("this program"), AGAIN);
         }

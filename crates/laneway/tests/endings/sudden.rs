@@ -214,7 +214,7 @@ fn park() {
 fn wait_for_ever() -> ExitCode {
     laneway::run(|| {
         ignore_requests_to_end();
-        laneway::print!("waiting");
+        laneway::println!("waiting");
         Stage::of_environment().ready();
         park();
     })
@@ -262,7 +262,7 @@ fn a_child_and_wait() -> ExitCode {
     laneway::run(|| {
         let child = Builder::new("child").start(
             |()| {
-                laneway::print!("child");
+                laneway::println!("child");
                 park();
             },
             (),
@@ -308,10 +308,10 @@ fn close_everything() -> ExitCode {
             .map(|number| stage.folder.join(format!("own-{number}")))
             .map(|path| std::fs::File::create_new(path).unwrap())
             .collect();
-        laneway::print!("a text that has to be defined");
+        laneway::println!("a text that has to be defined");
         // The first three are standard input, output and error now.
         assert!(own[3..].iter().all(|file| file.metadata().unwrap().len() == 0));
-        laneway::print!("its files are untouched");
+        laneway::println!("its files are untouched");
         stage.ready();
         park();
     })
@@ -320,7 +320,7 @@ fn close_everything() -> ExitCode {
 fn exec_another() -> ExitCode {
     use std::os::unix::process::CommandExt;
     laneway::run(|| -> () {
-        laneway::print!("before");
+        laneway::println!("before");
         let error = std::process::Command::new("/bin/true").exec();
         panic!("{error}");
     })

@@ -212,7 +212,7 @@ fn foreign_ends() -> ExitCode {
     laneway::run(|| {
         let named = |name: &str| std::thread::Builder::new().name(name.into());
         // Begins to record and ends, be it between two looks.
-        let printing = named("printing").spawn(|| laneway::print!("hello"));
+        let printing = named("printing").spawn(|| laneway::println!("hello"));
         printing.expect("a thread").join().expect("its end");
         start("library", || ()).join().expect("its end");
         // These never record, and live long enough to be seen.

@@ -169,7 +169,7 @@ fn threads() -> ExitCode {
     laneway::run(|| {
         let (go, gone) = std::sync::mpsc::channel();
         let worker = thread::Builder::new().name("worker").spawn(move || {
-            laneway::print!("hello");
+            laneway::println!("hello");
             gone.recv().unwrap();
             laneway::note!("a longer {}", "text");
         });
@@ -178,14 +178,14 @@ fn threads() -> ExitCode {
             until_somebody(EventKind::JOIN_WAIT);
             go.send(()).unwrap();
         });
-        assert_eq!(worker.thread().name(), "worker");
+        assert_eq!(worker.thread().name(), Some("worker"));
         worker.join().unwrap();
         waker.join().unwrap();
         let quick = thread::Builder::new()
             .name("quick")
-            .spawn(|| thread::current().id())
+            .spawn(|| thread::current().native_id())
             .unwrap();
-        let id = quick.thread().id();
+        let id = quick.thread().native_id();
         assert_eq!(quick.join().unwrap(), id);
         assert_eq!(thread::active_count(), 1);
     })
@@ -201,7 +201,7 @@ fn exit_waits() -> ExitCode {
         let normal = thread::Builder::new().name("normal").spawn(|| {
             until_somebody(EventKind::LOCK_WAIT);
             until_somebody(EventKind::JOIN_WAIT);
-            laneway::print!("done");
+            laneway::println!("done");
         });
         drop((daemon.unwrap(), normal.unwrap()));
         ExitCode::from(7)
@@ -303,9 +303,9 @@ fn foreign_threads() -> ExitCode {
     laneway::run(|| {
         let named = std::thread::Builder::new()
             .name("foreign".into())
-            .spawn(|| laneway::print!("hello"));
+            .spawn(|| laneway::println!("hello"));
         named.unwrap().join().unwrap();
-        std::thread::spawn(|| laneway::print!("hello")).join().unwrap();
+        std::thread::spawn(|| laneway::println!("hello")).join().unwrap();
     })
 }
 
@@ -314,5 +314,5 @@ fn other_version() -> ExitCode {
     let mut bytes = std::fs::read(folder.control()).unwrap();
     bytes[8] += 1;
     std::fs::write(folder.control(), bytes).unwrap();
-    laneway::run(|| laneway::print!("hello"))
+    laneway::run(|| laneway::println!("hello"))
 }

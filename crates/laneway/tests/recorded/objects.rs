@@ -180,7 +180,7 @@ fn cells() -> ExitCode {
         };
         let threads: Vec<_> = (0..3).map(add).collect();
         threads.into_iter().for_each(|thread| thread.join().unwrap());
-        laneway::print!("{}", count.get());
+        laneway::println!("{}", count.get());
     })
 }
 

@@ -316,7 +316,7 @@ fn both(mut with: impl FnMut(StartMethod)) {
 fn children() -> ExitCode {
     fn child((name, word): (String, i32)) {
         assert_eq!((process::current().name(), word), (name.as_str(), 7));
-        laneway::print!("I am {name}");
+        laneway::println!("I am {name}");
     }
     laneway::run(|| {
         assert_eq!(process::current().name(), "main");

@@ -157,7 +157,7 @@ fn signals() -> ExitCode {
                     }
                 }
             });
-            laneway::print!("{name} has {} left", all.permits_left());
+            laneway::println!("{name} has {} left", all.permits_left());
         }
     })
 }

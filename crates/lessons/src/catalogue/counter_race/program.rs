@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use laneway::cell::Cell;
-use laneway::{print, sleep, thread};
+use laneway::{println, sleep, thread};
 
 use crate::Arguments;
 
@@ -26,7 +26,7 @@ pub fn program(arguments: &Arguments) {
     for thread in threads {
         thread.join().expect("a thread that ends in order");
     }
-    print!("count is {}", count.get());
+    println!("count is {}", count.get());
 }
 
 fn step(name: &str, change: i64, count: &Cell, arguments: &Arguments) {
@@ -40,5 +40,5 @@ fn step(name: &str, change: i64, count: &Cell, arguments: &Arguments) {
         }
         count.set(seen + change);
     }
-    print!("{name}: done");
+    println!("{name}: done");
 }

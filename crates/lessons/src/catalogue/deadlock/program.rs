@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use laneway::sync::Mutex;
-use laneway::{print, sleep, thread};
+use laneway::{println, sleep, thread};
 
 use crate::Arguments;
 
@@ -47,6 +47,6 @@ fn eat(seat: usize, left: &Chopstick, right: &Chopstick, arguments: &Arguments) 
     let _left = left.lock().expect("a chopstick");
     sleep(arguments.seconds(1.0));
     let _right = right.lock().expect("a chopstick");
-    print!("philosopher-{}: eats", seat + 1);
+    println!("philosopher-{}: eats", seat + 1);
     sleep(arguments.seconds(1.0));
 }

@@ -1,7 +1,7 @@
 //! A daemon ticks for ever, a normal child counts to five, and the parent's code ends early.
 
 use laneway::process::Builder;
-use laneway::{print, sleep};
+use laneway::{println, sleep};
 
 use crate::Arguments;
 
@@ -15,12 +15,12 @@ pub fn program(arguments: &Arguments) {
         .expect("a new process");
 
     sleep(arguments.seconds(3.0));
-    print!("parent: my code ends here");
+    println!("parent: my code ends here");
 }
 
 fn tick(arguments: Arguments) {
     for number in 1.. {
-        print!("ticker: tick {number}");
+        println!("ticker: tick {number}");
         sleep(arguments.seconds(0.5));
     }
 }
@@ -28,6 +28,6 @@ fn tick(arguments: Arguments) {
 fn count(arguments: Arguments) {
     for number in 1..=5 {
         sleep(arguments.seconds(2.0));
-        print!("counter: {number}");
+        println!("counter: {number}");
     }
 }

@@ -1,7 +1,7 @@
 //! Four children: all started and then joined, or each started and joined before the next.
 
 use laneway::process::{Builder, Process};
-use laneway::{print, sleep};
+use laneway::{println, sleep};
 
 use crate::Arguments;
 
@@ -11,16 +11,16 @@ pub fn program(arguments: &Arguments) {
     if arguments.word("style") == "one-by-one" {
         for number in 1..=4 {
             start(number, arguments).join();
-            print!("parent: child-{number} is done");
+            println!("parent: child-{number} is done");
         }
     } else {
         let children: Vec<_> = (1..=4).map(|number| start(number, arguments)).collect();
         for child in children {
             child.join();
-            print!("parent: {} is done", child.name());
+            println!("parent: {} is done", child.name());
         }
     }
-    print!("parent: all four are done");
+    println!("parent: all four are done");
 }
 
 fn start(number: usize, arguments: &Arguments) -> Process {
@@ -31,9 +31,9 @@ fn start(number: usize, arguments: &Arguments) -> Process {
 
 fn work((number, arguments): (usize, Arguments)) {
     let work_s = WORK_S[number - 1];
-    print!("child-{number}: {work_s} seconds of work");
+    println!("child-{number}: {work_s} seconds of work");
     sleep(arguments.seconds(work_s / 2.0));
-    print!("child-{number}: half done");
+    println!("child-{number}: half done");
     sleep(arguments.seconds(work_s / 2.0));
-    print!("child-{number}: done");
+    println!("child-{number}: done");
 }

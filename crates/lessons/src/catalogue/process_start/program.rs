@@ -1,12 +1,12 @@
 //! A parent starts a child process. The operating system's numbers tell who is who.
 
 use laneway::process::{self, StartMethod};
-use laneway::{print, sleep};
+use laneway::{println, sleep};
 
 use crate::Arguments;
 
 pub fn program(arguments: &Arguments) {
-    print!("parent: pid {}", process::id());
+    println!("parent: pid {}", process::id());
 
     let method = match arguments.word("start") {
         "spawn" => StartMethod::Spawn,
@@ -20,17 +20,17 @@ pub fn program(arguments: &Arguments) {
     // From here on there are two processes, and both run.
     for step in 1..=3 {
         sleep(arguments.seconds(1.5));
-        print!("parent: step {step}");
+        println!("parent: step {step}");
     }
 
     let code = child.join();
-    print!("parent: the child ended with exit code {code}");
+    println!("parent: the child ended with exit code {code}");
 }
 
 fn greet(arguments: Arguments) {
-    print!("child: pid {}, parent {}", process::id(), process::parent_id());
+    println!("child: pid {}, parent {}", process::id(), process::parent_id());
     for step in 1..=4 {
         sleep(arguments.seconds(2.0));
-        print!("child: step {step}");
+        println!("child: step {step}");
     }
 }

@@ -1,7 +1,7 @@
 //! Producers put items into a queue, consumers take them out; neither knows the other.
 
 use laneway::process::{Builder, Queue};
-use laneway::{print, sleep};
+use laneway::{println, sleep};
 
 use crate::Arguments;
 
@@ -22,7 +22,7 @@ pub fn program(arguments: &Arguments) {
     for worker in workers {
         worker.expect("a new process").join();
     }
-    print!("all is consumed");
+    println!("all is consumed");
 }
 
 fn produce((number, queue, arguments): (u32, Queue<String>, Arguments)) {
@@ -30,14 +30,14 @@ fn produce((number, queue, arguments): (u32, Queue<String>, Arguments)) {
         sleep(arguments.seconds(1.0));
         queue.put(format!("{number}.{item}"));
     }
-    print!("producer-{number}: all mine are in the queue");
+    println!("producer-{number}: all mine are in the queue");
 }
 
 fn consume((number, queue, arguments): (u32, Queue<String>, Arguments)) {
     let mut random = arguments.random(&format!("consumer-{number}"));
     for _ in 0..arguments.integer("items") {
         let item = queue.get();
-        print!("consumer-{number}: got {item}");
+        println!("consumer-{number}: got {item}");
         sleep(arguments.seconds(3.0 + 2.0 * random.f64()));
     }
 }

@@ -1,6 +1,6 @@
 //! A daemon thread ticks for ever, a normal thread counts to three, the main thread's code ends at once.
 
-use laneway::{print, sleep, thread};
+use laneway::{println, sleep, thread};
 
 use crate::Arguments;
 
@@ -11,7 +11,7 @@ pub fn program(arguments: &Arguments) {
         .daemon(true)
         .spawn(move || {
             for number in 1.. {
-                print!("ticker: tick {number}");
+                println!("ticker: tick {number}");
                 sleep(pace.seconds(1.0));
             }
         })
@@ -23,10 +23,10 @@ pub fn program(arguments: &Arguments) {
         .spawn(move || {
             for number in 1..=3 {
                 sleep(pace.seconds(3.0));
-                print!("counter: {number}");
+                println!("counter: {number}");
             }
         })
         .expect("a new thread");
 
-    print!("main: my code ends here");
+    println!("main: my code ends here");
 }

@@ -1,7 +1,7 @@
 //! Twenty tasks: for four workers of a pool, or each for a thread of its own.
 
 use laneway::pool::ThreadPool;
-use laneway::{print, sleep, thread};
+use laneway::{println, sleep, thread};
 
 use crate::Arguments;
 
@@ -10,7 +10,7 @@ pub fn program(arguments: &Arguments) {
         "thread-each" => by_a_thread_each(arguments),
         _ => by_a_pool(arguments),
     };
-    print!(
+    println!(
         "main: {} results, sum {}",
         results.len(),
         results.iter().sum::<u64>()
@@ -25,7 +25,7 @@ fn by_a_pool(arguments: &Arguments) -> Vec<u64> {
             pool.submit(format!("task-{number}"), move || task(number, &arguments))
         })
         .collect();
-    print!("main: all tasks are submitted");
+    println!("main: all tasks are submitted");
 
     futures.into_iter().map(|future| future.result().expect("a result")).collect()
 }
@@ -40,7 +40,7 @@ fn by_a_thread_each(arguments: &Arguments) -> Vec<u64> {
                 .expect("a new thread")
         })
         .collect();
-    print!("main: all threads are started");
+    println!("main: all threads are started");
 
     threads
         .into_iter()

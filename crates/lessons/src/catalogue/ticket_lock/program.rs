@@ -1,7 +1,7 @@
 //! Ten buyers, three tickets, one lock: who holds it reads, decides and writes undisturbed.
 
 use laneway::process::{self, Builder, FileCell, Lock};
-use laneway::{print, sleep};
+use laneway::{println, sleep};
 
 use crate::Arguments;
 
@@ -19,7 +19,7 @@ pub fn program(arguments: &Arguments) {
     for buyer in buyers {
         buyer.join();
     }
-    print!("tickets left: {}", tickets.get());
+    println!("tickets left: {}", tickets.get());
 }
 
 fn buy((tickets, lock, arguments): (FileCell, Lock, Arguments)) {
@@ -32,8 +32,8 @@ fn buy((tickets, lock, arguments): (FileCell, Lock, Arguments)) {
     sleep(arguments.seconds(0.5 + random.f64()));
     if left > 0 {
         tickets.set(left - 1);
-        print!("{user}: bought, {left} -> {}", left - 1);
+        println!("{user}: bought, {left} -> {}", left - 1);
     } else {
-        print!("{user}: sold out");
+        println!("{user}: sold out");
     }
 }

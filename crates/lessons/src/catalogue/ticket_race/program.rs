@@ -1,7 +1,7 @@
 //! Ten buyers and one ticket in a file. Each reads how many are left, pays, and writes one less.
 
 use laneway::process::{self, Builder, FileCell};
-use laneway::{print, sleep};
+use laneway::{println, sleep};
 
 use crate::Arguments;
 
@@ -18,7 +18,7 @@ pub fn program(arguments: &Arguments) {
     for buyer in buyers {
         buyer.join();
     }
-    print!("tickets left: {}", tickets.get());
+    println!("tickets left: {}", tickets.get());
 }
 
 fn buy((tickets, arguments): (FileCell, Arguments)) {
@@ -31,8 +31,8 @@ fn buy((tickets, arguments): (FileCell, Arguments)) {
         // Paying takes a while. Nobody stops the others from reading the file meanwhile.
         sleep(arguments.seconds(2.0 + 2.0 * random.f64()));
         tickets.set(left - 1);
-        print!("{user}: bought, {left} -> {}", left - 1);
+        println!("{user}: bought, {left} -> {}", left - 1);
     } else {
-        print!("{user}: sold out");
+        println!("{user}: sold out");
     }
 }

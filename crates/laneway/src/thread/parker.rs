@@ -1,0 +1,75 @@
+//! Waiting for a word from another thread.
+
+use std::panic::Location;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use laneway_recorder::client::{Value, record};
+use laneway_trace::{EventKind, ObjectKind};
+
+use crate::object::Object;
+use crate::patience::{Patience, wait_while};
+
+/// What a thread parks at: a semaphore without a permit, and with one at most. `std` says the same of its own:
+/// <https://doc.rust-lang.org/std/thread/fn.park.html>.
+#[derive(Debug)]
+pub(super) struct Parker {
+    object: Object,
+    /// True if somebody has unparked the thread and it has not parked since.
+    has_permit: Mutex<bool>,
+    unparked: Condvar,
+}
+
+impl Parker {
+    /// That of the thread with this label.
+    pub(super) fn new(label: &str, created: &'static Location<'static>) -> Self {
+        let name = format!("park {label}");
+        Self {
+            object: Object::new(ObjectKind::SEMAPHORE, Some(name.into()), Some(0), created),
+            has_permit: Mutex::default(),
+            unparked: Condvar::new(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.has_permit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn unpark(&self, location: &'static Location<'static>) {
+        let id = self.object.id();
+        let mut has_permit = self.lock();
+        if *has_permit {
+            return;
+        }
+        if let Some(id) = id {
+            let sequence = self.object.next_sequence();
+            record(EventKind::LOCK_RELEASE, id, sequence, Value::NONE, location);
+        }
+        *has_permit = true;
+        drop(has_permit);
+        self.unparked.notify_one();
+    }
+
+    pub(super) fn park(&self, patience: Patience, location: &'static Location<'static>) {
+        let id = self.object.id();
+        let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
+        let mut has_permit = self.lock();
+        if !*has_permit {
+            match patience {
+                Patience::Until(_, timeout) => say(EventKind::LOCK_WAIT_TIMED, Value::duration(timeout)),
+                Patience::None | Patience::Endless => say(EventKind::LOCK_WAIT, Value::NONE),
+            }
+            let in_time;
+            (has_permit, in_time) =
+                wait_while(&self.unparked, has_permit, patience, |has_permit| !**has_permit);
+            if !in_time {
+                say(EventKind::LOCK_TIMEOUT, Value::NONE);
+                return;
+            }
+        }
+        if let Some(id) = id {
+            let sequence = self.object.next_sequence();
+            record(EventKind::LOCK_ACQUIRE, id, sequence, Value::NONE, location);
+        }
+        *has_permit = false;
+    }
+}
