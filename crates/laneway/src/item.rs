@@ -1,6 +1,7 @@
 //! How an item of a queue looks in the picture.
 
 use std::borrow::Cow;
+use std::ptr;
 
 use laneway_recorder::client::Value;
 
@@ -81,9 +82,57 @@ impl<T: Item + ?Sized> Item for Box<T> {
     }
 }
 
+/// How an item of any type looks: numbers and texts like themselves, all others like their type.
+pub(crate) fn label_of_any<T>(item: &T) -> Value {
+    macro_rules! if_it_is {
+        ($($kind:ty)+) => {
+            // SAFETY: what it gives is looked at here alone.
+            $(if let Some(item) = unsafe { cast::<T, $kind>(item) } {
+                return item.label().value();
+            })+
+        };
+    }
+    if_it_is!(i32 &str String i64 u32 u64 usize bool char f64 u8 u16 i8 i16 isize u128 i128 f32);
+    Value::text(&type_label::<T>())
+}
+
+/// The item, if this is its type.
+///
+/// # Safety
+/// Where `U` has lifetimes, they are no longer than the borrow.
+unsafe fn cast<T, U>(item: &T) -> Option<&U> {
+    let is_same = typeid::of::<T>() == typeid::of::<U>();
+    // SAFETY: they are the same type but for lifetimes. Those of `T` are longer than the borrow, and those of
+    // `U` are not, by the caller.
+    is_same.then(|| unsafe { &*ptr::from_ref(item).cast::<U>() })
+}
+
+/// The name of a type without the modules that it is in: `Option<Message>`.
+fn type_label<T>() -> String {
+    let name = std::any::type_name::<T>();
+    let words = name.split_inclusive(|sign: char| !sign.is_alphanumeric() && sign != '_');
+    // What ends in a colon is a module, or the second colon after one.
+    words.filter(|word| !word.ends_with(':')).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_type_has_a_label() {
+        struct Message<T>(T);
+        assert_eq!(label_of_any(&7_u16), Value::int(7));
+        assert_eq!(label_of_any(&"hello"), Value::text("hello"));
+        assert_eq!(label_of_any(&String::from("hello")), Value::text("hello"));
+        assert_eq!(type_label::<Message<Option<u8>>>(), "Message<Option<u8>>");
+        assert_eq!(
+            type_label::<Box<dyn FnOnce() + Send>>(),
+            "Box<dyn FnOnce() + Send>"
+        );
+        assert_eq!(type_label::<(u8, &str)>(), "(u8, &str)");
+        let _ = Message(0).0;
+    }
 
     #[test]
     fn numbers_and_texts_look_like_themselves() {

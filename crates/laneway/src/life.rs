@@ -1,6 +1,7 @@
 //! The life of a process's main thread: attach, run the code, put the house in order.
 
 use std::panic::{self, AssertUnwindSafe, Location};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
@@ -21,11 +22,20 @@ pub(crate) fn attach(child: Option<client::Child>, location: &'static Location<'
     }
 }
 
+/// True while the library has the main thread's life in hand.
+static LIVES: AtomicBool = AtomicBool::new(false);
+
+/// True if there is a house to put in order at the end: the code was started by [`live`].
+pub(crate) fn has_house() -> bool {
+    LIVES.load(Ordering::Relaxed)
+}
+
 /// The main thread's life after `begin`: the code, `code_end`, the order of the house, `end`.
 pub(crate) fn live<T>(
     location: &'static Location<'static>,
     code: impl FnOnce() -> T,
 ) -> thread::Result<T> {
+    LIVES.store(true, Ordering::Relaxed);
     let result = panic::catch_unwind(AssertUnwindSafe(code));
     finish(result.is_err(), location);
     result

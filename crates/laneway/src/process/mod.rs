@@ -1,4 +1,6 @@
 //! Processes, as Python's `multiprocessing`: real ones, by fork or by starting the program anew.
+//!
+//! Programs are started by [`Command`], which is `std`'s: who runs them is seen from outside.
 
 mod file_cell;
 mod frames;
@@ -11,6 +13,11 @@ mod start;
 
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
+
+pub use std::process::{
+    Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitCode, ExitStatus, Output, Stdio,
+    Termination, abort,
+};
 
 pub use crate::child::Process;
 pub use file_cell::FileCell;
@@ -62,11 +69,15 @@ pub fn parent_id() -> u32 {
     std::os::unix::process::parent_id()
 }
 
-/// Ends this process with that status, of which the system keeps the lowest 8 bits. Called by the main
-/// thread it puts the house in order first, as the end of the code does (see [`run`](crate::run()));
-/// called by another thread it ends the process at once. Destructors do not run.
+/// Ends this process with that status, of which the system keeps the lowest 8 bits. Destructors do not run.
+///
+/// In a program that [`run`](crate::run()) runs, and in a child process, the main thread puts the house in order
+/// first, as the end of the code does. Otherwise the process ends at once, as with [`std::process::exit`].
 #[track_caller]
 pub fn exit(status: i32) -> ! {
+    if !crate::life::has_house() {
+        std::process::exit(status);
+    }
     if crate::thread::is_main() {
         crate::life::finish(false, Location::caller());
     }

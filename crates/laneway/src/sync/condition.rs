@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::panic::Location;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LockResult, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
@@ -105,6 +105,37 @@ impl Condvar {
         match guard {
             Ok(guard) => Ok((guard, result)),
             Err(poisoned) => Err(PoisonError::new((poisoned.into_inner(), result))),
+        }
+    }
+
+    /// As [`wait_while`](Self::wait_while), but no longer than this.
+    ///
+    /// # Errors
+    /// A thread panicked while it held the lock; the error holds both.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        timeout: Duration,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+        let location = Location::caller();
+        let start = Instant::now();
+        loop {
+            if !condition(&mut guard) {
+                return Ok((guard, WaitTimeoutResult(false)));
+            }
+            let left = timeout.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return Ok((guard, WaitTimeoutResult(true)));
+            }
+            match self.pass(guard, Patience::of(left), location).0 {
+                Ok(again) => guard = again,
+                Err(poisoned) => {
+                    let result = WaitTimeoutResult(start.elapsed() >= timeout);
+                    return Err(PoisonError::new((poisoned.into_inner(), result)));
+                }
+            }
         }
     }
 

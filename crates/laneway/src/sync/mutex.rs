@@ -15,7 +15,6 @@ use crate::object::{Defined, Object};
 
 /// A mutual exclusion between threads, which holds what it protects; [`std::sync::Mutex`], poisoning
 /// included, that is recorded.
-#[derive(Debug)]
 pub struct Mutex<T: ?Sized> {
     object: Object,
     inner: std::sync::Mutex<T>,
@@ -148,6 +147,11 @@ impl<T: ?Sized> Mutex<T> {
         self.inner.is_poisoned()
     }
 
+    /// Says that what it protects is whole again.
+    pub fn clear_poison(&self) {
+        self.inner.clear_poison();
+    }
+
     #[cold]
     fn lock_contended(
         &self,
@@ -188,6 +192,19 @@ impl<T: ?Sized> Mutex<T> {
             Ok(inner) => Ok(guard(inner)),
             Err(poisoned) => Err(PoisonError::new(guard(poisoned.into_inner()))),
         }
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(formatter)
+    }
+}
+
+impl<T> From<T> for Mutex<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        Self::new(value)
     }
 }
 

@@ -16,7 +16,6 @@ use crate::object::{Defined, Object};
 /// included, that is recorded.
 ///
 /// As with `std`, a reader that wants to write has to give its share back first: it would wait for itself.
-#[derive(Debug)]
 pub struct RwLock<T: ?Sized> {
     object: Object,
     inner: std::sync::RwLock<T>,
@@ -143,6 +142,11 @@ impl<T: ?Sized> RwLock<T> {
         self.inner.is_poisoned()
     }
 
+    /// Says that what it protects is whole again.
+    pub fn clear_poison(&self) {
+        self.inner.clear_poison();
+    }
+
     /// Records that this thread shares the lock. To be called when it does. How many shares it has then is
     /// not recorded: the lock does not know.
     #[inline(always)]
@@ -205,6 +209,19 @@ fn map<G, H>(result: LockResult<G>, guard: impl FnOnce(G) -> H) -> LockResult<H>
     match result {
         Ok(inner) => Ok(guard(inner)),
         Err(poisoned) => Err(PoisonError::new(guard(poisoned.into_inner()))),
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(formatter)
+    }
+}
+
+impl<T> From<T> for RwLock<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        Self::new(value)
     }
 }
 

@@ -2,6 +2,7 @@
 //! must hold, event by event, and with what the model makes of it.
 
 mod barrier;
+mod channel;
 mod condition;
 mod event;
 mod reentrant_lock;
@@ -21,8 +22,9 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 6] = [
+pub const CASES: [&[Case]; 7] = [
     barrier::CASES,
+    channel::CASES,
     condition::CASES,
     event::CASES,
     reentrant_lock::CASES,
