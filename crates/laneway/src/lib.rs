@@ -8,11 +8,14 @@
 //! | module | mirrors |
 //! | --- | --- |
 //! | [`thread`] | `std::thread`, with daemons as in Python's `threading` |
-//! | [`process`] | `multiprocessing`: processes, and the lock, queue and number in a file that they share |
-//! | [`sync`] | `std::sync`, and the semaphore of `threading` |
+//! | [`process`] | `std::process`, and `multiprocessing`: processes, and the lock, queue and number in a file that they share |
+//! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
 //! | [`queue`] | `queue.Queue` |
 //! | [`cell`] | a variable that is shared without a lock |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
+//!
+//! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
+//! Its end is as with `std`: threads that still run are cut off. In [`run`] it is as with Python.
 //!
 //! An object is defined in the session when it is first used; its copy in a forked child is another one. A
 //! guard gives its lock back at the end of a scope, which is no place in the text: that event has no
