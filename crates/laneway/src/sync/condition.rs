@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LockResult, PoisonError};
 use std::time::{Duration, Instant};
 
-use laneway_recorder::client::{Value, record};
+use laneway_recorder::client::{self, Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use super::MutexGuard;
@@ -25,6 +25,8 @@ pub struct Condvar {
     /// Who waits and was not notified, longest first. Locked for one step, as std's condition has no order
     /// that could be recorded.
     waiting: std::sync::Mutex<VecDeque<Arc<Waiter>>>,
+    /// Where all wait while nothing is recorded.
+    unrecorded: std::sync::Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -52,6 +54,7 @@ impl Condvar {
         Self {
             object: Object::new(ObjectKind::CONDITION, None, None, Location::caller()),
             waiting: std::sync::Mutex::new(VecDeque::new()),
+            unrecorded: std::sync::Condvar::new(),
         }
     }
 
@@ -61,6 +64,7 @@ impl Condvar {
         Self {
             object: Object::new(ObjectKind::CONDITION, Some(name.into()), None, Location::caller()),
             waiting: std::sync::Mutex::default(),
+            unrecorded: std::sync::Condvar::new(),
         }
     }
 
@@ -167,6 +171,9 @@ impl Condvar {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> (LockResult<MutexGuard<'a, T>>, bool) {
+        if client::settled_epoch() == 0 {
+            return guard.wait_at(&self.unrecorded, patience);
+        }
         let id = self.object.defined_in(guard.lock_defined()).current();
         let say = |kind, value| {
             if let Some(id) = id {
@@ -194,6 +201,14 @@ impl Condvar {
     }
 
     fn notify(&self, most: usize, kind: EventKind, value: Value, location: &'static Location<'static>) {
+        if client::settled_epoch() == 0 {
+            if most == 1 {
+                self.unrecorded.notify_one();
+            } else {
+                self.unrecorded.notify_all();
+            }
+            return;
+        }
         let id = self.object.id();
         let mut waiting = self.waiting();
         if let Some(id) = id {

@@ -12,6 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 
 use super::held::{Held, acquired};
 use crate::object::{Defined, Object};
+use crate::patience::Patience;
 
 /// A mutual exclusion between threads, which holds what it protects; [`std::sync::Mutex`], poisoning
 /// included, that is recorded.
@@ -237,6 +238,29 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
         last();
         drop(inner);
         lock
+    }
+}
+
+impl<T> MutexGuard<'_, T> {
+    /// Waits at std's condition; false if the time was over. For who is not recorded.
+    pub(super) fn wait_at(
+        self,
+        condvar: &std::sync::Condvar,
+        patience: Patience,
+    ) -> (LockResult<Self>, bool) {
+        let Self { held, inner, lock } = self;
+        drop(held);
+        let (inner, in_time) = match patience {
+            Patience::None | Patience::Endless => (condvar.wait(inner), true),
+            Patience::Until(_, timeout) => match condvar.wait_timeout(inner, timeout) {
+                Ok((inner, result)) => (Ok(inner), !result.timed_out()),
+                Err(poisoned) => {
+                    let (inner, result) = poisoned.into_inner();
+                    (Err(PoisonError::new(inner)), !result.timed_out())
+                }
+            },
+        };
+        (lock.guard(Defined::NOT, inner), in_time)
     }
 }
 
