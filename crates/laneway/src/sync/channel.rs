@@ -123,7 +123,10 @@ impl<T> Sender<T> {
             record(EventKind::PUT, id, sequence, label, location);
         }
         state.items.push_back((sequence, item));
-        channel.not_empty.notify_one();
+        if state.is_awaited {
+            // Asked first: to wake nobody costs a system call all the same.
+            channel.not_empty.notify_one();
+        }
         if channel.bound == Some(0) && !matches!(patience, Patience::None) {
             return self.until_taken(state, sequence, location);
         }
