@@ -10,6 +10,7 @@ mod lock;
 mod queue;
 mod shared;
 mod start;
+mod value;
 
 use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
@@ -25,6 +26,7 @@ pub use lock::{Lock, LockGuard};
 pub use queue::Queue;
 pub(crate) use start::become_spawned_child;
 pub use start::{Builder, StartMethod};
+pub use value::Value;
 
 /// What the parent called this process; none for the first one.
 static NAME: Mutex<Option<String>> = Mutex::new(None);

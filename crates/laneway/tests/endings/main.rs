@@ -6,6 +6,7 @@
 mod extremes;
 mod leftovers;
 mod limits;
+mod process;
 mod sudden;
 mod sync;
 mod unseen;
@@ -51,7 +52,12 @@ const PROGRAM: &str = "program";
 
 fn main() -> ExitCode {
     let cases = [sudden::CASES, extremes::CASES, limits::CASES, unseen::CASES];
-    let cases: Vec<&Case> = cases.into_iter().chain(sync::CASES).flatten().collect();
+    let cases: Vec<&Case> = cases
+        .into_iter()
+        .chain(process::CASES)
+        .chain(sync::CASES)
+        .flatten()
+        .collect();
     if let Ok(name) = std::env::var(CASE) {
         let case = cases.iter().find(|case| case.name == name).expect("a case");
         return if std::env::args().skip(1).eq([PROGRAM]) {

@@ -59,7 +59,7 @@ fn in_threads(seed: u64, code: impl Fn(u64, &mut fastrand::Rng) + Send + Sync + 
 }
 
 /// Gives other threads a chance to come in between, now and then.
-fn pause(random: &mut fastrand::Rng) {
+pub fn pause(random: &mut fastrand::Rng) {
     match random.u8(..10) {
         0 => std::thread::sleep(Duration::from_micros(random.u64(..200))),
         1..4 => std::thread::yield_now(),
@@ -68,18 +68,18 @@ fn pause(random: &mut fastrand::Rng) {
 }
 
 /// A recorded run and its model.
-struct Run<'a> {
+pub struct Run<'a> {
     seen: &'a Seen,
-    model: Model,
+    pub model: Model,
 }
 
 impl<'a> Run<'a> {
-    fn new(seen: &'a Seen) -> Self {
+    pub fn new(seen: &'a Seen) -> Self {
         let model = Model::from(seen.trace().clone());
         Self { seen, model }
     }
 
-    fn object(&self, name: &str) -> ObjectId {
+    pub fn object(&self, name: &str) -> ObjectId {
         let objects = &self.seen.trace().header.objects;
         let index = objects.iter().position(|object| object.name == name);
         let index = index.unwrap_or_else(|| panic!("there is no object {name}"));
@@ -87,14 +87,14 @@ impl<'a> Run<'a> {
     }
 
     /// The rows of an object's events, with the events.
-    fn on(&self, name: &str) -> Vec<(u32, Event)> {
+    pub fn on(&self, name: &str) -> Vec<(u32, Event)> {
         let rows = self.model.object_rows(self.object(name)).iter();
         rows.map(|&row| (row, self.seen.trace().events.get(row as usize).expect("a row")))
             .collect()
     }
 
     /// What is inside of an object right after a row.
-    fn holding(&self, name: &str, row: u32) -> Holding {
+    pub fn holding(&self, name: &str, row: u32) -> Holding {
         match self.model.object_at(self.object(name), Moment::after(row)) {
             Some(ObjectState::Holding(holding)) => holding,
             other => panic!("{name} is {other:?}"),
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
 
     /// `waits_for_ever a on items; helpers b`, a line a finding; names in the order of the alphabet, because who
     /// waits first is another one each time.
-    fn findings(&self) -> String {
+    pub fn findings(&self) -> String {
         let sorted = |mut names: Vec<&str>| {
             names.sort_unstable();
             names.join(" ")
