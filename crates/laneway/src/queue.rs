@@ -50,10 +50,18 @@ pub struct Queue<T> {
 struct Shared<T> {
     object: Object,
     capacity: usize,
-    /// The items, each with the sequence number of its put.
-    items: Mutex<VecDeque<(u32, T)>>,
+    state: Mutex<State<T>>,
     not_empty: Condvar,
     not_full: Condvar,
+}
+
+#[derive(Debug)]
+struct State<T> {
+    /// The items, each with the sequence number of its put.
+    items: VecDeque<(u32, T)>,
+    /// How many wait for an item, and how many for room: to wake nobody costs a system call all the same.
+    takers: usize,
+    putters: usize,
 }
 
 impl<T> Clone for Queue<T> {
@@ -73,12 +81,17 @@ impl<T: Item> Queue<T> {
         let known = capacity.map(|capacity| capacity as u64);
         let object = Object::new(ObjectKind::QUEUE, Some(name.into()), known, Location::caller());
         let capacity = capacity.unwrap_or(usize::MAX);
-        let (items, not_empty, not_full) = (Mutex::default(), Condvar::new(), Condvar::new());
+        let state = Mutex::new(State {
+            items: VecDeque::new(),
+            takers: 0,
+            putters: 0,
+        });
+        let (not_empty, not_full) = (Condvar::new(), Condvar::new());
         Self {
             shared: Arc::new(Shared {
                 object,
                 capacity,
-                items,
+                state,
                 not_empty,
                 not_full,
             }),
@@ -141,7 +154,7 @@ impl<T: Item> Queue<T> {
 
     /// How many items are in it now. Another thread may change that at once.
     pub fn len(&self) -> usize {
-        self.shared.lock().len()
+        self.shared.lock().items.len()
     }
 
     /// True if there is none now.
@@ -150,11 +163,9 @@ impl<T: Item> Queue<T> {
     }
 }
 
-type Items<'a, T> = MutexGuard<'a, VecDeque<(u32, T)>>;
-
 impl<T: Item> Shared<T> {
-    fn lock(&self) -> Items<'_, T> {
-        self.items.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(
@@ -171,8 +182,8 @@ impl<T: Item> Shared<T> {
         } else {
             Value::NONE
         };
-        let mut items = self.lock();
-        if items.len() >= self.capacity {
+        let mut state = self.lock();
+        if state.items.len() >= self.capacity {
             match patience {
                 Patience::None => {
                     say(EventKind::PUT_REFUSE, Value::NONE);
@@ -181,9 +192,11 @@ impl<T: Item> Shared<T> {
                 Patience::Endless => say(EventKind::PUT_WAIT, Value::NONE),
                 Patience::Until(_, timeout) => say(EventKind::PUT_WAIT_TIMED, Value::duration(timeout)),
             }
-            let full = |items: &Items<'_, T>| items.len() >= self.capacity;
+            let full = |state: &MutexGuard<'_, State<T>>| state.items.len() >= self.capacity;
             let in_time;
-            (items, in_time) = wait_while(&self.not_full, items, patience, full);
+            state.putters += 1;
+            (state, in_time) = wait_while(&self.not_full, state, patience, full);
+            state.putters -= 1;
             if !in_time {
                 say(EventKind::PUT_TIMEOUT, Value::NONE);
                 return Err(Full(item));
@@ -193,17 +206,20 @@ impl<T: Item> Shared<T> {
         if let Some(id) = id {
             record(EventKind::PUT, id, sequence, label, location);
         }
-        items.push_back((sequence, item));
-        drop(items);
-        self.not_empty.notify_one();
+        state.items.push_back((sequence, item));
+        let is_awaited = state.takers > 0;
+        drop(state);
+        if is_awaited {
+            self.not_empty.notify_one();
+        }
         Ok(())
     }
 
     fn get(&self, patience: Patience, location: &'static Location<'static>) -> Result<T, Empty> {
         let id = self.object.id();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
-        let mut items = self.lock();
-        if items.is_empty() {
+        let mut state = self.lock();
+        if state.items.is_empty() {
             match patience {
                 Patience::None => {
                     say(EventKind::GET_REFUSE, Value::NONE);
@@ -212,9 +228,11 @@ impl<T: Item> Shared<T> {
                 Patience::Endless => say(EventKind::GET_WAIT, Value::NONE),
                 Patience::Until(_, timeout) => say(EventKind::GET_WAIT_TIMED, Value::duration(timeout)),
             }
-            (items, _) = wait_while(&self.not_empty, items, patience, |items| items.is_empty());
+            state.takers += 1;
+            (state, _) = wait_while(&self.not_empty, state, patience, |state| state.items.is_empty());
+            state.takers -= 1;
         }
-        let Some((put, item)) = items.pop_front() else {
+        let Some((put, item)) = state.items.pop_front() else {
             say(EventKind::GET_TIMEOUT, Value::NONE);
             return Err(Empty);
         };
@@ -222,8 +240,11 @@ impl<T: Item> Shared<T> {
         if let Some(id) = id {
             record(EventKind::GET, id, sequence, Value::int(i64::from(put)), location);
         }
-        drop(items);
-        self.not_full.notify_one();
+        let is_awaited = state.putters > 0;
+        drop(state);
+        if is_awaited {
+            self.not_full.notify_one();
+        }
         Ok(item)
     }
 }
