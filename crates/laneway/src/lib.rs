@@ -52,7 +52,6 @@ mod item;
 mod life;
 mod object;
 mod output;
-mod patience;
 pub mod pool;
 pub mod process;
 pub mod queue;
@@ -62,6 +61,7 @@ pub mod sync;
 #[cfg_attr(not(target_os = "linux"), path = "system_elsewhere.rs")]
 mod system;
 pub mod thread;
+mod waiting;
 
 pub use item::{Item, Label};
 pub use output::sleep;

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe, Location};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
 use crate::thread;
+use crate::waiting::{Patience, Waiters};
 
 /// Threads that run tasks, a task at a time each, in the order of their submission. Dropping it waits
 /// for all tasks.
@@ -26,7 +26,7 @@ pub struct ThreadPool {
 struct Shared {
     object: Object,
     state: Mutex<State>,
-    changed: Condvar,
+    changed: Waiters,
 }
 
 #[derive(Default)]
@@ -62,7 +62,7 @@ impl ThreadPool {
         let shared = Arc::new(Shared {
             object,
             state: Mutex::default(),
-            changed: Condvar::new(),
+            changed: Waiters::new(),
         });
         // If a worker cannot be started, dropping the pool ends those that were.
         let mut pool = Self {
@@ -104,7 +104,7 @@ impl ThreadPool {
         let slot = Arc::new(Slot {
             object,
             progress: Mutex::new(progress),
-            done: Condvar::new(),
+            done: Waiters::new(),
         });
         let mut state = self.shared.lock();
         assert!(!state.closed, "the pool was shut down before this task came");
@@ -114,7 +114,7 @@ impl ThreadPool {
             move || slot.run(task, location)
         }));
         drop(state);
-        self.shared.changed.notify_one();
+        self.shared.changed.wake_one();
         Future { slot }
     }
 
@@ -135,7 +135,7 @@ impl ThreadPool {
             }
         }
         drop(state);
-        self.shared.changed.notify_all();
+        self.shared.changed.wake_all();
         let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
         for worker in workers {
             // A worker catches the panics of its tasks and has none of its own.
@@ -168,7 +168,7 @@ impl Shared {
             let waits = idle(&state);
             if waits {
                 say(EventKind::TASK_WAIT);
-                (state, _) = wait_while(&self.changed, state, Patience::Endless, idle);
+                (state, _) = self.changed.wait_while(state, Patience::Endless, idle);
             }
             let Some(task) = state.tasks.pop_front() else {
                 // What waited for a task waits no longer.
@@ -194,7 +194,7 @@ struct Slot<T> {
     /// Its id in the session, if it is recorded.
     object: Option<u32>,
     progress: Mutex<Progress<T>>,
-    done: Condvar,
+    done: Waiters,
 }
 
 struct Progress<T> {
@@ -277,7 +277,7 @@ impl<T> Slot<T> {
         );
         progress.result = Some(result);
         drop(progress);
-        self.done.notify_all();
+        self.done.wake_all();
     }
 
     fn take(
@@ -295,7 +295,7 @@ impl<T> Slot<T> {
                 }
                 _ => say(EventKind::RESULT_WAIT, Value::NONE),
             }
-            (progress, _) = wait_while(&self.done, progress, patience, pending);
+            (progress, _) = self.done.wait_while(progress, patience, pending);
         }
         let result = progress.result.take();
         if result.is_some() {

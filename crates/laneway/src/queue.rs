@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use laneway_recorder::client::{Value, record};
@@ -12,7 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 
 use crate::Item;
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 /// The item could not be put: the queue is, or was all the time, full. Holds the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,18 +50,10 @@ pub struct Queue<T> {
 struct Shared<T> {
     object: Object,
     capacity: usize,
-    state: Mutex<State<T>>,
-    not_empty: Condvar,
-    not_full: Condvar,
-}
-
-#[derive(Debug)]
-struct State<T> {
     /// The items, each with the sequence number of its put.
-    items: VecDeque<(u32, T)>,
-    /// How many wait for an item, and how many for room: to wake nobody costs a system call all the same.
-    takers: usize,
-    putters: usize,
+    items: Mutex<VecDeque<(u32, T)>>,
+    not_empty: Waiters,
+    not_full: Waiters,
 }
 
 impl<T> Clone for Queue<T> {
@@ -81,17 +73,12 @@ impl<T: Item> Queue<T> {
         let known = capacity.map(|capacity| capacity as u64);
         let object = Object::new(ObjectKind::QUEUE, Some(name.into()), known, Location::caller());
         let capacity = capacity.unwrap_or(usize::MAX);
-        let state = Mutex::new(State {
-            items: VecDeque::new(),
-            takers: 0,
-            putters: 0,
-        });
-        let (not_empty, not_full) = (Condvar::new(), Condvar::new());
+        let (items, not_empty, not_full) = (Mutex::default(), Waiters::new(), Waiters::new());
         Self {
             shared: Arc::new(Shared {
                 object,
                 capacity,
-                state,
+                items,
                 not_empty,
                 not_full,
             }),
@@ -154,7 +141,7 @@ impl<T: Item> Queue<T> {
 
     /// How many items are in it now. Another thread may change that at once.
     pub fn len(&self) -> usize {
-        self.shared.lock().items.len()
+        self.shared.lock().len()
     }
 
     /// True if there is none now.
@@ -163,9 +150,11 @@ impl<T: Item> Queue<T> {
     }
 }
 
+type Items<'a, T> = MutexGuard<'a, VecDeque<(u32, T)>>;
+
 impl<T: Item> Shared<T> {
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Items<'_, T> {
+        self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(
@@ -182,69 +171,37 @@ impl<T: Item> Shared<T> {
         } else {
             Value::NONE
         };
-        let mut state = self.lock();
-        if state.items.len() >= self.capacity {
-            match patience {
-                Patience::None => {
-                    say(EventKind::PUT_REFUSE, Value::NONE);
-                    return Err(Full(item));
-                }
-                Patience::Endless => say(EventKind::PUT_WAIT, Value::NONE),
-                Patience::Until(_, timeout) => say(EventKind::PUT_WAIT_TIMED, Value::duration(timeout)),
-            }
-            let full = |state: &MutexGuard<'_, State<T>>| state.items.len() >= self.capacity;
-            let in_time;
-            state.putters += 1;
-            (state, in_time) = wait_while(&self.not_full, state, patience, full);
-            state.putters -= 1;
-            if !in_time {
-                say(EventKind::PUT_TIMEOUT, Value::NONE);
-                return Err(Full(item));
-            }
+        let full = |items: &Items<'_, T>| items.len() >= self.capacity;
+        let (mut items, in_time) =
+            self.not_full
+                .wait_and_say(self.lock(), patience, full, &Wait::ROOM, say);
+        if !in_time {
+            return Err(Full(item));
         }
         let sequence = self.object.next_sequence();
         if let Some(id) = id {
             record(EventKind::PUT, id, sequence, label, location);
         }
-        state.items.push_back((sequence, item));
-        let is_awaited = state.takers > 0;
-        drop(state);
-        if is_awaited {
-            self.not_empty.notify_one();
-        }
+        items.push_back((sequence, item));
+        drop(items);
+        self.not_empty.wake_one();
         Ok(())
     }
 
     fn get(&self, patience: Patience, location: &'static Location<'static>) -> Result<T, Empty> {
         let id = self.object.id();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
-        let mut state = self.lock();
-        if state.items.is_empty() {
-            match patience {
-                Patience::None => {
-                    say(EventKind::GET_REFUSE, Value::NONE);
-                    return Err(Empty);
-                }
-                Patience::Endless => say(EventKind::GET_WAIT, Value::NONE),
-                Patience::Until(_, timeout) => say(EventKind::GET_WAIT_TIMED, Value::duration(timeout)),
-            }
-            state.takers += 1;
-            (state, _) = wait_while(&self.not_empty, state, patience, |state| state.items.is_empty());
-            state.takers -= 1;
-        }
-        let Some((put, item)) = state.items.pop_front() else {
-            say(EventKind::GET_TIMEOUT, Value::NONE);
-            return Err(Empty);
-        };
+        let empty = |items: &Items<'_, T>| items.is_empty();
+        let (mut items, _) = self
+            .not_empty
+            .wait_and_say(self.lock(), patience, empty, &Wait::ITEM, say);
+        let (put, item) = items.pop_front().ok_or(Empty)?;
         let sequence = self.object.next_sequence();
         if let Some(id) = id {
             record(EventKind::GET, id, sequence, Value::int(i64::from(put)), location);
         }
-        let is_awaited = state.putters > 0;
-        drop(state);
-        if is_awaited {
-            self.not_full.notify_one();
-        }
+        drop(items);
+        self.not_full.wake_one();
         Ok(item)
     }
 }

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 use super::handoff::Shared;
 use super::shared::{self, SharedObject, SharedPage};
-use crate::patience::Patience;
 use crate::system::{self, Semaphore};
+use crate::waiting::Patience;
 
 /// A pipe of frames, first in, first out.
 #[derive(Debug, Serialize, Deserialize)]

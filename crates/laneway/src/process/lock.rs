@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::shared::{self, SharedObject, SharedPage};
 use crate::failure::fail;
-use crate::patience::Patience;
 use crate::system::Semaphore;
+use crate::waiting::Patience;
 
 /// A plain lock between processes. A clone is the same lock; so is what a child gets with its argument.
 ///

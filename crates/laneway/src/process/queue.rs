@@ -12,8 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::frames::Frames;
 use crate::Item;
 use crate::failure::fail;
-use crate::patience::Patience;
 use crate::queue::{Empty, Full};
+use crate::waiting::Patience;
 
 /// A queue between processes. A clone is the same queue; so is what a child gets with its argument.
 #[derive(Debug)]

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Arc, Condvar, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 /// A number of threads pass it together: each waits until all have arrived. Then it is as new.
 ///
@@ -22,7 +22,7 @@ pub struct Barrier {
     needed: usize,
     /// Locked for one step: what changes and its place in the sequence belong together.
     state: std::sync::Mutex<State>,
-    changed: Condvar,
+    changed: Waiters,
 }
 
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl Barrier {
             object: Object::new(ObjectKind::BARRIER, name, Some(needed as u64), created),
             needed,
             state: std::sync::Mutex::new(state),
-            changed: Condvar::new(),
+            changed: Waiters::new(),
         }
     }
 
@@ -146,7 +146,7 @@ impl Barrier {
         }
         state.arrived = 0;
         state.is_broken = is_broken;
-        self.changed.notify_all();
+        self.changed.wake_all();
     }
 
     fn pass(
@@ -171,16 +171,13 @@ impl Barrier {
         if is_leader {
             self.send_on(&mut state, true, false);
         } else {
-            match patience {
-                Patience::Until(_, timeout) => say(EventKind::GATE_WAIT_TIMED, Value::duration(timeout)),
-                Patience::None | Patience::Endless => say(EventKind::GATE_WAIT, Value::NONE),
-            }
             let outcome = Arc::clone(state.outcome.get_or_insert_default());
             let not_yet = |_: &MutexGuard<'_, State>| outcome.get().is_none();
             let in_time;
-            (state, in_time) = wait_while(&self.changed, state, patience, not_yet);
+            (state, in_time) = self
+                .changed
+                .wait_and_say(state, patience, not_yet, &Wait::GATE, say);
             if !in_time {
-                say(EventKind::GATE_TIMEOUT, Value::NONE);
                 self.send_on(&mut state, false, true);
                 return Err(BrokenBarrier);
             }

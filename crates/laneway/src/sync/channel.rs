@@ -3,14 +3,14 @@
 use std::collections::VecDeque;
 use std::panic::Location;
 use std::sync::mpsc::TrySendError;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::item;
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 #[derive(Debug)]
 struct Channel<T> {
@@ -19,9 +19,9 @@ struct Channel<T> {
     bound: Option<usize>,
     /// Locked for one step: the items and their places in the sequence belong together.
     state: Mutex<State<T>>,
-    not_empty: Condvar,
+    not_empty: Waiters,
     /// There is room, or an item was taken that its sender waits for.
-    not_full: Condvar,
+    not_full: Waiters,
 }
 
 #[derive(Debug)]
@@ -30,8 +30,6 @@ struct State<T> {
     items: VecDeque<(u32, T)>,
     senders: usize,
     has_receiver: bool,
-    /// True while the receiver waits.
-    is_awaited: bool,
 }
 
 /// An end that items go into.
@@ -65,10 +63,9 @@ pub(super) fn ends<T>(
             items: VecDeque::new(),
             senders: 1,
             has_receiver: true,
-            is_awaited: false,
         }),
-        not_empty: Condvar::new(),
-        not_full: Condvar::new(),
+        not_empty: Waiters::new(),
+        not_full: Waiters::new(),
     });
     (Sender(Arc::clone(&channel)), Receiver(channel))
 }
@@ -100,19 +97,23 @@ impl<T> Sender<T> {
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         // Before the lock: the label of a long text is defined by a system call.
         let label = id.map_or(Value::NONE, |_| item::label_of_any(&item));
-        let is_full = |state: &MutexGuard<'_, State<T>>| match (channel.bound, patience) {
-            (Some(0), Patience::None) => !state.is_awaited || !state.items.is_empty(),
-            (None | Some(0), _) => false,
-            (Some(bound), _) => state.has_receiver && state.items.len() >= bound,
+        let is_full = |state: &MutexGuard<'_, State<T>>| {
+            state.has_receiver
+                && match (channel.bound, patience) {
+                    // It goes to the receiver that waits, or not at all.
+                    (Some(0), Patience::None) => {
+                        channel.not_empty.count() == 0 || !state.items.is_empty()
+                    }
+                    (None | Some(0), _) => false,
+                    (Some(bound), _) => state.items.len() >= bound,
+                }
         };
-        let mut state = channel.lock();
-        if is_full(&state) && state.has_receiver {
-            if matches!(patience, Patience::None) {
-                say(EventKind::PUT_REFUSE, Value::NONE);
-                return Err(TrySendError::Full(item));
-            }
-            say(EventKind::PUT_WAIT, Value::NONE);
-            (state, _) = wait_while(&channel.not_full, state, patience, is_full);
+        let (mut state, has_room) =
+            channel
+                .not_full
+                .wait_and_say(channel.lock(), patience, is_full, &Wait::ROOM, say);
+        if !has_room {
+            return Err(TrySendError::Full(item));
         }
         if !state.has_receiver {
             say(EventKind::PUT_CLOSED, Value::NONE);
@@ -123,10 +124,7 @@ impl<T> Sender<T> {
             record(EventKind::PUT, id, sequence, label, location);
         }
         state.items.push_back((sequence, item));
-        if state.is_awaited {
-            // Asked first: to wake nobody costs a system call all the same.
-            channel.not_empty.notify_one();
-        }
+        channel.not_empty.wake_one();
         if channel.bound == Some(0) && !matches!(patience, Patience::None) {
             return self.until_taken(state, sequence, location);
         }
@@ -147,7 +145,7 @@ impl<T> Sender<T> {
             state.has_receiver && state.items.front().is_some_and(|&(first, _)| first <= put)
         };
         say(EventKind::FLUSH_WAIT);
-        let (mut state, _) = wait_while(&channel.not_full, state, Patience::Endless, is_there);
+        let (mut state, _) = channel.not_full.wait_while(state, Patience::Endless, is_there);
         let left = state.items.iter().position(|&(other, _)| other == put);
         match left.and_then(|at| state.items.remove(at)) {
             None => {
@@ -176,7 +174,7 @@ impl<T> Drop for Sender<T> {
         if state.senders == 0 && state.has_receiver {
             self.0.close();
             drop(state);
-            self.0.not_empty.notify_all();
+            self.0.not_empty.wake_all();
         }
     }
 }
@@ -192,28 +190,16 @@ impl<T> Receiver<T> {
         let id = channel.object.id();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let is_bare = |state: &MutexGuard<'_, State<T>>| state.items.is_empty() && state.senders > 0;
-        let mut state = channel.lock();
-        let mut in_time = true;
-        if is_bare(&state) {
-            match patience {
-                Patience::None => {
-                    say(EventKind::GET_REFUSE, Value::NONE);
-                    return Err(Missing::Now);
-                }
-                Patience::Endless => say(EventKind::GET_WAIT, Value::NONE),
-                Patience::Until(_, timeout) => say(EventKind::GET_WAIT_TIMED, Value::duration(timeout)),
-            }
-            state.is_awaited = true;
-            (state, in_time) = wait_while(&channel.not_empty, state, patience, is_bare);
-            state.is_awaited = false;
+        let (mut state, in_time) =
+            channel
+                .not_empty
+                .wait_and_say(channel.lock(), patience, is_bare, &Wait::ITEM, say);
+        if !in_time {
+            return Err(Missing::Now);
         }
         let Some((put, item)) = state.items.pop_front() else {
-            if in_time {
-                say(EventKind::GET_CLOSED, Value::NONE);
-                return Err(Missing::ForEver);
-            }
-            say(EventKind::GET_TIMEOUT, Value::NONE);
-            return Err(Missing::Now);
+            say(EventKind::GET_CLOSED, Value::NONE);
+            return Err(Missing::ForEver);
         };
         let sequence = channel.object.next_sequence();
         if let Some(id) = id {
@@ -222,8 +208,8 @@ impl<T> Receiver<T> {
         drop(state);
         match channel.bound {
             // Any of those who wait may be the one whose item it was.
-            Some(0) => channel.not_full.notify_all(),
-            Some(_) => channel.not_full.notify_one(),
+            Some(0) => channel.not_full.wake_all(),
+            Some(_) => channel.not_full.wake_one(),
             None => {}
         }
         Ok(item)
@@ -245,7 +231,7 @@ impl<T> Drop for Receiver<T> {
             std::mem::take(&mut state.items)
         };
         drop(state);
-        self.0.not_full.notify_all();
+        self.0.not_full.wake_all();
         // What they do when they go can be to use this channel.
         drop(items);
     }

@@ -12,7 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 
 use super::MutexGuard;
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Waiters};
 
 /// A place to wait until somebody notifies, with a [`Mutex`](super::Mutex) that is given back meanwhile.
 ///
@@ -33,7 +33,7 @@ pub struct Condvar {
 struct Waiter {
     /// Changed while `waiting` is locked.
     notified: AtomicBool,
-    woken: std::sync::Condvar,
+    woken: Waiters,
 }
 
 /// Whether a wait with a limit ended because the time was over.
@@ -189,7 +189,7 @@ impl Condvar {
         });
         let is_waiting = |_: &Waiting<'_>| !waiter.notified.load(Ordering::Relaxed);
         let notified;
-        (waiting, notified) = wait_while(&waiter.woken, waiting, patience, is_waiting);
+        (waiting, notified) = waiter.woken.wait_while(waiting, patience, is_waiting);
         if notified {
             say(EventKind::GATE_PASS, Value::NONE);
         } else {
@@ -217,7 +217,7 @@ impl Condvar {
         let count = most.min(waiting.len());
         for waiter in waiting.drain(..count) {
             waiter.notified.store(true, Ordering::Relaxed);
-            waiter.woken.notify_one();
+            waiter.woken.wake_one();
         }
     }
 

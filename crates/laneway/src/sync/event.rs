@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 use std::panic::Location;
-use std::sync::{Condvar, MutexGuard, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 /// A flag that threads wait for; it stays set until somebody clears it.
 ///
@@ -19,7 +19,7 @@ pub struct Event {
     object: Object,
     /// Locked for one step: the flag and its place in the sequence belong together.
     flag: std::sync::Mutex<Flag>,
-    was_set: Condvar,
+    was_set: Waiters,
 }
 
 #[derive(Debug, Default)]
@@ -27,7 +27,6 @@ struct Flag {
     is_set: bool,
     /// How often it was set: who waits passes when this changes.
     times_set: u64,
-    waiting: usize,
 }
 
 impl Event {
@@ -37,7 +36,7 @@ impl Event {
         Self {
             object: Object::new(ObjectKind::EVENT, Some(name.into()), None, Location::caller()),
             flag: std::sync::Mutex::default(),
-            was_set: Condvar::new(),
+            was_set: Waiters::new(),
         }
     }
 
@@ -48,7 +47,7 @@ impl Event {
         flag.is_set = true;
         flag.times_set += 1;
         drop(flag);
-        self.was_set.notify_all();
+        self.was_set.wake_all();
     }
 
     /// Lets wait who comes from now on.
@@ -64,7 +63,8 @@ impl Event {
 
     /// How many wait for it now.
     pub fn waiting(&self) -> usize {
-        self.lock().waiting
+        let _flag = self.lock();
+        self.was_set.count()
     }
 
     /// Waits until it is set.
@@ -99,25 +99,15 @@ impl Event {
                 record(kind, id, self.object.next_sequence(), value, location);
             }
         };
-        let mut flag = self.lock();
-        let mut passes = true;
-        if !flag.is_set {
-            match patience {
-                Patience::Until(_, timeout) => say(EventKind::GATE_WAIT_TIMED, Value::duration(timeout)),
-                Patience::None | Patience::Endless => say(EventKind::GATE_WAIT, Value::NONE),
-            }
-            flag.waiting += 1;
-            let times_set = flag.times_set;
-            let not_yet = |flag: &MutexGuard<'_, Flag>| flag.times_set == times_set;
-            (flag, passes) = wait_while(&self.was_set, flag, patience, not_yet);
-            flag.waiting -= 1;
+        let flag = self.lock();
+        let times_set = flag.times_set;
+        let not_yet = |flag: &MutexGuard<'_, Flag>| !flag.is_set && flag.times_set == times_set;
+        let (flag, passes) = self
+            .was_set
+            .wait_and_say(flag, patience, not_yet, &Wait::GATE, say);
+        if passes {
+            say(EventKind::GATE_PASS, Value::NONE);
         }
-        let kind = if passes {
-            EventKind::GATE_PASS
-        } else {
-            EventKind::GATE_TIMEOUT
-        };
-        say(kind, Value::NONE);
         drop(flag);
         passes
     }

@@ -12,7 +12,7 @@ pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, 
 use laneway_recorder::client;
 
 use super::channel::{self, Missing};
-use crate::patience::Patience;
+use crate::waiting::Patience;
 
 /// A channel without a limit: nobody waits to send.
 #[track_caller]

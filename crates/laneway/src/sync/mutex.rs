@@ -12,7 +12,7 @@ use laneway_trace::{EventKind, ObjectKind};
 
 use super::held::{Held, acquired};
 use crate::object::{Defined, Object};
-use crate::patience::Patience;
+use crate::waiting::Patience;
 
 /// A mutual exclusion between threads, which holds what it protects; [`std::sync::Mutex`], poisoning
 /// included, that is recorded.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::panic::Location;
-use std::sync::{Condvar, MutexGuard, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 use std::thread::ThreadId;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::{Defined, Object};
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 /// A mutual exclusion between threads that a thread may enter again while it is inside; it is free when that
 /// thread has left as often.
@@ -25,7 +25,7 @@ pub struct ReentrantLock<T: ?Sized> {
     object: Object,
     /// Locked for one step: who is inside and its place in the sequence belong together.
     holder: std::sync::Mutex<Option<Holder>>,
-    left: Condvar,
+    left: Waiters,
     value: T,
 }
 
@@ -60,7 +60,7 @@ impl<T> ReentrantLock<T> {
         Self {
             object: Object::new(ObjectKind::RLOCK, name, None, created),
             holder: std::sync::Mutex::new(None),
-            left: Condvar::new(),
+            left: Waiters::new(),
             value,
         }
     }
@@ -117,24 +117,11 @@ impl<T: ?Sized> ReentrantLock<T> {
         let is_taken = |holder: &MutexGuard<'_, Option<Holder>>| {
             holder.is_some_and(|holder| holder.thread != thread)
         };
-        let mut holder = self.holder();
-        if is_taken(&holder) {
-            match patience {
-                Patience::None => {
-                    say(EventKind::LOCK_REFUSE, Value::NONE);
-                    return None;
-                }
-                Patience::Endless => say(EventKind::LOCK_WAIT, Value::NONE),
-                Patience::Until(_, timeout) => {
-                    say(EventKind::LOCK_WAIT_TIMED, Value::duration(timeout));
-                }
-            }
-            let in_time;
-            (holder, in_time) = wait_while(&self.left, holder, patience, is_taken);
-            if !in_time {
-                say(EventKind::LOCK_TIMEOUT, Value::NONE);
-                return None;
-            }
+        let (mut holder, in_time) =
+            self.left
+                .wait_and_say(self.holder(), patience, is_taken, &Wait::PERMIT, say);
+        if !in_time {
+            return None;
         }
         let depth = holder.map_or(0, |holder| holder.depth) + 1;
         *holder = Some(Holder { thread, depth });
@@ -187,7 +174,7 @@ impl<T: ?Sized> Drop for ReentrantLockGuard<'_, T> {
         } else {
             *holder = None;
             drop(holder);
-            lock.left.notify_one();
+            lock.left.wake_one();
         }
     }
 }

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Condvar, MutexGuard, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 use std::time::Duration;
 
 use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::{Defined, Object};
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 /// A number of permits: who takes one waits while there is none, and anybody may give one back.
 ///
@@ -22,7 +22,7 @@ pub struct Semaphore {
     most: usize,
     /// How many are left. Locked for one step: the number and its place in the sequence belong together.
     left: std::sync::Mutex<usize>,
-    given_back: Condvar,
+    given_back: Waiters,
 }
 
 /// A permit could not be given back: the semaphore is bounded and has all of its permits.
@@ -61,7 +61,7 @@ impl Semaphore {
             object: Object::new(ObjectKind::SEMAPHORE, Some(name), Some(permits as u64), created),
             most,
             left: std::sync::Mutex::new(permits),
-            given_back: Condvar::new(),
+            given_back: Waiters::new(),
         }
     }
 
@@ -106,7 +106,7 @@ impl Semaphore {
         }
         *left += 1;
         drop(left);
-        self.given_back.notify_one();
+        self.given_back.wake_one();
         Ok(())
     }
 
@@ -124,24 +124,12 @@ impl Semaphore {
         let defined = self.object.defined();
         let id = defined.current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
-        let mut left = self.lock();
-        if *left == 0 {
-            match patience {
-                Patience::None => {
-                    say(EventKind::LOCK_REFUSE, Value::NONE);
-                    return None;
-                }
-                Patience::Endless => say(EventKind::LOCK_WAIT, Value::NONE),
-                Patience::Until(_, timeout) => {
-                    say(EventKind::LOCK_WAIT_TIMED, Value::duration(timeout));
-                }
-            }
-            let in_time;
-            (left, in_time) = wait_while(&self.given_back, left, patience, |left| **left == 0);
-            if !in_time {
-                say(EventKind::LOCK_TIMEOUT, Value::NONE);
-                return None;
-            }
+        let none_left = |left: &MutexGuard<'_, usize>| **left == 0;
+        let (mut left, in_time) =
+            self.given_back
+                .wait_and_say(self.lock(), patience, none_left, &Wait::PERMIT, say);
+        if !in_time {
+            return None;
         }
         if let Some(id) = id {
             let sequence = self.object.next_sequence();
@@ -185,6 +173,6 @@ impl Drop for Permit<'_> {
         }
         *left += 1;
         drop(left);
-        semaphore.given_back.notify_one();
+        semaphore.given_back.wake_one();
     }
 }

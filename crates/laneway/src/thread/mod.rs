@@ -7,7 +7,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe, Location};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use std::thread::{
     AccessError, LocalKey, Result, ThreadId, available_parallelism, panicking, yield_now,
 };
@@ -18,7 +18,7 @@ use laneway_trace::EventKind;
 
 use crate::failure::start_failed;
 pub use crate::output::sleep;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Waiters};
 use parker::Parker;
 pub use scope::{Scope, ScopedJoinHandle, scope};
 
@@ -47,7 +47,7 @@ struct Inner {
     /// The address of its scope; 0 if it has none.
     scope: usize,
     life: Mutex<Life>,
-    changed: Condvar,
+    changed: Waiters,
     parker: Parker,
 }
 
@@ -87,7 +87,10 @@ impl Thread {
     fn ids(&self) -> (ThreadId, u64) {
         loop {
             let not_begun = |life: &MutexGuard<'_, Life>| life.ids.is_none();
-            let (life, _) = wait_while(&self.inner.changed, self.life(), Patience::Endless, not_begun);
+            let (life, _) = self
+                .inner
+                .changed
+                .wait_while(self.life(), Patience::Endless, not_begun);
             if let Some(ids) = life.ids {
                 return ids;
             }
@@ -111,7 +114,7 @@ impl Thread {
 
     fn change(&self, with: impl FnOnce(&mut Life)) {
         with(&mut self.life());
-        self.inner.changed.notify_all();
+        self.inner.changed.wake_all();
     }
 
     /// What comes of a thread that the system refused to start.
@@ -149,7 +152,7 @@ impl Thread {
                 Patience::None | Patience::Until(..) => say(EventKind::JOIN_WAIT_TIMED),
             }
         }
-        let (life, ended) = wait_while(&self.inner.changed, life, patience, |life| !life.ended);
+        let (life, ended) = self.inner.changed.wait_while(life, patience, |life| !life.ended);
         drop(life);
         say(if ended {
             EventKind::JOIN
@@ -317,7 +320,7 @@ impl Builder {
                 actor,
                 scope,
                 life: Mutex::default(),
-                changed: Condvar::new(),
+                changed: Waiters::new(),
             }),
         };
         live().push(thread.clone());
@@ -376,7 +379,7 @@ pub fn current() -> Thread {
                 actor: 0,
                 scope: 0,
                 life: Mutex::new(Life::begun()),
-                changed: Condvar::new(),
+                changed: Waiters::new(),
             }),
         }
     };

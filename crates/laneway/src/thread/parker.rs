@@ -1,13 +1,13 @@
 //! Waiting for a word from another thread.
 
 use std::panic::Location;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::object::Object;
-use crate::patience::{Patience, wait_while};
+use crate::waiting::{Patience, Wait, Waiters};
 
 /// What a thread parks at: a semaphore without a permit, and with one at most. `std` says the same of its own:
 /// <https://doc.rust-lang.org/std/thread/fn.park.html>.
@@ -16,7 +16,7 @@ pub(super) struct Parker {
     object: Object,
     /// True if somebody has unparked the thread and it has not parked since.
     has_permit: Mutex<bool>,
-    unparked: Condvar,
+    unparked: Waiters,
 }
 
 impl Parker {
@@ -26,7 +26,7 @@ impl Parker {
         Self {
             object: Object::new(ObjectKind::SEMAPHORE, Some(name.into()), Some(0), created),
             has_permit: Mutex::default(),
-            unparked: Condvar::new(),
+            unparked: Waiters::new(),
         }
     }
 
@@ -46,25 +46,18 @@ impl Parker {
         }
         *has_permit = true;
         drop(has_permit);
-        self.unparked.notify_one();
+        self.unparked.wake_one();
     }
 
     pub(super) fn park(&self, patience: Patience, location: &'static Location<'static>) {
         let id = self.object.id();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
-        let mut has_permit = self.lock();
-        if !*has_permit {
-            match patience {
-                Patience::Until(_, timeout) => say(EventKind::LOCK_WAIT_TIMED, Value::duration(timeout)),
-                Patience::None | Patience::Endless => say(EventKind::LOCK_WAIT, Value::NONE),
-            }
-            let in_time;
-            (has_permit, in_time) =
-                wait_while(&self.unparked, has_permit, patience, |has_permit| !**has_permit);
-            if !in_time {
-                say(EventKind::LOCK_TIMEOUT, Value::NONE);
-                return;
-            }
+        let has_none = |has_permit: &MutexGuard<'_, bool>| !**has_permit;
+        let (mut has_permit, in_time) =
+            self.unparked
+                .wait_and_say(self.lock(), patience, has_none, &Wait::PERMIT, say);
+        if !in_time {
+            return;
         }
         if let Some(id) = id {
             let sequence = self.object.next_sequence();

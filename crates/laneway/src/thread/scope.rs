@@ -4,7 +4,7 @@ use std::panic::{self, AssertUnwindSafe, Location};
 use std::ptr;
 
 use super::{Builder, Result, Thread, live};
-use crate::patience::Patience;
+use crate::waiting::Patience;
 
 /// Where threads can be started that borrow from outside of it.
 #[derive(Debug)]
