@@ -9,7 +9,7 @@ use std::panic::Location;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use laneway_recorder::client::{self, Value, record};
+use laneway_recorder::client::{self, SPAWN_VARIABLE, Value, record};
 use laneway_trace::EventKind;
 use rustix::process::Pid;
 use serde::de::DeserializeOwned;
@@ -22,8 +22,6 @@ use crate::failure::{failed, start_failed};
 use crate::life::{self, PANIC_STATUS};
 use crate::{system, thread};
 
-/// Names the descriptor of the [`Order`] to a process that starts anew.
-const ORDER_VARIABLE: &str = "LANEWAY_SPAWN";
 /// What the memory with the [`Order`] is called.
 const ORDER_NAME: &CStr = c"laneway-spawn";
 
@@ -155,7 +153,7 @@ impl Builder {
         let mut arguments = std::env::args_os();
         let mut command = Command::new("/proc/self/exe");
         command.arg0(arguments.next().unwrap_or_default()).args(arguments);
-        command.env(ORDER_VARIABLE, file.as_raw_fd().to_string());
+        command.env(SPAWN_VARIABLE, file.as_raw_fd().to_string());
         // SAFETY: between fork and exec this makes system calls only.
         unsafe { command.pre_exec(move || fds.iter().try_for_each(|&fd| system::keep_across_exec(fd))) };
         Ok(Pid::from_child(&command.spawn()?))
@@ -287,13 +285,13 @@ impl Order {
 
 /// If this process was started to be a child, it becomes that, and this does not return.
 pub(crate) fn become_spawned_child() {
-    let Some(fd) = std::env::var_os(ORDER_VARIABLE) else {
+    let Some(fd) = std::env::var_os(SPAWN_VARIABLE) else {
         return;
     };
     let (order, task) = match take_order(&fd.to_string_lossy()) {
         Ok(taken) => taken,
         Err(error) => {
-            eprintln!("laneway: {ORDER_VARIABLE} is set, but this process cannot be a child: {error}");
+            eprintln!("laneway: {SPAWN_VARIABLE} is set, but this process cannot be a child: {error}");
             system::leave(PANIC_STATUS)
         }
     };
@@ -312,7 +310,7 @@ fn take_order(fd: &str) -> io::Result<(Order, Task)> {
         )));
     }
     // SAFETY: there is no other thread that could read the environment, as was just seen.
-    unsafe { std::env::remove_var(ORDER_VARIABLE) };
+    unsafe { std::env::remove_var(SPAWN_VARIABLE) };
     let order = read_order(fd)?;
     let task = order.task(&Image::of_this_process()?)?;
     Ok((order, task))

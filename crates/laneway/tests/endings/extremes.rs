@@ -4,13 +4,29 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use laneway::process::{self, Builder, Lock};
+use laneway::process::{self, Builder, Lock, StartMethod};
 use laneway::{queue, sync, thread};
 use laneway_trace::{Ending, EventKind};
 
 use crate::{Case, Seen};
 
 pub const CASES: &[Case] = &[
+    Case::new("something_is_used_before_the_run", early, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let header = &seen.trace().header;
+        assert_eq!((header.lost, header.unseen.as_slice()), (0, [].as_slice()));
+        let kinds = |path| -> Vec<EventKind> {
+            seen.events_of(path).into_iter().map(|event| event.kind).collect()
+        };
+        let all = kinds("main/main");
+        let begun = [EventKind::BEGIN, EventKind::LOCK_ACQUIRE, EventKind::LOCK_RELEASE];
+        assert!(all.starts_with(&begun), "{all:?}");
+        assert!(all.ends_with(&[EventKind::CODE_END, EventKind::END]), "{all:?}");
+        // The child is who its parent said, whatever it used before it was that.
+        let [begin, note, code_end] = [EventKind::BEGIN, EventKind::NOTE, EventKind::CODE_END];
+        assert_eq!(kinds("child/main"), [begin, note, code_end, EventKind::END]);
+        assert_eq!(count(seen, EventKind::BEGIN), 2);
+    }),
     Case::new("a_thousand_threads", thousand_threads, |seen| {
         seen.ended(&Ending::Finished, Some(0));
         assert_eq!(seen.trace().header.lost, 0);
@@ -211,6 +227,17 @@ pub fn once_more(start: impl FnOnce(&Path, &str)) -> ExitCode {
         } else {
             start(&std::env::current_exe().expect("this program"), AGAIN);
         }
+    })
+}
+
+/// The process attaches by its first use of anything, and [`laneway::run`] tells its end; its child starts
+/// with the same use.
+fn early() -> ExitCode {
+    drop(sync::Mutex::named("early", ()).lock());
+    laneway::run(|| {
+        let child = Builder::new("child").start_method(StartMethod::Spawn);
+        let child = child.start(|()| laneway::note!("here"), ()).unwrap();
+        assert_eq!(child.join(), 0);
     })
 }
 

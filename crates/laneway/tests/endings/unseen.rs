@@ -126,7 +126,7 @@ impl Seen {
         ActorId::from_index(index).expect("an actor")
     }
 
-    fn events_of(&self, path: &str) -> Vec<Event> {
+    pub fn events_of(&self, path: &str) -> Vec<Event> {
         let actor = self.actor(path);
         let events = self.trace().events.iter();
         events.filter(|event| event.actor == actor).collect()

@@ -13,6 +13,11 @@ use super::record::{self, record, record_unplaced};
 use super::value::Value;
 use crate::session::{Definition, Folder, SessionError, ThreadDefinition};
 
+/// Names to a process, started anew to be the child that its parent has defined, what it is to do. It is taken
+/// out of the environment when the process becomes that child ([`attach_child`]), and until then nothing is
+/// recorded: whatever it uses before, it is nobody yet.
+pub const SPAWN_VARIABLE: &str = "LANEWAY_SPAWN";
+
 /// Held by who looks for the session: several threads may be the first to use anything.
 static LOOKING: Mutex<()> = Mutex::new(());
 
@@ -22,14 +27,20 @@ static LOOKING: Mutex<()> = Mutex::new(());
 #[inline]
 pub fn settled_epoch() -> u32 {
     match epoch() {
-        UNTRIED => {
-            if let Err(error) = look_for_session() {
-                tell(&error);
-            }
-            epoch()
-        }
+        UNTRIED => settle(),
         epoch => epoch,
     }
+}
+
+#[cold]
+fn settle() -> u32 {
+    if std::env::var_os(SPAWN_VARIABLE).is_some() {
+        return 0;
+    }
+    if let Err(error) = look_for_session() {
+        tell(&error);
+    }
+    epoch()
 }
 
 /// Says why this process runs unrecorded.

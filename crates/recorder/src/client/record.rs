@@ -158,6 +158,12 @@ pub(super) fn end() {
     let _ = STATE.try_with(|state| *state.borrow_mut() = State::Ended);
 }
 
+/// True if this thread's last event was recorded.
+fn has_ended() -> bool {
+    let state = STATE.try_with(|state| matches!(*state.borrow(), State::Ended));
+    state.unwrap_or(true)
+}
+
 /// Calls `with` with this thread's ring, made now if need be. Otherwise the cause why there is none;
 /// without a session, no cause.
 fn with_ring<T>(with: impl FnOnce(&'static Session, &mut Ring) -> T) -> Result<T, Option<Cause>> {
@@ -200,6 +206,10 @@ thread_local! {
 
 impl Drop for MainEnd {
     fn drop(&mut self) {
+        // A main thread that `attach` came to know later has told its end.
+        if has_ended() {
+            return;
+        }
         record_unplaced(EventKind::CODE_END, 0, 0, Value::NONE);
         // Whether it was caught is not known: the exit status tells.
         let outcome = if HAS_PANICKED.get() {
