@@ -15,7 +15,7 @@
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
 //!
 //! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
-//! Its end is as with `std`: threads that still run are cut off. In [`run`] it is as with Python.
+//! Its end is as with `std`: threads that still run are cut off. In [`run()`] it is as with Python.
 //!
 //! An object is defined in the session when it is first used; its copy in a forked child is another one. A
 //! guard gives its lock back at the end of a scope, which is no place in the text: that event has no

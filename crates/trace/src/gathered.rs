@@ -14,7 +14,7 @@ pub(crate) struct Gathered {
     /// How many rows the tables have.
     pub(crate) tables: Tables,
     /// Rows of the vocabulary.
-    kinds: usize,
+    kinds: u64,
     /// Bytes of all texts.
     text_bytes: u64,
     /// Bytes of the header and of all definitions but texts.
@@ -144,8 +144,8 @@ impl Gathered {
             locations,
             texts,
         } = more;
-        self.kinds += vocabulary.len();
-        check_rows("kinds", self.kinds, 0, self.limits.kinds)?;
+        self.kinds += vocabulary.len() as u64;
+        ReadError::check("kinds", self.kinds, self.limits.kinds)?;
         self.check_actors(actors.len() as u64)?;
         self.check_objects(objects.len() as u64)?;
         self.check_locations(locations.len() as u64)?;

@@ -39,7 +39,7 @@ pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     )
 }
 
-/// The end of a [`channel`] that items go into. A clone is one more.
+/// The end of a [`channel()`] that items go into. A clone is one more.
 #[derive(Debug)]
 pub struct Sender<T>(To<mpsc::Sender<T>, T>);
 
@@ -61,6 +61,26 @@ enum To<S, T> {
 enum From<T> {
     Std(mpsc::Receiver<T>),
     Recorded(channel::Receiver<T>),
+}
+
+impl<S, T> To<S, T> {
+    /// Puts an item into the channel, which is only ever refused because nobody receives.
+    fn send(
+        &self,
+        item: T,
+        by_std: fn(&S, T) -> Result<(), SendError<T>>,
+        location: &'static Location<'static>,
+    ) -> Result<(), SendError<T>> {
+        match self {
+            Self::Std(sender) => by_std(sender, item),
+            Self::Recorded(sender) => {
+                let sent = sender.send(item, Patience::Endless, location);
+                sent.map_err(|error| match error {
+                    TrySendError::Full(item) | TrySendError::Disconnected(item) => SendError(item),
+                })
+            }
+        }
+    }
 }
 
 impl<S: Clone, T> Clone for To<S, T> {
@@ -91,12 +111,7 @@ impl<T> Sender<T> {
     /// There is no receiver any more.
     #[track_caller]
     pub fn send(&self, item: T) -> Result<(), SendError<T>> {
-        match &self.0 {
-            To::Std(sender) => sender.send(item),
-            To::Recorded(sender) => sender
-                .send(item, Patience::Endless, Location::caller())
-                .map_err(lost),
-        }
+        self.0.send(item, mpsc::Sender::send, Location::caller())
     }
 }
 
@@ -107,12 +122,7 @@ impl<T> SyncSender<T> {
     /// There is no receiver any more.
     #[track_caller]
     pub fn send(&self, item: T) -> Result<(), SendError<T>> {
-        match &self.0 {
-            To::Std(sender) => sender.send(item),
-            To::Recorded(sender) => sender
-                .send(item, Patience::Endless, Location::caller())
-                .map_err(lost),
-        }
+        self.0.send(item, mpsc::SyncSender::send, Location::caller())
     }
 
     /// Puts an item into the channel if there is room.
@@ -125,13 +135,6 @@ impl<T> SyncSender<T> {
             To::Std(sender) => sender.try_send(item),
             To::Recorded(sender) => sender.send(item, Patience::None, Location::caller()),
         }
-    }
-}
-
-/// Whoever waits without an end is only ever refused because nobody receives.
-fn lost<T>(error: TrySendError<T>) -> SendError<T> {
-    match error {
-        TrySendError::Full(item) | TrySendError::Disconnected(item) => SendError(item),
     }
 }
 

@@ -51,6 +51,30 @@ struct Inner {
     parker: Parker,
 }
 
+impl Inner {
+    /// Of a thread that is not recorded and has not begun.
+    fn new(label: String, is_named: bool, created: &'static Location<'static>) -> Self {
+        Self {
+            parker: Parker::new(&label, created),
+            label,
+            is_named,
+            daemon: false,
+            actor: 0,
+            scope: 0,
+            life: Mutex::default(),
+            changed: Waiters::new(),
+        }
+    }
+}
+
+impl From<Inner> for Thread {
+    fn from(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Life {
     /// Its ids, once it has begun: that of `std`, and that of the system.
@@ -311,18 +335,12 @@ impl Builder {
         if actor != 0 {
             record(EventKind::START, 0, 0, Value::actor(actor), location);
         }
-        let thread = Thread {
-            inner: Arc::new(Inner {
-                parker: Parker::new(&label, location),
-                label,
-                is_named,
-                daemon: self.daemon,
-                actor,
-                scope,
-                life: Mutex::default(),
-                changed: Waiters::new(),
-            }),
-        };
+        let thread = Thread::from(Inner {
+            daemon: self.daemon,
+            actor,
+            scope,
+            ..Inner::new(label, is_named, location)
+        });
         live().push(thread.clone());
         (thread, builder)
     }
@@ -370,18 +388,10 @@ pub fn current() -> Thread {
     let unknown = || {
         let std = std::thread::current();
         let label = std.name().unwrap_or("thread").to_owned();
-        Thread {
-            inner: Arc::new(Inner {
-                parker: Parker::new(&label, location),
-                label,
-                is_named: std.name().is_some(),
-                daemon: false,
-                actor: 0,
-                scope: 0,
-                life: Mutex::new(Life::begun()),
-                changed: Waiters::new(),
-            }),
-        }
+        Thread::from(Inner {
+            life: Mutex::new(Life::begun()),
+            ..Inner::new(label, std.name().is_some(), location)
+        })
     };
     CURRENT.with_borrow_mut(|current| current.get_or_insert_with(unknown).clone())
 }
@@ -424,11 +434,13 @@ fn forget(thread: &Thread) {
 
 /// Waits for every thread that is no daemon, also for those that start meanwhile.
 pub(crate) fn join_all(location: &'static Location<'static>) {
-    loop {
-        let thread = live().iter().find(|thread| !thread.is_daemon()).cloned();
-        let Some(thread) = thread else {
-            return;
-        };
+    join_those(|thread| !thread.is_daemon(), location);
+}
+
+/// Waits until no such thread lives.
+fn join_those(is_one: impl Fn(&Thread) -> bool, location: &'static Location<'static>) {
+    let next = || live().iter().find(|&thread| is_one(thread)).cloned();
+    while let Some(thread) = next() {
         thread.wait(Patience::Endless, location);
     }
 }

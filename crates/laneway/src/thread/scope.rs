@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::ptr;
 
-use super::{Builder, Result, Thread, live};
+use super::{Builder, Result, Thread, join_those};
 use crate::waiting::Patience;
 
 /// Where threads can be started that borrow from outside of it.
@@ -24,7 +24,8 @@ where
     std::thread::scope(|scope| {
         let scope = Scope::of(scope);
         let result = panic::catch_unwind(AssertUnwindSafe(|| code(scope)));
-        scope.join_all(location);
+        // Those that have not ended, also those that start meanwhile.
+        join_those(|thread| thread.inner.scope == scope.address(), location);
         result.unwrap_or_else(|payload| panic::resume_unwind(payload))
     })
 }
@@ -57,19 +58,6 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         Builder::new()
             .spawn_scoped(self, code)
             .unwrap_or_else(|error| panic!("a thread could not be started: {error}"))
-    }
-
-    /// Waits for those that have not ended, also for those that start meanwhile.
-    fn join_all(&self, location: &'static Location<'static>) {
-        let next = || {
-            let live = live();
-            live.iter()
-                .find(|thread| thread.inner.scope == self.address())
-                .cloned()
-        };
-        while let Some(thread) = next() {
-            thread.wait(Patience::Endless, location);
-        }
     }
 }
 

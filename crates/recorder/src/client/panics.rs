@@ -2,23 +2,20 @@
 
 use std::any::Any;
 use std::panic::{self, PanicHookInfo};
-use std::sync::Once;
 
 use super::record;
 use super::ring::SourcePosition;
 use super::value::Value;
 
 /// From here on every panic of this process is recorded, and then goes to the hook that was there before.
-/// A hook that the program sets afterwards takes its place, as it would take that of any other.
+/// A hook that the program sets afterwards takes its place, as it would take that of any other. To be called
+/// once.
 pub(super) fn record_panics() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let former = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            tell(info);
-            former(info);
-        }));
-    });
+    let former = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        tell(info);
+        former(info);
+    }));
 }
 
 fn tell(info: &PanicHookInfo<'_>) {

@@ -88,14 +88,10 @@ impl Family {
             // It said that before, and is believed once.
             return;
         }
-        // What it was when it was met can have come after: it still is that.
-        let was_before = !is_same
-            && process.actor.is_none()
-            && process.image.is_some()
-            && Stat::of(process.pid).and_then(|stat| stat.image) == process.image;
-        let has_turned =
-            process.actor.is_some() || (!is_same && process.image.is_some() && !process.is_fork);
-        if has_turned && !was_before {
+        // What it was when it was met can have come after: then it still is that.
+        let is_still = || Stat::of(process.pid).and_then(|stat| stat.image) == process.image;
+        let was_other = !is_same && process.image.is_some() && !process.is_fork;
+        if process.actor.is_some() || (was_other && !is_still()) {
             self.turn(index, image);
         }
         let process = &mut self.processes[index];
