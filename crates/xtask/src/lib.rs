@@ -1,6 +1,6 @@
 //! Set-up, web build, tests, pictures and benches: the project's only script language.
 //!
-//! The library is there for the browser tests, which use [`browser`] and [`serving`]; the rest is
+//! The library is there for the browser tests, which use `browser` and `serving`; the rest is
 //! behind [`run`].
 
 #[cfg(feature = "browser")]

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::{arguments, catalogue};
 
 /// Records a run of a lesson. The program that is recorded is this one, which is started again in the
-/// role of [`super::lesson`].
+/// role of [`super::lesson()`].
 pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Failure> {
     let lesson = find(&run.lesson).map_err(Failure::new)?;
     let mut settings = run.settings.clone();
