@@ -10,7 +10,7 @@
 //! | [`thread`] | `std::thread`, with daemons as in Python's `threading` |
 //! | [`process`] | `std::process`, and `multiprocessing`: processes, and the lock, queue, number in memory and number in a file that they share |
 //! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
-//! | [`queue`] | `queue.Queue` |
+//! | [`queue`] | `queue.Queue`, `LifoQueue` and `PriorityQueue` |
 //! | [`cell`] | a variable that is shared without a lock |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
 //!

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::frames::Frames;
 use crate::Item;
 use crate::failure::fail;
-use crate::queue::{Empty, Full};
+use crate::queue::{GetError, PutError};
 use crate::waiting::Patience;
 
 /// A queue between processes. A clone is the same queue; so is what a child gets with its argument.
@@ -69,7 +69,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     /// # Panics
     /// As [`put`](Self::put).
     #[track_caller]
-    pub fn try_put(&self, item: T) -> Result<(), Full<T>> {
+    pub fn try_put(&self, item: T) -> Result<(), PutError<T>> {
         self.put_with(item, Patience::None, Location::caller())
     }
 
@@ -81,7 +81,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     /// # Panics
     /// As [`put`](Self::put).
     #[track_caller]
-    pub fn put_timeout(&self, item: T, timeout: Duration) -> Result<(), Full<T>> {
+    pub fn put_timeout(&self, item: T, timeout: Duration) -> Result<(), PutError<T>> {
         self.put_with(item, Patience::of(timeout), Location::caller())
     }
 
@@ -107,7 +107,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     /// # Panics
     /// As [`get`](Self::get).
     #[track_caller]
-    pub fn try_get(&self) -> Result<T, Empty> {
+    pub fn try_get(&self) -> Result<T, GetError> {
         self.get_with(Patience::None, Location::caller())
     }
 
@@ -119,7 +119,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     /// # Panics
     /// As [`get`](Self::get).
     #[track_caller]
-    pub fn get_timeout(&self, timeout: Duration) -> Result<T, Empty> {
+    pub fn get_timeout(&self, timeout: Duration) -> Result<T, GetError> {
         self.get_with(Patience::of(timeout), Location::caller())
     }
 
@@ -138,7 +138,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         item: T,
         patience: Patience,
         location: &'static Location<'static>,
-    ) -> Result<(), Full<T>> {
+    ) -> Result<(), PutError<T>> {
         let frames = &*self.frames;
         let json = serde_json::to_vec(&item);
         let json = json.unwrap_or_else(|error| panic!("an item for `{}`: {error}", frames.name()));
@@ -149,7 +149,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         };
         match frames.put(&json, label, patience, location) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(Full(item)),
+            Ok(false) => Err(PutError::Full(item)),
             Err(error) => {
                 let call = format!("writing to the pipe of `{}`", frames.name());
                 fail(&call, error, location)
@@ -157,10 +157,10 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         }
     }
 
-    fn get_with(&self, patience: Patience, location: &'static Location<'static>) -> Result<T, Empty> {
+    fn get_with(&self, patience: Patience, location: &'static Location<'static>) -> Result<T, GetError> {
         let item = match self.frames.get(patience, location) {
             Ok(Some(json)) => serde_json::from_slice(&json).map_err(std::io::Error::from),
-            Ok(None) => return Err(Empty),
+            Ok(None) => return Err(GetError::Empty),
             Err(error) => Err(error),
         };
         Ok(item.unwrap_or_else(|error| {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
-use crate::item;
+use crate::item::{self, Put};
 use crate::object::Object;
 use crate::waiting::{Patience, Wait, Waiters};
 
@@ -26,8 +26,8 @@ struct Channel<T> {
 
 #[derive(Debug)]
 struct State<T> {
-    /// The items, each with the sequence number of its put.
-    items: VecDeque<(u32, T)>,
+    /// The items, each with its put.
+    items: VecDeque<(Put, T)>,
     senders: usize,
     has_receiver: bool,
 }
@@ -93,7 +93,8 @@ impl<T> Sender<T> {
         location: &'static Location<'static>,
     ) -> Result<(), TrySendError<T>> {
         let channel = &*self.0;
-        let id = channel.object.id();
+        let defined = channel.object.defined();
+        let id = defined.current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         // Before the lock: the label of a long text is defined by a system call.
         let label = id.map_or(Value::NONE, |_| item::label_of_any(&item));
@@ -123,7 +124,7 @@ impl<T> Sender<T> {
         if let Some(id) = id {
             record(EventKind::PUT, id, sequence, label, location);
         }
-        state.items.push_back((sequence, item));
+        state.items.push_back((Put { defined, sequence }, item));
         channel.not_empty.wake_one();
         if channel.bound == Some(0) && !matches!(patience, Patience::None) {
             return self.until_taken(state, sequence, location);
@@ -142,11 +143,15 @@ impl<T> Sender<T> {
         let id = channel.object.id();
         let say = |kind| id.map_or((), |id| record(kind, id, 0, Value::NONE, location));
         let is_there = |state: &MutexGuard<'_, State<T>>| {
-            state.has_receiver && state.items.front().is_some_and(|&(first, _)| first <= put)
+            state.has_receiver
+                && state
+                    .items
+                    .front()
+                    .is_some_and(|(first, _)| first.sequence <= put)
         };
         say(EventKind::FLUSH_WAIT);
         let (mut state, _) = channel.not_full.wait_while(state, Patience::Endless, is_there);
-        let left = state.items.iter().position(|&(other, _)| other == put);
+        let left = state.items.iter().position(|(other, _)| other.sequence == put);
         match left.and_then(|at| state.items.remove(at)) {
             None => {
                 say(EventKind::FLUSH);
@@ -202,8 +207,9 @@ impl<T> Receiver<T> {
             return Err(Missing::ForEver);
         };
         let sequence = channel.object.next_sequence();
-        if let Some(id) = id {
-            record(EventKind::GET, id, sequence, Value::int(i64::from(put)), location);
+        if let Some(id) = put.defined.current() {
+            let put = Value::int(put.sequence.into());
+            record(EventKind::GET, id, sequence, put, location);
         }
         drop(state);
         match channel.bound {

@@ -192,7 +192,10 @@ fn queues() -> ExitCode {
             move || {
                 items.put("one".to_owned());
                 items.put(String::from("2"));
-                assert_eq!(items.try_put("x".to_owned()), Err(queue::Full("x".to_owned())));
+                assert_eq!(
+                    items.try_put("x".to_owned()),
+                    Err(queue::PutError::Full("x".to_owned()))
+                );
                 assert!(
                     items
                         .put_timeout("y".to_owned(), Duration::from_millis(1))
@@ -205,7 +208,7 @@ fn queues() -> ExitCode {
         });
         assert_eq!(
             queue::Queue::<i64>::new("other", None).try_get(),
-            Err(queue::Empty)
+            Err(queue::GetError::Empty)
         );
         until_somebody(EventKind::PUT_WAIT);
         assert_eq!(items.len(), 2);

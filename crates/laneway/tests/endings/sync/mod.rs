@@ -5,6 +5,7 @@ mod barrier;
 mod channel;
 mod condition;
 mod event;
+mod queue;
 mod reentrant_lock;
 mod rwlock;
 mod semaphore;
@@ -22,11 +23,12 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 7] = [
+pub const CASES: [&[Case]; 8] = [
     barrier::CASES,
     channel::CASES,
     condition::CASES,
     event::CASES,
+    queue::CASES,
     reentrant_lock::CASES,
     rwlock::CASES,
     semaphore::CASES,
