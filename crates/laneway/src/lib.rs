@@ -12,6 +12,7 @@
 //! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
 //! | [`queue`] | `queue.Queue`, `LifoQueue` and `PriorityQueue` |
 //! | [`cell`] | a variable that is shared without a lock |
+//! | [`gil`] | CPython's interpreter lock |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
 //!
 //! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
@@ -48,6 +49,7 @@ compile_error!("the library needs a Unix system: fork, pipes and shared mappings
 pub mod cell;
 mod child;
 mod failure;
+pub mod gil;
 mod item;
 mod life;
 mod object;

@@ -5,6 +5,7 @@ mod barrier;
 mod channel;
 mod condition;
 mod event;
+mod gil;
 mod queue;
 mod reentrant_lock;
 mod rwlock;
@@ -23,11 +24,12 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 8] = [
+pub const CASES: [&[Case]; 9] = [
     barrier::CASES,
     channel::CASES,
     condition::CASES,
     event::CASES,
+    gil::CASES,
     queue::CASES,
     reentrant_lock::CASES,
     rwlock::CASES,
