@@ -403,6 +403,8 @@ event-serve = {$who} begins to serve a call to {$object}
 event-reply = {$who} replies to a call to {$object}
 event-return = {$who} has the reply of {$object}
 event-call-timeout = {$who} gives up waiting for the reply of {$object}
+event-call-broken = {$who} gets no reply: {$object} is gone
+event-serve-wait = {$who} waits for a call to {$object}
 
 event-span-open = {$who} begins {$value}
 event-span-close = {$who} ends the stretch that it began last
@@ -497,6 +499,7 @@ explain-wait-room = {$who} has waited since {$since} for room in the {$kind} {$o
 explain-wait-item = {$who} has waited since {$since} for an item in the {$kind} {$object}.
 explain-wait-gate = {$who} has waited since {$since} at the {$kind} {$object}.
 explain-wait-task = {$who} has waited since {$since} for a task of {$object}.
+explain-wait-call = {$who} has waited since {$since} for a call to {$object}.
 explain-wait-result = {$who} has waited since {$since} for the result of {$object}.
 explain-wait-result-runs = {$who} has waited since {$since} for the result of {$object}, which {$whom} works on.
 explain-wait-reply = {$who} has waited since {$since} for the reply of {$object}.

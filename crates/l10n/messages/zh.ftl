@@ -394,6 +394,8 @@ event-serve = {$who} 开始处理对 {$object} 的请求
 event-reply = {$who} 答复对 {$object} 的请求
 event-return = {$who} 收到 {$object} 的答复
 event-call-timeout = {$who} 不再等待 {$object} 的答复
+event-call-broken = {$who} 等不到答复：{$object} 已不在
+event-serve-wait = {$who} 等待对 {$object} 的请求
 
 event-span-open = {$who} 开始 {$value}
 event-span-close = {$who} 结束最近开始的区段
@@ -485,6 +487,7 @@ explain-wait-room = {$who} 从 {$since} 起在等{$kind} {$object} 腾出空位�
 explain-wait-item = {$who} 从 {$since} 起在等{$kind} {$object} 里有元素。
 explain-wait-gate = {$who} 从 {$since} 起在{$kind} {$object} 处等待。
 explain-wait-task = {$who} 从 {$since} 起在等 {$object} 分派任务。
+explain-wait-call = {$who} 从 {$since} 起在等对 {$object} 的请求。
 explain-wait-result = {$who} 从 {$since} 起在等 {$object} 的结果。
 explain-wait-result-runs = {$who} 从 {$since} 起在等 {$object} 的结果；{$whom} 正在执行它。
 explain-wait-reply = {$who} 从 {$since} 起在等 {$object} 的答复。

@@ -72,6 +72,10 @@ impl Process {
         self.child.join(Location::caller())
     }
 
+    pub(crate) fn join_at(&self, location: &'static Location<'static>) -> i32 {
+        self.child.join(location)
+    }
+
     /// As [`join`](Self::join), but waits no longer than this; `None` if it lives then.
     #[track_caller]
     pub fn join_timeout(&self, timeout: Duration) -> Option<i32> {

@@ -4,7 +4,8 @@
 
 use std::ffi::CStr;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, IoSlice, IoSliceMut, Write};
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -14,6 +15,10 @@ use rustix::fs::{
     fcntl_setfl, memfd_create,
 };
 use rustix::io::{Errno, FdFlags, fcntl_dupfd_cloexec, fcntl_setfd, retry_on_intr};
+use rustix::net::{
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
+    SendFlags, recvmsg, sendmsg,
+};
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{
     Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, WaitOptions, kill_process, pidfd_open,
@@ -159,6 +164,42 @@ fn wait_ready(fd: BorrowedFd<'_>, flags: PollFlags, deadline: Option<Instant>) -
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Waits until some of these have something to read, or their other end is gone; their places.
+pub(crate) fn wait_for_input(fds: &[BorrowedFd<'_>]) -> io::Result<Vec<usize>> {
+    let mut polled: Vec<PollFd<'_>> = fds.iter().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
+    retry_on_intr(|| poll(&mut polled, None))?;
+    let places = polled
+        .iter()
+        .enumerate()
+        .filter(|(_, fd)| !fd.revents().is_empty());
+    Ok(places.map(|(place, _)| place).collect())
+}
+
+/// Sends a copy of an open file over a socket, whose other end [receives](receive_descriptor) it.
+pub(crate) fn send_descriptor(socket: impl AsFd, fd: BorrowedFd<'_>) -> io::Result<()> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+    let mut descriptors = SendAncillaryBuffer::new(&mut space);
+    let fds = [fd];
+    descriptors.push(SendAncillaryMessage::ScmRights(&fds));
+    // Along with a byte: without one nothing would be sent.
+    let byte = [IoSlice::new(&[0])];
+    retry_on_intr(|| sendmsg(&socket, &byte, &mut descriptors, SendFlags::NOSIGNAL))?;
+    Ok(())
+}
+
+/// Receives what was [sent](send_descriptor); `None` if nobody can send any more.
+pub(crate) fn receive_descriptor(socket: impl AsFd) -> io::Result<Option<OwnedFd>> {
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+    let mut descriptors = RecvAncillaryBuffer::new(&mut space);
+    let (mut byte, flags) = ([0], RecvFlags::CMSG_CLOEXEC);
+    let mut bytes = [IoSliceMut::new(&mut byte)];
+    retry_on_intr(|| recvmsg(&socket, &mut bytes, &mut descriptors, flags))?;
+    Ok(descriptors.drain().find_map(|message| match message {
+        RecvAncillaryMessage::ScmRights(mut fds) => fds.next(),
+        _ => None,
+    }))
 }
 
 /// Takes the exit status of a dead child: its exit code, or the negative number of the signal that

@@ -1,7 +1,7 @@
 //! Why an actor is where it is, and what findings say, as sentences.
 
 use laneway_model::{Certainty, Explanation, Finding, FindingKind, Link, Model, Moment, State as Doing};
-use laneway_trace::{ActorId, Awaits, ObjectId};
+use laneway_trace::{ActorId, Awaits, Mechanism, ObjectId};
 
 use crate::messages::{Argument, Message, message};
 use crate::names::actor_label;
@@ -82,6 +82,9 @@ fn explain_wait(model: &Model, link: &Link, next: Option<&Link>, who: String, si
         }
         (Some(Awaits::Gate), _) => {
             message!("explain-wait-gate", who: who, kind: kind, object: object, since: since)
+        }
+        (Some(Awaits::Task), _) if is_called(model, link.object) => {
+            message!("explain-wait-call", who: who, object: object, since: since)
         }
         (Some(Awaits::Task), _) => message!("explain-wait-task", who: who, object: object, since: since),
         (Some(Awaits::Result), Some(whom)) => {
@@ -189,6 +192,11 @@ pub const fn certainty_message(certainty: Certainty) -> &'static str {
         Certainty::Possible => "certainty-possible",
         Certainty::Suspicious => "certainty-suspicious",
     }
+}
+
+/// True if the object is one that is called, so that who waits for something to do waits for a call.
+fn is_called(model: &Model, object: Option<ObjectId>) -> bool {
+    object.is_some_and(|object| model.mechanism(object) == Mechanism::Call)
 }
 
 fn label(model: &Model, actor: ActorId) -> String {

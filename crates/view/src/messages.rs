@@ -130,6 +130,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("explain-wait-item", &["who", "kind", "object", "since"]),
     ("explain-wait-gate", &["who", "kind", "object", "since"]),
     ("explain-wait-task", &["who", "object", "since"]),
+    ("explain-wait-call", &["who", "object", "since"]),
     ("explain-wait-result", &["who", "object", "since"]),
     ("explain-wait-result-runs", &["who", "object", "since", "whom"]),
     ("explain-wait-reply", &["who", "object", "since"]),

@@ -1,10 +1,8 @@
 //! A number in a file that processes share without a lock around its use.
 
-use std::ffi::CStr;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::panic::Location;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use laneway_recorder::client::{Value, record};
@@ -12,7 +10,7 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::handoff::Shared;
-use super::shared::{Content, SharedObject, SharedPage};
+use super::shared::{Sequence, SharedObject, SharedPage};
 use crate::failure::fail;
 use crate::system;
 
@@ -38,14 +36,6 @@ struct Inner {
     /// the value and its place in the sequence belong together.
     #[serde(skip)]
     threads: Mutex<()>,
-}
-
-/// The number of the last read or write.
-#[derive(Debug)]
-struct Sequence(AtomicU32);
-
-impl Content for Sequence {
-    const MEMORY: &'static CStr = c"laneway-file";
 }
 
 /// The longest number with its sign and an end of line.
@@ -97,8 +87,7 @@ impl Inner {
         Ok(Self {
             name: name.to_owned(),
             file: Shared(tempfile::tempfile()?),
-            // SAFETY: a zero sequence is a valid one, which may be shared.
-            page: unsafe { SharedPage::new(|_| Ok(()))? },
+            page: Sequence::page()?,
             object: SharedObject::define(ObjectKind::FILE, name, None),
             threads: Mutex::new(()),
         })
@@ -113,9 +102,11 @@ impl Inner {
     ) -> i64 {
         let _threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         let result = system::lock_file(&self.file.0, true).and_then(|()| {
+            // Before the act: if this process is killed after it, a number is missing, and nobody expects that the
+            // next read sees what was recorded last.
+            let sequence = self.page.get().next();
             let value = act(self);
             if let (Ok(value), Some(id)) = (&value, self.object.id()) {
-                let sequence = self.page.get().0.fetch_add(1, Ordering::Relaxed) + 1;
                 record(kind, id, sequence, Value::int(*value), location);
             }
             system::lock_file(&self.file.0, false)?;

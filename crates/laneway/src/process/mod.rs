@@ -7,6 +7,7 @@ mod frames;
 mod handoff;
 mod image;
 mod lock;
+mod manager;
 mod queue;
 mod shared;
 mod start;
@@ -23,6 +24,7 @@ pub use std::process::{
 pub use crate::child::Process;
 pub use file_cell::FileCell;
 pub use lock::{Lock, LockGuard};
+pub use manager::{Dict, List, ManagedValue, Manager};
 pub use queue::Queue;
 pub(crate) use start::become_spawned_child;
 pub use start::{Builder, StartMethod};

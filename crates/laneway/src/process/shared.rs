@@ -3,6 +3,8 @@
 use std::ffi::CStr;
 use std::io;
 use std::marker::PhantomData;
+use std::os::unix::fs::MetadataExt;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use laneway_recorder::client;
 use laneway_trace::ObjectKind;
@@ -48,6 +50,16 @@ impl<T: Content> SharedPage<T> {
         })
     }
 
+    /// The same page once more.
+    pub(super) fn another(&self) -> io::Result<Self> {
+        Self::map(Shared(self.file.0.try_clone()?))
+    }
+
+    /// What tells this memory from all other.
+    pub(super) fn inode(&self) -> io::Result<u64> {
+        Ok(self.file.0.metadata()?.ino())
+    }
+
     pub(super) fn get(&self) -> &T {
         // SAFETY: `new` made a valid `T` at the start of the memory, here or in the process that this came from,
         // which is page-aligned, stays long enough, and is mapped for as long as `self` lives. Others only use
@@ -77,6 +89,25 @@ unsafe impl<T: Sync> Send for SharedPage<T> {}
 // SAFETY: as above.
 unsafe impl<T: Sync> Sync for SharedPage<T> {}
 
+/// The number of the last event of an object, where nothing but that has to be shared.
+#[derive(Debug)]
+pub(super) struct Sequence(AtomicU32);
+
+impl Content for Sequence {
+    const MEMORY: &'static CStr = c"laneway-sequence";
+}
+
+impl Sequence {
+    pub(super) fn page() -> io::Result<SharedPage<Self>> {
+        // SAFETY: zero is a valid atomic number, which may be shared.
+        unsafe { SharedPage::new(|_| Ok(())) }
+    }
+
+    pub(super) fn next(&self) -> u32 {
+        self.0.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+}
+
 /// An object that is shared between processes: defined when it is made, the same in all of them.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -88,6 +119,11 @@ impl SharedObject {
         Self(client::define_object(kind, name, capacity, None, true))
     }
 
+    /// A part of another object.
+    pub(super) fn define_in(parent: u32, kind: ObjectKind, name: &str) -> Self {
+        Self(client::define_object(kind, name, None, Some(parent), true))
+    }
+
     /// Its id; `None` if nothing is recorded.
     pub(super) fn id(self) -> Option<u32> {
         self.0.filter(|_| client::settled_epoch() != 0)
@@ -96,7 +132,7 @@ impl SharedObject {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU32, AtomicU64};
+    use std::sync::atomic::AtomicU64;
 
     use super::super::handoff::{receive_copies, send};
     use super::*;

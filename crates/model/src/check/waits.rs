@@ -111,12 +111,13 @@ impl Wait {
         }
     }
 
-    /// True for what happens in the middle of a wait: a dead child is reaped by who waits for its end, and
-    /// who waits at a gate gives back the lock that it came with.
+    /// True for what happens in the middle of a wait: a dead child is reaped by who waits for its end, who waits at a
+    /// gate gives back the lock that it came with, and whoever is called reads and writes for who waits for the reply.
     fn goes_on(&self, act: &Act) -> bool {
         match (self.awaits, act.facts.effect) {
             (Awaits::End, Effect::Reap) => self.about.is_none() || act.event.value.actor() == self.about,
             (Awaits::Gate, Effect::Leave) => true,
+            (Awaits::Reply, Effect::Read | Effect::Write) => true,
             _ => false,
         }
     }

@@ -1,6 +1,6 @@
 //! Requests to another actor: asked, being served, answered.
 
-use laneway_trace::{ActorId, Effect};
+use laneway_trace::{ActorId, Awaits, Effect};
 
 use super::{Act, Moved, Waiters};
 use crate::EdgeKind;
@@ -35,7 +35,7 @@ impl Call {
     /// O(calls that are open).
     pub(super) fn step(&mut self, act: &Act) -> Moved {
         match act.facts.effect {
-            Effect::Wait => {
+            Effect::Wait if act.facts.awaits == Some(Awaits::Reply) => {
                 self.waiters.step(act);
                 self.asked.push(Asked {
                     sequence: act.sequence,

@@ -154,7 +154,7 @@ pub enum Awaits {
     Item,
     /// To pass a gate.
     Gate,
-    /// A task of a pool.
+    /// Something to do: a task of a pool, a call.
     Task,
     /// The outcome of a future.
     Result,
@@ -211,7 +211,7 @@ impl EventFacts {
             Effect::Put => Some(Awaits::Room),
             Effect::Take => Some(Awaits::Item),
             Effect::Pass => Some(Awaits::Gate),
-            Effect::TaskBegin => Some(Awaits::Task),
+            Effect::TaskBegin | Effect::Serve => Some(Awaits::Task),
             Effect::Answer => Some(Awaits::Result),
             Effect::Return => Some(Awaits::Reply),
             Effect::Join => Some(Awaits::End),
@@ -254,7 +254,7 @@ impl EventFacts {
                 Some(Awaits::Permit) => HOLDING,
                 Some(Awaits::Room | Awaits::Item) => STORE,
                 Some(Awaits::Gate) => GATE,
-                Some(Awaits::Task) => POOL,
+                Some(Awaits::Task) => POOL | CALL,
                 Some(Awaits::Result) => FUTURE,
                 Some(Awaits::Reply) => CALL,
                 Some(Awaits::End | Awaits::Time | Awaits::Io) | None => ANY,

@@ -350,6 +350,10 @@ kinds! {
     123 RETURN "return" does(Does::Return, Is::Nothing);
     /// The wait for the reply was given up.
     124 CALL_TIMEOUT "call_timeout" times_out(For::Reply, Is::Nothing);
+    /// The callee is gone, and the actor waits for the reply no longer.
+    125 CALL_BROKEN "call_broken" does(Does::GiveUp, Is::Nothing).of(For::Reply).stop();
+    /// The callee waits for a call.
+    126 SERVE_WAIT "serve_wait" waits(For::Task, Is::Nothing);
 
     // Spans and links: 140 to 149.
     /// A stretch begins that is called as the value says.

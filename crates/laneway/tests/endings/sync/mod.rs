@@ -106,7 +106,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the story of the run says of an object, a line an event.
-    fn story(&self, name: &str, language: Language) -> String {
+    pub fn story(&self, name: &str, language: Language) -> String {
         let l10n = Localizer::new(language);
         let told = self.on(name).into_iter();
         let told = told.filter_map(|(row, _)| narrate(&self.model, row));
