@@ -1,7 +1,7 @@
 //! The way from a thread to a manager.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::hash_map::{Entry, HashMap};
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -84,10 +84,10 @@ impl Link {
         CONNECTIONS.with_borrow_mut(|connections| {
             // Those of the parent of a forked child are the parent's.
             connections.retain(|(process, _), _| *process == key.0);
-            if !connections.contains_key(&key) {
-                connections.insert(key, self.connect()?);
-            }
-            let socket = &connections[&key];
+            let socket = match connections.entry(key) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(self.connect()?),
+            };
             let reply = wire::write(socket, request).and_then(|()| wire::read(socket));
             if reply.is_err() {
                 connections.remove(&key);

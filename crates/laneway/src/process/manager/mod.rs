@@ -62,7 +62,7 @@ impl Manager {
             object,
             sequence: Sequence::page()?,
             door: Shared(OwnedFd::from(theirs).into()),
-            parent: super::id().cast_signed(),
+            parent: super::id(),
         };
         let link = Link {
             name: name.clone(),

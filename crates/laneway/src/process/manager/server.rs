@@ -25,7 +25,7 @@ pub(super) struct Seat {
     pub(super) sequence: SharedPage<Sequence>,
     /// Where new callers come from: each sends its end of a connection.
     pub(super) door: Shared,
-    pub(super) parent: i32,
+    pub(super) parent: u32,
 }
 
 /// Somebody who calls.
@@ -47,6 +47,10 @@ enum Heard {
 
 /// Serves until it is told to stop, or its parent is gone.
 #[track_caller]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what a process is started with is its own"
+)]
 pub(super) fn serve(seat: Seat) {
     let location = Location::caller();
     if let Err(error) = seat.serve(location) {
@@ -56,12 +60,13 @@ pub(super) fn serve(seat: Seat) {
 
 impl Seat {
     fn serve(&self, location: &'static Location<'static>) -> io::Result<()> {
-        let parent = Pid::from_raw(self.parent).ok_or(io::ErrorKind::InvalidInput)?;
+        let parent = i32::try_from(self.parent).ok().and_then(Pid::from_raw);
+        let parent = parent.ok_or(io::ErrorKind::InvalidInput)?;
         // If there is no such process, or another one by now, the parent is gone already.
         let Ok(parent_process) = system::open_process(parent) else {
             return Ok(());
         };
-        if std::os::unix::process::parent_id() != self.parent.unsigned_abs() {
+        if std::os::unix::process::parent_id() != self.parent {
             return Ok(());
         }
         let mut contents = Contents::new(self.object.id());

@@ -259,7 +259,7 @@ fn orphaned() -> ExitCode {
         let pid = Value::new("pid", 0);
         let make = |pid: Value| {
             let (manager, _stock) = stocked("manager", "stock", 0).unwrap();
-            pid.set(manager.process().pid().cast_signed());
+            pid.set(i32::try_from(manager.process().pid()).unwrap());
             thread::park();
         };
         let maker = Builder::new("maker").start(make, pid.clone()).unwrap();
