@@ -413,6 +413,7 @@ event-link-to = {$who} is where the link {$value} leads to
 
 event-io-wait = {$who} waits for input or output: {$value}
 event-io-done = {$who} goes on: input or output is done
+event-io-refuse = {$who} tries to {$value}, which is not ready, and does not wait
 event-sleep = {$who} sleeps for {$time}
 event-wake = {$who} wakes up
 event-print = {$who} prints {$value}

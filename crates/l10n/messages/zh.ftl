@@ -404,6 +404,7 @@ event-link-to = 关联 {$value} 到达 {$who} 的这里
 
 event-io-wait = {$who} 等待输入或输出：{$value}
 event-io-done = {$who} 继续运行：输入或输出已完成
+event-io-refuse = {$who} 尝试 {$value}：尚未就绪，不等待
 event-sleep = {$who} 睡眠 {$time}
 event-wake = {$who} 醒来
 event-print = {$who} 输出 {$value}

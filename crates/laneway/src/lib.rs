@@ -12,6 +12,7 @@
 //! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
 //! | [`queue`] | `queue.Queue`, `LifoQueue` and `PriorityQueue` |
 //! | [`cell`] | a variable that is shared without a lock |
+//! | [`io`] | sockets, pipes and files: blocking, tried again and again, by readiness as in `selectors` |
 //! | [`gil`] | CPython's interpreter lock |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
 //!
@@ -50,6 +51,7 @@ pub mod cell;
 mod child;
 mod failure;
 pub mod gil;
+pub mod io;
 mod item;
 mod life;
 mod object;

@@ -9,10 +9,11 @@ use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::buffer::spare_capacity;
+use rustix::event::{PollFd, PollFlags, Timespec, epoll, poll};
 use rustix::fs::{
-    FlockOperation, MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_get_seals, fcntl_lock,
-    fcntl_setfl, memfd_create,
+    FlockOperation, MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_get_seals, fcntl_getfl,
+    fcntl_lock, fcntl_setfl, memfd_create,
 };
 use rustix::io::{Errno, FdFlags, fcntl_dupfd_cloexec, fcntl_setfd, retry_on_intr};
 use rustix::net::{
@@ -162,6 +163,59 @@ fn wait_ready(fd: BorrowedFd<'_>, flags: PollFlags, deadline: Option<Instant>) -
             Ok(_) => return Ok(true),
             Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Which way bytes go.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Direction {
+    In,
+    Out,
+}
+
+/// Whether there is something to read, or room to write, or the other end is gone.
+pub(crate) fn is_ready(fd: BorrowedFd<'_>, direction: Direction) -> io::Result<bool> {
+    let flags = match direction {
+        Direction::In => PollFlags::IN,
+        Direction::Out => PollFlags::OUT,
+    };
+    wait_ready(fd, flags, Some(Instant::now()))
+}
+
+/// Whether reading and writing answers an error in place of waiting.
+pub(crate) fn is_nonblocking(fd: BorrowedFd<'_>) -> io::Result<bool> {
+    Ok(fcntl_getfl(fd)?.contains(OFlags::NONBLOCK))
+}
+
+/// Waits for several at once.
+#[derive(Debug)]
+pub(crate) struct Selector(OwnedFd);
+
+impl Selector {
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self(epoll::create(epoll::CreateFlags::CLOEXEC)?))
+    }
+
+    pub(crate) fn add(&self, fd: BorrowedFd<'_>, number: u64) -> io::Result<()> {
+        let (data, flags) = (epoll::EventData::new_u64(number), epoll::EventFlags::IN);
+        Ok(epoll::add(&self.0, fd, data, flags)?)
+    }
+
+    /// The numbers of those that have something to read, or whose other end is gone; none at the deadline.
+    pub(crate) fn wait(&self, deadline: Option<Instant>) -> io::Result<Vec<u64>> {
+        /// The others are told the next time.
+        const AT_ONCE: usize = 64;
+        let mut events = Vec::with_capacity(AT_ONCE);
+        loop {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            // One that is too long for the call has no end.
+            let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+            match epoll::wait(&self.0, spare_capacity(&mut events), timeout.as_ref()) {
+                Ok(_) => return Ok(events.iter().map(|event| { event.data }.u64()).collect()),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
     }
 }

@@ -81,6 +81,38 @@ pub(crate) fn wait_for_room(_pipe: &File, _deadline: Option<Instant>) -> io::Res
     unsupported()
 }
 
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Direction {
+    In,
+    Out,
+}
+
+pub(crate) fn is_ready(_fd: BorrowedFd<'_>, _direction: Direction) -> io::Result<bool> {
+    unsupported()
+}
+
+pub(crate) fn is_nonblocking(_fd: BorrowedFd<'_>) -> io::Result<bool> {
+    unsupported()
+}
+
+/// Cannot be made.
+#[derive(Debug)]
+pub(crate) struct Selector(std::convert::Infallible);
+
+impl Selector {
+    pub(crate) fn new() -> io::Result<Self> {
+        unsupported()
+    }
+
+    pub(crate) fn add(&self, _fd: BorrowedFd<'_>, _number: u64) -> io::Result<()> {
+        match self.0 {}
+    }
+
+    pub(crate) fn wait(&self, _deadline: Option<Instant>) -> io::Result<Vec<u64>> {
+        match self.0 {}
+    }
+}
+
 pub(crate) fn wait_for_input(_fds: &[BorrowedFd<'_>]) -> io::Result<Vec<usize>> {
     unsupported()
 }

@@ -6,6 +6,7 @@
 mod extremes;
 mod leftovers;
 mod limits;
+mod newest;
 mod process;
 mod sudden;
 mod sync;

@@ -7,7 +7,8 @@ use laneway::{sync, thread};
 use laneway_trace::EventKind;
 
 use crate::Case;
-use crate::reading::{Recorded, until_somebody};
+use crate::newest::until_somebody;
+use crate::reading::Recorded;
 
 pub const CASES: &[Case] = &[
     Case::new("threads_begin_and_end", threads, |recorded, output| {

@@ -5,6 +5,8 @@
 
 mod limits;
 mod lives;
+#[path = "../endings/newest.rs"]
+mod newest;
 mod objects;
 mod processes;
 mod reading;

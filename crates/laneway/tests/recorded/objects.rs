@@ -9,7 +9,7 @@ use laneway_recorder::session::TAG_INT;
 use laneway_trace::{EventKind, ObjectKind};
 
 use crate::Case;
-use crate::reading::until_somebody;
+use crate::newest::until_somebody;
 
 pub const CASES: &[Case] = &[
     Case::new("a_lock_has_one_holder_at_a_time", lock, |recorded, output| {

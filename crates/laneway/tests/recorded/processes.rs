@@ -8,8 +8,8 @@ use laneway::{cell, thread};
 use laneway_trace::{EventKind, StartMethod as Method};
 
 use crate::Case;
+use crate::newest::until_somebody;
 use crate::objects::check_queue;
-use crate::reading::until_somebody;
 
 pub const CASES: &[Case] = &[
     Case::new("children_by_fork_and_spawn", children, |recorded, output| {

@@ -5,9 +5,11 @@ use std::fmt;
 
 use laneway_recorder::session::{
     ActorDefinition, AttachedDefinition, Definition, DefinitionReader, Folder, ObjectDefinition,
-    RawEvent, RingReader, Settings, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
+    RawEvent, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT,
 };
 use laneway_trace::EventKind;
+
+use crate::newest::rings;
 
 /// What a session folder says.
 #[derive(Debug, Default)]
@@ -168,27 +170,5 @@ impl fmt::Display for Recorded {
             writeln!(formatter, "{actor} {name}: {}", told.join(" | "))?;
         }
         Ok(())
-    }
-}
-
-/// Every ring of a session, by its thread's actor.
-fn rings(folder: &Folder) -> impl Iterator<Item = (u32, RingReader)> {
-    let rings = folder.rings().expect("the folder").into_iter();
-    rings.map(|(actor, files)| {
-        let chunk_events = Settings::default().chunk_events;
-        (actor, RingReader::open(folder, actor, &files, chunk_events))
-    })
-}
-
-/// In a program: waits until the newest event of some thread is this. A thread that said that it waits
-/// does wait.
-pub fn until_somebody(kind: EventKind) {
-    let folder = Folder::from_environment().expect("a session");
-    loop {
-        let newest = |(_, mut reader): (u32, RingReader)| reader.events().pop();
-        if rings(&folder).filter_map(newest).any(|event| event.kind == kind) {
-            return;
-        }
-        std::thread::yield_now();
     }
 }

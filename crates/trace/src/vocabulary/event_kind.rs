@@ -370,6 +370,8 @@ kinds! {
     150 IO_WAIT "io_wait" waits(For::Io, Is::Text);
     /// The input or output is done.
     151 IO_DONE "io_done" does(Does::Wake, Is::Nothing).of(For::Io);
+    /// There was nothing to read, or no room to write; the value says where.
+    152 IO_REFUSE "io_refuse" does(Does::Refuse, Is::Text).of(For::Io).stop();
 
     // Seen from outside, by the supervisor: 180 to 189. The actor is the thread that was seen.
     /// The thread sleeps, and nothing that it recorded says in what.

@@ -6,6 +6,7 @@ mod channel;
 mod condition;
 mod event;
 mod gil;
+mod io;
 mod queue;
 mod reentrant_lock;
 mod rwlock;
@@ -24,12 +25,13 @@ use laneway_view::{Cast, Part, Selection, narrate, stage};
 use crate::{Case, Seen};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 9] = [
+pub const CASES: [&[Case]; 10] = [
     barrier::CASES,
     channel::CASES,
     condition::CASES,
     event::CASES,
     gil::CASES,
+    io::CASES,
     queue::CASES,
     reentrant_lock::CASES,
     rwlock::CASES,
