@@ -12,6 +12,7 @@
 //! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
 //! | [`queue`] | `queue.Queue` |
 //! | [`cell`] | a variable that is shared without a lock |
+//! | [`task`] | `asyncio`: tasks that take turns on one thread |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
 //!
 //! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
@@ -60,6 +61,7 @@ mod span;
 pub mod sync;
 #[cfg_attr(not(target_os = "linux"), path = "system_elsewhere.rs")]
 mod system;
+pub mod task;
 pub mod thread;
 mod waiting;
 

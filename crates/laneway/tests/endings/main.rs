@@ -9,6 +9,7 @@ mod limits;
 mod process;
 mod sudden;
 mod sync;
+mod task;
 mod unseen;
 
 use std::fs;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         .into_iter()
         .chain(process::CASES)
         .chain(sync::CASES)
+        .chain(task::CASES)
         .flatten()
         .collect();
     if let Ok(name) = std::env::var(CASE) {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use laneway_trace::{EventKind, StartMethod};
 
-use super::actors::{self, Child, define_actors, thread_actor, tid};
+use super::actors::{self, Child, define_actors, task_actor, thread_actor, tid};
 use super::hot::{Hot, UNTRIED, epoch, hot, next_epoch, settle_epoch};
 use super::panics;
 use super::process::{self, Session, process_actor, session};
@@ -133,6 +133,14 @@ pub fn define_thread(name: &str, daemon: bool) -> Option<u32> {
         process_actor(),
         daemon,
     )));
+    Some(id)
+}
+
+/// Defines a task that this thread is about to start, and will run; its actor. `None` if nothing is recorded.
+pub fn define_task(name: &str) -> Option<u32> {
+    let (session, thread) = record::ensure_thread()?;
+    let id = session.control.take_actors(1);
+    session.define(&Definition::Actor(task_actor(id, name, thread)));
     Some(id)
 }
 

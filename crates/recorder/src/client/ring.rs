@@ -70,6 +70,11 @@ impl Ring {
         self.epoch == epoch
     }
 
+    /// Whose it is.
+    pub(super) fn actor(&self) -> u32 {
+        self.actor
+    }
+
     /// Appends an event, in a new chunk if need be.
     pub(super) fn push(&mut self, session: &Session, hot: &Hot, event: RawEvent) {
         match &mut self.files {

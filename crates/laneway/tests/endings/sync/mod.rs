@@ -102,7 +102,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the story of the run says of an object, a line an event.
-    fn story(&self, name: &str, language: Language) -> String {
+    pub fn story(&self, name: &str, language: Language) -> String {
         let l10n = Localizer::new(language);
         let told = self.on(name).into_iter();
         let told = told.filter_map(|(row, _)| narrate(&self.model, row));
@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the stage shows of an object right after a row.
-    fn parts(&self, name: &str, row: u32) -> Vec<Part> {
+    pub fn parts(&self, name: &str, row: u32) -> Vec<Part> {
         let cast = Cast::new(&self.model);
         let stage = stage(&self.model, &cast, Moment::after(row), Selection::None, 9);
         let card = stage.cards.into_iter().find(|card| card.object.name == name);
