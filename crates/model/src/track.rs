@@ -192,7 +192,8 @@ impl Tracks {
             *actor_number = task + 1;
             task
         };
-        let before = &self.actors[lane as usize].now;
+        let track = &self.actors[lane as usize];
+        let before = if task == NONE { &track.now } else { track.does() };
         let was_waiting = before.awaits.is_some();
         let event = Row {
             row,

@@ -193,8 +193,10 @@ impl<T: Item> Shared<T> {
     }
 
     fn push(&self, item: T, location: &'static Location<'static>) {
+        // It is defined before its numbers count.
+        let id = self.object.id();
         let sequence = self.object.next_sequence();
-        if let Some(id) = self.object.id() {
+        if let Some(id) = id {
             record(EventKind::PUT, id, sequence, item.label().value(), location);
         }
         self.items.borrow_mut().push_back((sequence, item));
@@ -203,8 +205,8 @@ impl<T: Item> Shared<T> {
 
     fn pop(&self, location: &'static Location<'static>) -> Option<T> {
         let (put, item) = self.items.borrow_mut().pop_front()?;
-        let sequence = self.object.next_sequence();
         if let Some(id) = self.object.id() {
+            let sequence = self.object.next_sequence();
             record(EventKind::GET, id, sequence, Value::int(i64::from(put)), location);
         }
         self.promise_room();

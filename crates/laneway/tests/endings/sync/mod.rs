@@ -86,10 +86,10 @@ impl<'a> Run<'a> {
         ObjectId::from_index(index).expect("an object")
     }
 
-    /// The rows of an object's events, with the events.
+    /// The rows of an object's events, with the events: each is that of whoever did it, thread or task.
     pub fn on(&self, name: &str) -> Vec<(u32, Event)> {
         let rows = self.model.object_rows(self.object(name)).iter();
-        rows.map(|&row| (row, self.seen.trace().events.get(row as usize).expect("a row")))
+        rows.map(|&row| (row, self.model.events.get(row as usize).expect("a row")))
             .collect()
     }
 
