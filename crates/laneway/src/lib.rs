@@ -1,4 +1,4 @@
-//! Threads, processes, locks, queues, cells and pools that can be recorded.
+//! Threads, processes, tasks, locks, queues, cells and pools that can be recorded.
 //!
 //! The names and meanings are those of `std` and of Python's modules, so that a program written with
 //! this library reads like any other. When it runs in a session (the environment variable

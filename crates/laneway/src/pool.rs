@@ -299,7 +299,8 @@ impl<T> Slot<T> {
         }
     }
 
-    /// The result, if it is there; what is to be recorded before it, `ends` records. If it is not, it wakes this.
+    /// The result, if it is there; what is to be recorded before it, `ends` records. If it is not, it
+    /// wakes this.
     pub(crate) fn take_or_wake(
         &self,
         waker: &Waker,

@@ -1,15 +1,16 @@
-//! A task as the recorder knows it: its turns on its thread, and the wait that it is in.
+//! A task as the recorder knows it: its turns on its thread.
 
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
 use std::task::Waker;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use laneway_recorder::client::{self, Value, record, record_unplaced};
 use laneway_trace::EventKind;
 
 use super::event_loop;
+use super::wait::{Recorded, UNSEEN};
 
 /// A task of this thread.
 pub(super) struct Task {
@@ -25,51 +26,24 @@ pub(super) struct Task {
     has_ended: Cell<bool>,
     is_cancelled: Cell<bool>,
     /// It gave way in this turn, and waits for nothing.
-    has_yielded: Cell<bool>,
+    pub(super) has_yielded: Cell<bool>,
     /// The wait that it is in, as it was recorded.
-    wait: Cell<Option<Recorded>>,
+    pub(super) wait: Cell<Option<Recorded>>,
     /// Laid aside in a wait that ends whatever other tasks do.
     waits_limited: Cell<bool>,
     /// When the innermost [`timeout`](super::timeout) that is being polled is over.
-    deadline: Cell<Option<Instant>>,
+    pub(super) deadline: Cell<Option<Instant>>,
     /// By what the loop learns that it can go on.
     waker: RefCell<Option<Waker>>,
-}
-
-/// A wait that was recorded and is not over.
-#[derive(Clone, Copy)]
-struct Recorded {
-    /// Which [`Wait`] it is.
-    number: u64,
-    /// It ends whatever other tasks do.
-    is_limited: bool,
-    given_up: EventKind,
-    object: u32,
-    value: Value,
-    location: Option<&'static Location<'static>>,
-}
-
-impl Recorded {
-    fn give_up(&self) {
-        match self.location {
-            Some(location) => record(self.given_up, self.object, 0, self.value, location),
-            None => record_unplaced(self.given_up, self.object, 0, self.value),
-        }
-    }
 }
 
 thread_local! {
     /// The task whose turn it is on this thread.
     static CURRENT: RefCell<Option<Rc<Task>>> = const { RefCell::new(None) };
-    /// The number of the newest wait.
-    static WAITS: Cell<u64> = const { Cell::new(UNSEEN) };
 }
 
-/// The number of a wait for what the library does not see.
-const UNSEEN: u64 = 0;
-
 /// The task whose turn it is, if it is one's.
-fn current() -> Option<Rc<Task>> {
+pub(super) fn current() -> Option<Rc<Task>> {
     CURRENT.with_borrow(Option::clone)
 }
 
@@ -162,14 +136,7 @@ impl Task {
             if self.is_recorded() {
                 record_unplaced(EventKind::IO_WAIT, 0, 0, Value::text("unseen"));
             }
-            self.wait.set(Some(Recorded {
-                number: UNSEEN,
-                is_limited: true,
-                given_up: EventKind::IO_DONE,
-                object: 0,
-                value: Value::NONE,
-                location: None,
-            }));
+            self.wait.set(Some(Recorded::UNSEEN));
         }
         let is_limited = self.wait.get().is_some_and(|wait| wait.is_limited);
         self.waits_limited.set(is_limited);
@@ -194,188 +161,9 @@ impl Task {
     }
 
     /// The wait that it is in was for nothing: it does something else.
-    fn leave_wait(&self) {
+    pub(super) fn leave_wait(&self) {
         if let Some(wait) = self.wait.take().filter(|_| self.is_recorded()) {
             wait.give_up();
         }
-    }
-}
-
-/// The kinds of event of a wait: without a limit, with one, and given up.
-pub(super) struct Reason {
-    endless: EventKind,
-    timed: EventKind,
-    given_up: EventKind,
-}
-
-impl Reason {
-    pub(super) const PERMIT: Self = Self {
-        endless: EventKind::LOCK_WAIT,
-        timed: EventKind::LOCK_WAIT_TIMED,
-        given_up: EventKind::LOCK_TIMEOUT,
-    };
-    pub(super) const ROOM: Self = Self {
-        endless: EventKind::PUT_WAIT,
-        timed: EventKind::PUT_WAIT_TIMED,
-        given_up: EventKind::PUT_TIMEOUT,
-    };
-    pub(super) const ITEM: Self = Self {
-        endless: EventKind::GET_WAIT,
-        timed: EventKind::GET_WAIT_TIMED,
-        given_up: EventKind::GET_TIMEOUT,
-    };
-    pub(super) const GATE: Self = Self {
-        endless: EventKind::GATE_WAIT,
-        timed: EventKind::GATE_WAIT_TIMED,
-        given_up: EventKind::GATE_TIMEOUT,
-    };
-    pub(super) const RESULT: Self = Self {
-        endless: EventKind::RESULT_WAIT,
-        timed: EventKind::RESULT_WAIT_TIMED,
-        given_up: EventKind::RESULT_TIMEOUT,
-    };
-    const END: Self = Self {
-        endless: EventKind::JOIN_WAIT,
-        timed: EventKind::JOIN_WAIT_TIMED,
-        given_up: EventKind::JOIN_TIMEOUT,
-    };
-}
-
-/// A wait of the task whose turn it is. Dropping it gives it up.
-#[must_use = "the wait is given up at once if it is not kept"]
-pub(super) struct Wait {
-    number: u64,
-}
-
-impl Wait {
-    /// For what an object has. The object is 0 if it is not recorded.
-    pub(super) fn of_object(reason: &Reason, object: u32, location: &'static Location<'static>) -> Self {
-        let left = time_left();
-        let kind = if left.is_some() {
-            reason.timed
-        } else {
-            reason.endless
-        };
-        let value = left.map_or(Value::NONE, Value::duration);
-        Self::begin(
-            kind,
-            value,
-            Recorded {
-                number: UNSEEN,
-                is_limited: left.is_some(),
-                given_up: reason.given_up,
-                object,
-                value: Value::NONE,
-                location: Some(location),
-            },
-        )
-    }
-
-    /// For the end of a task.
-    pub(super) fn of_end(task: &Task, location: &'static Location<'static>) -> Self {
-        let (reason, is_limited) = (Reason::END, time_left().is_some());
-        let kind = if is_limited { reason.timed } else { reason.endless };
-        Self::begin(
-            kind,
-            task.value(),
-            Recorded {
-                number: UNSEEN,
-                is_limited,
-                given_up: reason.given_up,
-                object: 0,
-                value: task.value(),
-                location: Some(location),
-            },
-        )
-    }
-
-    /// For so long.
-    pub(super) fn of_time(duration: Duration, location: &'static Location<'static>) -> Self {
-        Self::begin(
-            EventKind::SLEEP,
-            Value::duration(duration),
-            Recorded {
-                number: UNSEEN,
-                is_limited: true,
-                given_up: EventKind::WAKE,
-                object: 0,
-                value: Value::NONE,
-                location: Some(location),
-            },
-        )
-    }
-
-    /// Records that the task waits. A wait that it is in already, as when it looks at several futures by turns,
-    /// is given up: it can be shown in one.
-    fn begin(kind: EventKind, value: Value, wait: Recorded) -> Self {
-        let number = WAITS.get() + 1;
-        WAITS.set(number);
-        if let (Some(task), Some(location)) = (current(), wait.location) {
-            task.leave_wait();
-            if task.is_recorded() {
-                record(kind, wait.object, 0, value, location);
-            }
-            task.wait.set(Some(Recorded { number, ..wait }));
-        }
-        Self { number }
-    }
-
-    /// What was waited for is there; whoever says this records that next. True if it was recorded that the task waits
-    /// for it.
-    pub(super) fn end(self) -> bool {
-        let Some(task) = current() else { return false };
-        let is_its = self.is_of(&task);
-        if is_its {
-            task.wait.set(None);
-        } else {
-            task.leave_wait();
-        }
-        is_its && task.is_recorded()
-    }
-
-    /// True if it is the one that the task is in.
-    fn is_of(&self, task: &Task) -> bool {
-        task.wait.get().is_some_and(|wait| wait.number == self.number)
-    }
-}
-
-impl Drop for Wait {
-    fn drop(&mut self) {
-        if let Some(task) = current().filter(|task| self.is_of(task)) {
-            task.leave_wait();
-        }
-    }
-}
-
-/// How long the task whose turn it is may wait, by the timeout that it is in.
-fn time_left() -> Option<Duration> {
-    let deadline = current()?.deadline.get()?;
-    Some(deadline.saturating_duration_since(Instant::now()))
-}
-
-/// Gives the task whose turn it is until then, if it has not less time, while this runs.
-pub(super) fn until<T>(deadline: Option<Instant>, code: impl FnOnce() -> T) -> T {
-    let Some(task) = current() else {
-        return code();
-    };
-    let before = task.deadline.get();
-    let earliest = before.into_iter().chain(deadline).min();
-    task.deadline.set(earliest);
-    let result = code();
-    task.deadline.set(before);
-    result
-}
-
-/// The task whose turn it is waits for nothing that it has said.
-pub(super) fn leave_wait() {
-    if let Some(task) = current() {
-        task.leave_wait();
-    }
-}
-
-/// The task whose turn it is gives way.
-pub(super) fn gives_way() {
-    if let Some(task) = current() {
-        task.has_yielded.set(true);
     }
 }

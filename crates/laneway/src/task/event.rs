@@ -8,8 +8,8 @@ use std::panic::Location;
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
-use super::actor::{Reason, Wait};
 use super::line::Line;
+use super::wait::{Reason, Wait};
 use crate::object::Object;
 
 /// A flag that tasks wait for; it stays set until somebody clears it.

@@ -1,5 +1,5 @@
-//! The loop of a thread: whose turn it is next, by tokio's one-threaded runtime, and what the thread itself
-//! waits for when it is nobody's turn.
+//! The loop of a thread: whose turn it is next, by tokio's one-threaded runtime, and what the thread
+//! itself waits for when it is nobody's turn.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use tokio::runtime::{Builder, LocalOptions, LocalRuntime};
 use super::actor::Task;
 use super::join::{JoinError, JoinHandle};
 use super::life::{Life, Living};
+use crate::failure::fail;
 use crate::thread;
 
 /// The loop of a thread, while it runs.
@@ -24,7 +25,8 @@ struct Loop {
     live: RefCell<BTreeMap<u64, Rc<Task>>>,
     /// How many tasks were started.
     started: Cell<u64>,
-    /// How many are laid aside in a wait that ends whatever the others do: for time, or for what is not seen.
+    /// How many are laid aside in a wait that ends whatever the others do: for time, or for what is not
+    /// seen.
     limited: Cell<usize>,
     /// What the thread has recorded that it waits for.
     idle: Cell<Idle>,
@@ -54,11 +56,12 @@ fn running() -> Option<Rc<Loop>> {
 /// Runs the task to its end, and with it those that it starts, all on this thread: `asyncio.run`.
 ///
 /// It is the main task, with a name like any other. When it has ended those that are left are
-/// [cancelled](JoinHandle::cancel), and threads that [`to_thread`](super::to_thread) has started are waited for. A
-/// panic of the main task goes on here.
+/// [cancelled](JoinHandle::cancel), and threads that [`to_thread`](super::to_thread) has started are
+/// waited for. A panic of the main task goes on here.
 ///
 /// # Panics
-/// A loop runs on this thread already, or the system has no room for one.
+/// A loop runs on this thread already (in a child that one of its tasks forked, too), or the system has
+/// no room for one.
 #[track_caller]
 pub fn run<F>(name: impl AsRef<str>, main: F) -> F::Output
 where
@@ -67,7 +70,7 @@ where
 {
     let location = Location::caller();
     assert!(running().is_none(), "a loop runs on this thread already");
-    let runtime = runtime().unwrap_or_else(|error| panic!("a loop could not be made: {error}"));
+    let runtime = runtime().unwrap_or_else(|error| fail("making the loop", error, location));
     let task = Task::start(name.as_ref(), 0, location);
     let entered = Entered::new(Rc::clone(&task));
     let life = Life::new(Rc::clone(&task));
@@ -89,8 +92,8 @@ fn runtime() -> io::Result<LocalRuntime> {
     builder.build_local(LocalOptions::default())
 }
 
-/// Starts a task on the loop of this thread, and returns at once: `asyncio.create_task`. Its first turn comes after
-/// those of the tasks that can go on already.
+/// Starts a task on the loop of this thread, and returns at once: `asyncio.create_task`. Its first turn
+/// comes after those of the tasks that can go on already.
 ///
 /// # Panics
 /// No loop runs on this thread.
@@ -196,8 +199,8 @@ pub(super) fn forget(number: u64) {
     }
 }
 
-/// Keeps a thread that a task has handed something over to, to be waited for at the end; lets go of those that have
-/// ended.
+/// Keeps a thread that a task has handed something over to, to be waited for at the end; lets go of
+/// those that have ended.
 pub(super) fn keep(thread: thread::JoinHandle<()>) {
     if let Some(running) = running() {
         let mut threads = running.threads.borrow_mut();

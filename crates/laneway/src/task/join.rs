@@ -10,8 +10,8 @@ use std::task::{Context, Poll};
 
 use laneway_trace::EventKind;
 
-use super::actor::Wait;
 use super::life::Life;
+use super::wait::Wait;
 
 /// Why a task has no result.
 pub enum JoinError {
@@ -41,7 +41,8 @@ impl fmt::Display for JoinError {
 
 impl std::error::Error for JoinError {}
 
-/// The right to wait for a task and to have its result: `asyncio.Task`. Dropping it lets the task go on alone.
+/// The right to wait for a task and to have its result: `asyncio.Task`. Dropping it lets the task go on
+/// alone.
 ///
 /// To wait for the task, `.await` it. As in Python, who is cancelled while it waits so, or gives up at a
 /// [timeout](super::timeout), cancels the task that it waits for; [`shield`] keeps that from it.
@@ -64,8 +65,9 @@ impl<T> JoinHandle<T> {
         Self { life }
     }
 
-    /// Asks the task to end. In its next turn, or where it waits next, it is dropped in place of going on: what its
-    /// variables do when they are dropped is its clean-up. One that has ended stays as it is.
+    /// Asks the task to end. In its next turn, or where it waits next, it is dropped in place of going
+    /// on: what its variables do when they are dropped is its clean-up. One that has ended stays as it
+    /// is.
     #[track_caller]
     pub fn cancel(&self) {
         self.life.task.cancel(Location::caller());
@@ -170,8 +172,8 @@ pub fn gather<T>(tasks: Vec<JoinHandle<T>>) -> impl Future<Output = Vec<Result<T
     }
 }
 
-/// Waits for the task as by its handle, but lets it go on whatever becomes of who waits: `asyncio.shield`. The handle
-/// can be waited for again afterwards.
+/// Waits for the task as by its handle, but lets it go on whatever becomes of who waits:
+/// `asyncio.shield`. The handle can be waited for again afterwards.
 ///
 /// # Panics
 /// When it is awaited and the result was taken before, through the same handle.

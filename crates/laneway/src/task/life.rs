@@ -71,7 +71,8 @@ impl<F: Future> Living<F> {
         }
     }
 
-    /// Lets go of what is left of the code, in the task's turn: its clean-up is the task's. Then the task ends.
+    /// Lets go of what is left of the code, in the task's turn: its clean-up is the task's. Then the
+    /// task ends.
     fn finish(&mut self, outcome: Result<F::Output, JoinError>) {
         let dropped = panic::catch_unwind(AssertUnwindSafe(|| self.code = None));
         self.life.end(match dropped {

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::actor::Wait;
+use super::wait::Wait;
 
 /// Those who wait to be called.
 #[derive(Debug, Default)]
@@ -38,8 +38,8 @@ impl Line {
         true
     }
 
-    /// Goes to the end of the line, and waits to be called. What somebody is called for is theirs: if they are dropped
-    /// before they go on, `give_back` gives it to the next one.
+    /// Goes to the end of the line, and waits to be called. What somebody is called for is theirs: if
+    /// they are dropped before they go on, `give_back` gives it to the next one.
     pub(super) fn wait<G: Fn()>(&self, wait: Wait, give_back: G) -> impl Future<Output = ()> {
         let place = Rc::new(Place::default());
         self.places.borrow_mut().push_back(Rc::clone(&place));

@@ -8,11 +8,12 @@ use std::panic::Location;
 use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
-use super::actor::{Reason, Wait};
 use super::line::Line;
+use super::wait::{Reason, Wait};
 use crate::object::{Defined, Object};
 
-/// A lock that one task has at a time. Who waits for it is laid aside, and has it in the order in which they came.
+/// A lock that one task has at a time. Who waits for it is laid aside, and has it in the order in which
+/// they came.
 ///
 /// It protects no data: between two `.await`s a task is alone on its thread anyway.
 #[derive(Debug)]

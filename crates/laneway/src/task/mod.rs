@@ -1,12 +1,13 @@
 //! Tasks that take turns on one thread, as Python's `asyncio`.
 //!
-//! A task is `async` code with a name. It has its thread to itself until it waits by `.await`; then the next task that
-//! can go on has its turn, in the order in which they became able to. The picture shows a lane for each task, and why
-//! it waits. Whatever blocks in a task blocks them all: [`to_thread`] hands it over to a thread.
+//! A task is `async` code with a name. It has its thread to itself until it waits by `.await`; then the
+//! next task that can go on has its turn, in the order in which they became able to. The picture shows a
+//! lane for each task, and why it waits. Whatever blocks in a task blocks them all: [`to_thread`] hands
+//! it over to a thread.
 //!
-//! Turns, timers and sockets are those of tokio's one-threaded runtime, the best kept one of Rust: it has
-//! the one line of tasks that asyncio has, tasks need not be `Send`, and its sockets work in tasks, too. What of another
-//! library a task waits for is recorded as a wait for input or output.
+//! Turns, timers and sockets are those of tokio's one-threaded runtime, the best kept one of Rust: it
+//! has the one line of tasks that asyncio has, tasks need not be `Send`, and its sockets work in tasks,
+//! too. What of another library a task waits for is recorded as a wait for input or output.
 //!
 //! A task waits for one thing at a time, like a coroutine of Python: to wait for several, start tasks and
 //! [`gather`] them. In one task that looks at several futures by turns only the newest wait is shown.
@@ -43,6 +44,7 @@ mod queue;
 mod semaphore;
 mod time;
 mod to_thread;
+mod wait;
 
 pub use event::Event;
 pub use event_loop::{run, spawn};

@@ -10,8 +10,8 @@ use std::rc::Rc;
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
-use super::actor::{Reason, Wait};
 use super::line::Line;
+use super::wait::{Reason, Wait};
 use crate::Item;
 use crate::object::Object;
 use crate::queue::{Empty, Full};

@@ -8,13 +8,13 @@ use std::panic::Location;
 use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
 
-use super::actor::{Reason, Wait};
 use super::line::Line;
+use super::wait::{Reason, Wait};
 use crate::object::{Defined, Object};
 use crate::sync::NothingTaken;
 
-/// A number of permits: who takes one waits while there is none, in the order in which they came, and anybody may give
-/// one back.
+/// A number of permits: who takes one waits while there is none, in the order in which they came, and
+/// anybody may give one back.
 #[derive(Debug)]
 pub struct Semaphore {
     object: Object,
@@ -26,8 +26,8 @@ pub struct Semaphore {
 }
 
 impl Semaphore {
-    /// A semaphore with this name and so many permits, which may become more: whoever releases what nobody
-    /// acquired adds one.
+    /// A semaphore with this name and so many permits, which may become more: whoever releases what
+    /// nobody acquired adds one.
     #[track_caller]
     pub fn named(name: impl Into<Cow<'static, str>>, permits: usize) -> Self {
         Self::new(name.into(), permits, usize::MAX, Location::caller())
@@ -119,7 +119,8 @@ impl Semaphore {
     }
 }
 
-/// Has a permit of a [`Semaphore`] until it goes out of scope, also by a panic and when its task is cancelled.
+/// Has a permit of a [`Semaphore`] until it goes out of scope, also by a panic and when its task is
+/// cancelled.
 #[must_use = "the permit is given back at once if it is not kept"]
 #[derive(Debug)]
 pub struct Permit<'a> {

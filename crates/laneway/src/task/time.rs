@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use laneway_recorder::client::{Value, record};
 use laneway_trace::EventKind;
 
-use super::actor::{self, Wait};
+use super::wait::{self, Wait};
 
 /// The time was over before the future was ready: `TimeoutError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ impl fmt::Display for Elapsed {
 
 impl std::error::Error for Elapsed {}
 
-/// Waits for so long, while others go on: `asyncio.sleep`. For no time it gives way, as [`yield_now`]. The clock of
-/// the loop ticks once in a millisecond.
+/// Waits for so long, while others go on: `asyncio.sleep`. For no time it gives way, as [`yield_now`].
+/// The clock of the loop ticks once in a millisecond.
 ///
 /// # Panics
 /// When it is awaited outside of [`run`](super::run).
@@ -36,9 +36,9 @@ pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
         if duration.is_zero() {
             return yield_now().await;
         }
-        let wait = Wait::of_time(duration, location);
+        let its_wait = Wait::of_time(duration, location);
         tokio::time::sleep(duration).await;
-        if wait.end() {
+        if its_wait.end() {
             record(EventKind::WAKE, 0, 0, Value::NONE, location);
         }
     }
@@ -51,15 +51,15 @@ pub async fn yield_now() {
         if std::mem::replace(&mut has_given_way, true) {
             return Poll::Ready(());
         }
-        actor::gives_way();
+        wait::gives_way();
         context.waker().wake_by_ref();
         Poll::Pending
     })
     .await;
 }
 
-/// Waits for the future, but no longer than this; then the future is dropped in the middle of what it does, and gives
-/// up what it waits for: `asyncio.wait_for`. A task whose handle it is, is cancelled.
+/// Waits for the future, but no longer than this; then the future is dropped in the middle of what it
+/// does, and gives up what it waits for: `asyncio.wait_for`. A task whose handle it is, is cancelled.
 ///
 /// # Errors
 /// The time was over.
@@ -79,7 +79,7 @@ pub fn timeout<F: IntoFuture>(
         let result = {
             let mut future = pin!(future);
             poll_fn(|context| {
-                let polled = actor::until(deadline, || future.as_mut().poll(context));
+                let polled = wait::until(deadline, || future.as_mut().poll(context));
                 if let Poll::Ready(output) = polled {
                     return Poll::Ready(Ok(output));
                 }
@@ -88,7 +88,7 @@ pub fn timeout<F: IntoFuture>(
             .await
         };
         // A borrowed future is not dropped: what it waits for, this task does not wait for now.
-        actor::leave_wait();
+        wait::leave_wait();
         result
     }
 }

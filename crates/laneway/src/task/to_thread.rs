@@ -7,15 +7,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use super::actor::{Reason, Wait};
 use super::event_loop;
+use super::wait::{Reason, Wait};
 use crate::pool;
 use crate::pool::Slot;
 use crate::thread;
 
 /// Runs this in a thread of its own with this name, and waits for the result while other tasks go on:
-/// `asyncio.to_thread`. It is for what would block the loop. Who is cancelled meanwhile has no result; the thread goes
-/// on, and [`run`](super::run) waits for it.
+/// `asyncio.to_thread`. It is for what would block the loop. Who is cancelled meanwhile has no result;
+/// the thread goes on, and [`run`](super::run) waits for it.
 ///
 /// # Errors
 /// It panicked: what it panicked with.

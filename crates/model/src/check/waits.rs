@@ -89,8 +89,9 @@ impl State {
 }
 
 impl Wait {
-    /// True if this event ends the wait: by getting what is awaited, by giving up, or with the actor. A thread that
-    /// waits for the end of a task goes on with it, or with another one, in order to get there.
+    /// True if this event ends the wait: by getting what is awaited, by giving up, or with the actor. A
+    /// thread that waits for the end of a task goes on with it, or with another one, in order to get
+    /// there.
     fn is_over(&self, act: &Act, objects: &Objects) -> bool {
         match act.facts.effect {
             Effect::End | Effect::Panic | Effect::Lost | Effect::Unknown => true,
@@ -114,8 +115,8 @@ impl Wait {
         }
     }
 
-    /// True for what happens in the middle of a wait: a dead child is reaped by who waits for its end, and
-    /// who waits at a gate gives back the lock that it came with.
+    /// True for what happens in the middle of a wait: a dead child is reaped by who waits for its end,
+    /// and who waits at a gate gives back the lock that it came with.
     fn goes_on(&self, act: &Act) -> bool {
         match (self.awaits, act.facts.effect) {
             (Awaits::End, Effect::Reap) => self.about.is_none() || act.event.value.actor() == self.about,

@@ -1,5 +1,5 @@
-//! What tasks on one thread record, by random programs and by programs that get stuck: compared with what must
-//! hold, event by event, and with what the model makes of it.
+//! What tasks on one thread record, by random programs and by programs that get stuck: compared with
+//! what must hold, event by event, and with what the model makes of it.
 
 mod event;
 mod join;
@@ -89,8 +89,8 @@ fn actor(seen: &Seen, name: &str) -> ActorId {
     ActorId::from_index(index).expect("an actor")
 }
 
-/// What an actor did, beside its turns, in the words of the trace: `begin lock_wait lock_acquire`. For a task by what
-/// the model takes for its events.
+/// What an actor did, beside its turns, in the words of the trace: `begin lock_wait lock_acquire`. For a
+/// task by what the model takes for its events.
 fn deeds(run: &Run<'_>, seen: &Seen, name: &str) -> String {
     let actor = actor(seen, name);
     let events = &run.model.events;
@@ -103,8 +103,8 @@ fn deeds(run: &Run<'_>, seen: &Seen, name: &str) -> String {
         .join(" ")
 }
 
-/// A thread goes on with one task after the other, every task begins in its first turn and ends in its last one, and
-/// no task lives on.
+/// A thread goes on with one task after the other, every task begins in its first turn and ends in its
+/// last one, and no task lives on.
 fn check_turns(seen: &Seen) {
     let trace = seen.trace();
     let mut running = None;

@@ -43,8 +43,8 @@ pub const CASES: &[Case] = &[
     }),
 ];
 
-/// Items leave in the order in which they came, no more are inside than there is room for, and all are out in the
-/// end; how many there were.
+/// Items leave in the order in which they came, no more are inside than there is room for, and all are
+/// out in the end; how many there were.
 fn check_queue(run: &Run<'_>, name: &str) -> u64 {
     let object = run.object(name);
     let capacity = run.model.header.objects[object.index()].capacity;
@@ -71,8 +71,8 @@ fn check_queue(run: &Run<'_>, name: &str) -> u64 {
     taken
 }
 
-/// Two give and the others take, by any of the ways, until there is an item for each of them that says that no more
-/// come.
+/// Two give and the others take, by any of the ways, until there is an item for each of them that says
+/// that no more come.
 fn random_queues() -> ExitCode {
     main_task(async {
         for seed in 0..PROGRAMS {

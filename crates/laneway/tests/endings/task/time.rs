@@ -43,8 +43,8 @@ fn sleeps() -> ExitCode {
     })
 }
 
-/// What has time enough, and what has not: a wait, a wait in a longer timeout and in a shorter one, what nobody
-/// knows, a sleep, and a task.
+/// What has time enough, and what has not: a wait, a wait in a longer timeout and in a shorter one, what
+/// nobody knows, a sleep, and a task.
 fn timeouts() -> ExitCode {
     main_task(async {
         let (short, long) = (Duration::from_millis(1), Duration::from_secs(600));
