@@ -32,6 +32,8 @@ pub(crate) struct ActorTrack {
     pub(crate) awaited: bool,
     /// Of a thread: the task that it has resumed and not suspended.
     pub(crate) task: u32,
+    /// Of a thread: the row from which on events of it, and of its tasks, are missing.
+    pub(crate) lost_row: u32,
     /// The row in which it panicked, or ended with a failure.
     pub(crate) failed_row: u32,
     /// True once somebody has joined it.
@@ -90,6 +92,7 @@ impl Default for ActorTrack {
             ending: LaneEnding::Open,
             awaited: false,
             task: NONE,
+            lost_row: NONE,
             failed_row: NONE,
             joined: false,
             stillborn: false,

@@ -67,6 +67,7 @@ impl Tracks {
             return None;
         }
         self.actors[event.lane as usize].task = task;
+        self.lose_track(task);
         let track = &mut self.actors[task as usize];
         track.seen_row = track.seen_row.min(event.row);
         let first = track.first_row == NONE;
@@ -77,6 +78,27 @@ impl Tracks {
         let started = track.started_row;
         self.enter_state(task, event.row, State::Running);
         (first && started != NONE).then_some((EdgeKind::Start, started))
+    }
+
+    /// Events of a thread are missing from here on: whose turn it is, is in what is missing.
+    pub(super) fn lose(&mut self, event: &Row) {
+        let thread = &mut self.actors[event.lane as usize];
+        thread.lost_row = event.row;
+        thread.task = NONE;
+    }
+
+    /// What became of a task since events of its thread are missing is unknown.
+    pub(crate) fn lose_track(&mut self, task: u32) {
+        let thread = self.roster.thread[task as usize];
+        let Some(lost_row) = self.actors.get(thread as usize).map(|thread| thread.lost_row) else {
+            return;
+        };
+        let track = &self.actors[task as usize];
+        let rows = [track.now.since, track.started_row];
+        let is_known = rows.iter().any(|&row| row != NONE && row > lost_row);
+        if lost_row != NONE && track.end_row == NONE && track.is_there() && !is_known {
+            self.enter_state(task, lost_row, State::Unknown);
+        }
     }
 
     /// A thread lays a task aside. A task that waits goes on waiting, also one that did nothing in its turn: it was
