@@ -36,6 +36,7 @@
 mod actor;
 mod event;
 mod event_loop;
+mod handoff;
 mod join;
 mod life;
 mod line;
@@ -43,14 +44,13 @@ mod lock;
 mod queue;
 mod semaphore;
 mod time;
-mod to_thread;
 mod wait;
 
 pub use event::Event;
 pub use event_loop::{run, spawn};
+pub use handoff::{Outcome, to_thread};
 pub use join::{Join, JoinError, JoinHandle, gather, shield};
 pub use lock::{Lock, LockGuard};
 pub use queue::Queue;
 pub use semaphore::{Permit, Semaphore};
 pub use time::{Elapsed, sleep, timeout, yield_now};
-pub use to_thread::{Outcome, to_thread};
