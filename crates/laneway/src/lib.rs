@@ -1,4 +1,4 @@
-//! Threads, processes, locks, queues, cells and pools that can be recorded.
+//! Threads, processes, tasks, locks, queues, cells and pools that can be recorded.
 //!
 //! The names and meanings are those of `std` and of Python's modules, so that a program written with
 //! this library reads like any other. When it runs in a session (the environment variable
@@ -14,6 +14,7 @@
 //! | [`cell`] | a variable that is shared without a lock |
 //! | [`io`] | sockets, pipes and files: blocking, tried again and again, by readiness as in `selectors` |
 //! | [`gil`] | CPython's interpreter lock |
+//! | [`task`] | `asyncio`: tasks that take turns on one thread |
 //! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
 //!
 //! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
@@ -64,6 +65,7 @@ mod span;
 pub mod sync;
 #[cfg_attr(not(target_os = "linux"), path = "system_elsewhere.rs")]
 mod system;
+pub mod task;
 pub mod thread;
 mod waiting;
 

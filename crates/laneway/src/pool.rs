@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 use std::time::Duration;
 
 use laneway_recorder::client::{self, Value, record};
@@ -94,18 +95,7 @@ impl ThreadPool {
         task: impl FnOnce() -> T + Send + 'static,
     ) -> Future<T> {
         let location = Location::caller();
-        let pool = self.shared.object.id();
-        let object = pool
-            .and_then(|_| client::define_object(ObjectKind::FUTURE, name.as_ref(), None, pool, false));
-        let progress = Progress {
-            sequence: 0,
-            result: None,
-        };
-        let slot = Arc::new(Slot {
-            object,
-            progress: Mutex::new(progress),
-            done: Waiters::new(),
-        });
+        let slot = Arc::new(Slot::new(name.as_ref(), self.shared.object.id()));
         let mut state = self.shared.lock();
         assert!(!state.closed, "the pool was shut down before this task came");
         slot.note(&mut slot.lock(), EventKind::SUBMIT, Value::NONE, location);
@@ -190,7 +180,7 @@ pub struct Future<T> {
 }
 
 /// Where a worker leaves a result and somebody finds it.
-struct Slot<T> {
+pub(crate) struct Slot<T> {
     /// Its id in the session, if it is recorded.
     object: Option<u32>,
     progress: Mutex<Progress<T>>,
@@ -200,6 +190,8 @@ struct Slot<T> {
 struct Progress<T> {
     sequence: u32,
     result: Option<thread::Result<T>>,
+    /// Of a task that waits for the result.
+    waker: Option<Waker>,
 }
 
 impl<T> fmt::Debug for Slot<T> {
@@ -243,9 +235,32 @@ impl<T> Future<T> {
     pub fn is_done(&self) -> bool {
         self.slot.lock().result.is_some()
     }
+
+    pub(crate) fn into_slot(self) -> Arc<Slot<T>> {
+        self.slot
+    }
 }
 
 impl<T> Slot<T> {
+    /// Of a task with this name, of a pool or by itself.
+    pub(crate) fn new(name: &str, pool: Option<u32>) -> Self {
+        let progress = Progress {
+            sequence: 0,
+            result: None,
+            waker: None,
+        };
+        Self {
+            object: client::define_object(ObjectKind::FUTURE, name, None, pool, false),
+            progress: Mutex::new(progress),
+            done: Waiters::new(),
+        }
+    }
+
+    /// Its id in the session; 0 if it is not recorded.
+    pub(crate) fn id(&self) -> u32 {
+        self.object.unwrap_or(0)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Progress<T>> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -265,7 +280,7 @@ impl<T> Slot<T> {
     }
 
     /// Runs the task, on a worker. A panic of the task is its result: the worker lives on.
-    fn run(&self, task: impl FnOnce() -> T, location: &'static Location<'static>) {
+    pub(crate) fn run(&self, task: impl FnOnce() -> T, location: &'static Location<'static>) {
         self.note(&mut self.lock(), EventKind::TASK_BEGIN, Value::NONE, location);
         let result = panic::catch_unwind(AssertUnwindSafe(task));
         let mut progress = self.lock();
@@ -276,8 +291,31 @@ impl<T> Slot<T> {
             location,
         );
         progress.result = Some(result);
+        let waker = progress.waker.take();
         drop(progress);
         self.done.wake_all();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// The result, if it is there; what is to be recorded before it, `ends` records. If it is not, it
+    /// wakes this.
+    pub(crate) fn take_or_wake(
+        &self,
+        waker: &Waker,
+        ends: impl FnOnce(),
+        location: &'static Location<'static>,
+    ) -> Option<thread::Result<T>> {
+        let mut progress = self.lock();
+        let result = progress.result.take();
+        if result.is_some() {
+            ends();
+            self.note(&mut progress, EventKind::RESULT, Value::NONE, location);
+        } else {
+            progress.waker = Some(waker.clone());
+        }
+        result
     }
 
     fn take(

@@ -68,8 +68,8 @@ pub const MOST_VIOLATIONS: usize = 1000;
 /// | `event_after_end` | an actor does nothing after its end, after it was seen to be gone, or after its process is dead |
 /// | `start_failed` | an actor whose start failed does nothing |
 /// | `begin_not_first` | an actor's `begin` is its first event, and comes after the `start` of it |
-/// | `end_without_begin` | what ends has begun: an actor before its end, a wait before it is given up (one with a limit, if a limit is why) or slept through, a call before its return, a task and a callback before their ends |
-/// | `wait_not_over` | who waits does nothing before the wait is over: it gets what it waits for, or gives up |
+/// | `end_without_begin` | what ends has begun: an actor before its end, a wait before it is given up (one with a limit, if a limit is why, but for tasks, which can be cancelled) or slept through, a call before its return, a task and a callback before their ends |
+/// | `wait_not_over` | who waits does nothing before the wait is over: it gets what it waits for, or gives up; a thread that waits for an end can go on with a task |
 /// | `started_twice`, `exit_twice` | an actor starts and dies once |
 /// | `join_before_end`, `reap_before_exit` | who is joined has ended, who is reaped is dead |
 /// | `resumed_twice`, `suspend_without_resume` | a task runs on one thread at a time, a thread runs one task at a time, and a task is laid aside by the thread that runs it |

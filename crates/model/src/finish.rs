@@ -100,6 +100,7 @@ impl Finishing {
     fn lanes(&mut self, _: usize) -> Option<usize> {
         for actor in 0..self.tracks.actors.len() {
             self.tracks.never_begun(actor as u32);
+            self.tracks.lose_track(actor as u32);
         }
         self.model.event_facts = self.tracks.take_facts();
         let objects = self.tracks.objects.iter();

@@ -14,6 +14,8 @@ pub(crate) struct Roster {
     pub(crate) process: Vec<u32>,
     /// For each actor the one whose lane shows its events: for a process its main thread, if one is known.
     pub(crate) lane: Vec<u32>,
+    /// For each task its thread; [`NONE`] for everybody else.
+    pub(crate) thread: Vec<u32>,
     /// For each process the process that started it.
     pub(crate) parent: Vec<u32>,
     /// For each process the actors that have a lane in it, its main thread first.
@@ -31,6 +33,8 @@ impl Roster {
             let parent = actor.parent.map(ActorId::index).filter(|&parent| parent < index);
             let process = parent.map_or(row, |parent| self.process[parent]);
             self.lane.push(row);
+            let thread = parent.filter(|_| actor.kind == ActorKind::Task);
+            self.thread.push(thread.map_or(NONE, |thread| thread as u32));
             self.members.push(Vec::new());
             self.children.push(Vec::new());
             if actor.kind == ActorKind::Process {

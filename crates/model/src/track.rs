@@ -186,13 +186,15 @@ impl Tracks {
         let facts = self.facts.facts(kind);
         let seen = facts.effect.is_seen_from_outside();
         let task = self.actors[lane as usize].task;
-        let lane = if task == NONE || seen || matches!(facts.effect, Effect::Resume | Effect::Suspend) {
+        let is_threads = matches!(facts.effect, Effect::Resume | Effect::Suspend | Effect::Lost);
+        let lane = if task == NONE || seen || is_threads {
             lane
         } else {
             *actor_number = task + 1;
             task
         };
-        let before = &self.actors[lane as usize].now;
+        let track = &self.actors[lane as usize];
+        let before = if task == NONE { &track.now } else { track.does() };
         let was_waiting = before.awaits.is_some();
         let event = Row {
             row,
@@ -273,6 +275,10 @@ impl Tracks {
             Effect::Panic => {
                 let failed = &mut self.actors[event.lane as usize].failed_row;
                 *failed = (*failed).min(event.row);
+                None
+            }
+            Effect::Lost => {
+                self.lose(event);
                 None
             }
             Effect::Resume => self.resume(event),

@@ -10,6 +10,7 @@ mod newest;
 mod process;
 mod sudden;
 mod sync;
+mod task;
 mod unseen;
 
 use std::fs;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         .into_iter()
         .chain(process::CASES)
         .chain(sync::CASES)
+        .chain(task::CASES)
         .flatten()
         .collect();
     if let Ok(name) = std::env::var(CASE) {

@@ -11,6 +11,8 @@ pub(super) struct Lives {
     process: Vec<u32>,
     /// For each process its main thread: the first that is known. For everybody else itself.
     main: Vec<u32>,
+    /// For each task its thread. For everybody else itself.
+    thread: Vec<u32>,
     actors: Vec<Life>,
 }
 
@@ -36,11 +38,15 @@ impl Lives {
         let count = header.actors.len();
         let mut process: Vec<u32> = (0..count as u32).collect();
         let mut main = process.clone();
+        let mut thread = process.clone();
         for (row, actor) in header.actors.iter().enumerate() {
             let parent = actor.parent.map(ActorId::index).filter(|&parent| parent < row);
             let Some(parent) = parent.filter(|_| actor.kind != ActorKind::Process) else {
                 continue;
             };
+            if actor.kind == ActorKind::Task {
+                thread[row] = parent as u32;
+            }
             let its = process[parent] as usize;
             process[row] = its as u32;
             if main[its] as usize == its {
@@ -50,6 +56,7 @@ impl Lives {
         Self {
             process,
             main,
+            thread,
             actors: vec![Life::default(); count],
         }
     }
@@ -60,9 +67,11 @@ impl Lives {
         self.actors[process].exited
     }
 
-    /// True if events of the actor are missing, or it did something unknown.
+    /// True if events of the actor are missing, or it did something unknown. What is missing of a thread may be a
+    /// task's.
     pub(super) fn is_unsure(&self, actor: ActorId) -> bool {
-        self.actors[actor.index()].unsure
+        let thread = self.thread[actor.index()] as usize;
+        self.actors[actor.index()].unsure || self.actors[thread].unsure
     }
 
     /// Takes note of an event; true if it is one of the actor's own.
@@ -137,8 +146,8 @@ impl Lives {
 
     fn own(&mut self, act: &Act, report: &mut Report<'_>) {
         let who = act.who;
+        report.doubt = self.is_unsure(who) || report.lost_anywhere;
         let life = &mut self.actors[who.index()];
-        report.doubt = life.unsure || report.lost_anywhere;
         match act.facts.effect {
             Effect::Begin => {
                 life.begun = true;
@@ -174,7 +183,7 @@ impl Lives {
     fn about(&mut self, other: ActorId, act: &Act, report: &mut Report<'_>) {
         let who = act.who;
         let life = self.actors[other.index()];
-        report.doubt = life.unsure || report.lost_anywhere;
+        report.doubt = self.is_unsure(other) || report.lost_anywhere;
         match act.facts.effect {
             Effect::Start => self.start(other, report),
             Effect::StartFailed => {

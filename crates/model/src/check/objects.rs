@@ -86,7 +86,8 @@ impl Objects {
         if thing.unsure {
             return;
         }
-        report.doubt = report.lossy && !thing.whole;
+        // Waits are not counted, and may be missing of the actor.
+        report.doubt = report.lossy && (!thing.whole || lives.is_unsure(act.who));
         match &mut thing.state {
             State::Holding(holding) => holding.act(act, object, lives, report),
             State::Store(store) => store.act(act, object, report),

@@ -38,7 +38,8 @@ impl Turns {
 
     /// Whose event this is.
     pub(super) fn who(&self, event: &Event, effect: Effect) -> ActorId {
-        let is_thread = matches!(effect, Effect::Resume | Effect::Suspend) || is_told_by_others(effect);
+        let is_turn = matches!(effect, Effect::Resume | Effect::Suspend | Effect::Lost);
+        let is_thread = is_turn || is_told_by_others(effect);
         let task = self.task[event.actor.index()].filter(|_| !is_thread);
         task.unwrap_or(event.actor)
     }

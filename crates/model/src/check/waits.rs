@@ -40,14 +40,15 @@ impl Waits {
 
     pub(super) fn act(&mut self, act: &Act, turns: &Turns, objects: &Objects, report: &mut Report<'_>) {
         // What is missing of any thread may be a task's.
-        report.doubt = report.lost_anywhere || report.lossy && turns.is_task(act.who);
+        let is_task = turns.is_task(act.who);
+        report.doubt = report.lost_anywhere || report.lossy && is_task;
         let stays = match self.actors[act.who.index()] {
             State::Free => {
-                check_end(None, act, report);
+                check_end(None, is_task, act, report);
                 false
             }
             State::Waits(wait) if wait.is_over(act, objects) => {
-                check_end(Some(&wait), act, report);
+                check_end(Some(&wait), is_task, act, report);
                 false
             }
             State::Waits(wait) if wait.goes_on(act) => true,
@@ -88,10 +89,13 @@ impl State {
 }
 
 impl Wait {
-    /// True if this event ends the wait: by getting what is awaited, by giving up, or with the actor.
+    /// True if this event ends the wait: by getting what is awaited, by giving up, or with the actor. A
+    /// thread that waits for the end of a task goes on with it, or with another one, in order to get
+    /// there.
     fn is_over(&self, act: &Act, objects: &Objects) -> bool {
         match act.facts.effect {
             Effect::End | Effect::Panic | Effect::Lost | Effect::Unknown => true,
+            Effect::Resume => self.awaits == Awaits::End,
             _ => act.facts.ends() == Some(self.awaits) && self.is_of(act, objects),
         }
     }
@@ -124,12 +128,12 @@ impl Wait {
 }
 
 /// What gives up a wait, or comes out of one, was in it.
-fn check_end(wait: Option<&Wait>, act: &Act, report: &mut Report<'_>) {
+fn check_end(wait: Option<&Wait>, is_task: bool, act: &Act, report: &mut Report<'_>) {
     let begun = match act.facts.effect {
-        // A call does not say whether it has a limit.
-        Effect::GiveUp => {
-            wait.is_some_and(|wait| wait.limited || !act.facts.limited || wait.awaits == Awaits::Reply)
-        }
+        // A task can be cancelled wherever it waits. A call does not say whether it has a limit.
+        Effect::GiveUp => wait.is_some_and(|wait| {
+            wait.limited || !act.facts.limited || is_task || wait.awaits == Awaits::Reply
+        }),
         Effect::Wake | Effect::Return => wait.is_some(),
         _ => true,
     };

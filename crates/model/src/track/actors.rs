@@ -20,6 +20,8 @@ pub(crate) struct ActorTrack {
     pub(crate) phases: u32,
     /// What it does since its last own event.
     pub(crate) now: Doing,
+    /// Of a task what it did before its last turn.
+    pub(crate) before: Doing,
     /// The row of its last own event.
     pub(crate) last_row: u32,
     /// The row that ended its lane: its own `end`, or the `exit` of its process.
@@ -30,6 +32,8 @@ pub(crate) struct ActorTrack {
     pub(crate) awaited: bool,
     /// Of a thread: the task that it has resumed and not suspended.
     pub(crate) task: u32,
+    /// Of a thread: the row from which on events of it, and of its tasks, are missing.
+    pub(crate) lost_row: u32,
     /// The row in which it panicked, or ended with a failure.
     pub(crate) failed_row: u32,
     /// True once somebody has joined it.
@@ -66,26 +70,29 @@ impl Doing {
 
 impl Default for ActorTrack {
     fn default() -> Self {
+        let now = Doing {
+            state: State::Running,
+            timed: false,
+            awaits: None,
+            mode: Mode::Exclusive,
+            object: 0,
+            other: 0,
+            since: NONE,
+        };
         Self {
             seen_row: NONE,
             first_row: NONE,
             started_row: NONE,
             rows: 0,
             phases: 0,
-            now: Doing {
-                state: State::Running,
-                timed: false,
-                awaits: None,
-                mode: Mode::Exclusive,
-                object: 0,
-                other: 0,
-                since: NONE,
-            },
+            now,
+            before: now,
             last_row: NONE,
             end_row: NONE,
             ending: LaneEnding::Open,
             awaited: false,
             task: NONE,
+            lost_row: NONE,
             failed_row: NONE,
             joined: false,
             stillborn: false,
@@ -94,6 +101,12 @@ impl Default for ActorTrack {
 }
 
 impl ActorTrack {
+    /// What it does; of a task in a turn in which it did nothing yet, what it did before.
+    pub(crate) fn does(&self) -> &Doing {
+        let did_nothing = self.before.awaits.is_some() && self.last_row < self.now.since;
+        if did_nothing { &self.before } else { &self.now }
+    }
+
     /// True if anything of it was recorded: then it has a lane.
     pub(crate) fn is_there(&self) -> bool {
         let started = self.started_row != NONE && !self.stillborn;

@@ -111,6 +111,7 @@ impl Tracks {
     fn cut_lanes(&mut self, process: usize, event: &Row) {
         for member in 0..self.roster.members[process].len() {
             let member = self.roster.members[process][member];
+            self.lose_track(member);
             let track = &mut self.actors[member as usize];
             if track.end_row == NONE && track.is_there() {
                 track.end_row = event.row;

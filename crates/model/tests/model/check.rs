@@ -493,6 +493,26 @@ fn tasks_take_turns_on_a_thread() {
 }
 
 #[test]
+fn a_task_can_be_cancelled_where_it_waits_without_a_limit() {
+    check_run(
+        "thread t of main
+         0 loop join_wait @t
+         1 loop resume @t
+         2 loop get_wait items
+         3 loop suspend @t
+         4 loop resume @t
+         5 loop get_timeout items
+         6 loop suspend @t
+         7 other get_wait items
+         8 other resume @t
+         9 loop get_wait items
+         10 loop get_timeout items",
+        "8 wait_not_over: other does `resume` and its `get_wait` is not over
+         10 end_without_begin: loop does `get_timeout` and its `get_wait` had no limit",
+    );
+}
+
+#[test]
 fn what_was_seen_from_outside_is_nobodys_own_order() {
     check_run(
         "process child of p

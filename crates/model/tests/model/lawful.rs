@@ -74,12 +74,17 @@ fn common(history: &[Event], event: &Event) -> bool {
     match wait {
         None => !matches!(now.effect, Effect::GiveUp | Effect::Wake | Effect::Return),
         Some(_) if matches!(now.effect, Effect::End | Effect::Panic) => true,
+        Some(wait) if now.effect == Effect::Resume => facts(&wait).begins() == Some(Awaits::End),
         Some(wait) => {
             let is_it = facts(&wait).begins() == now.ends()
                 && (wait.object == event.object || now.effect == Effect::TaskBegin)
                 && facts(&wait).mode == now.mode
-                && (now.effect != Effect::Join || wait.value == event.value);
-            let in_time = now.effect != Effect::GiveUp || !now.limited || facts(&wait).limited;
+                && (now.ends() != Some(Awaits::End) || wait.value == event.value);
+            let is_task = any(history, |other, effect| {
+                effect == Effect::Resume && other.value == Value::Actor(me)
+            });
+            let in_time =
+                now.effect != Effect::GiveUp || !now.limited || facts(&wait).limited || is_task;
             is_it && in_time
         }
     }
@@ -679,6 +684,15 @@ fn lives() {
 #[test]
 fn turns_of_tasks() {
     let kinds = [Kind::RESUME, Kind::SUSPEND, Kind::PRINT, Kind::SLEEP, Kind::WAKE];
+    check_law(&[], &kinds, turns);
+    let kinds = [
+        Kind::RESUME,
+        Kind::SUSPEND,
+        Kind::JOIN_WAIT,
+        Kind::JOIN_TIMEOUT,
+        Kind::SLEEP,
+        Kind::WAKE,
+    ];
     check_law(&[], &kinds, turns);
 }
 

@@ -428,6 +428,59 @@ fn what_a_thread_records_while_it_has_resumed_a_task_is_the_tasks() {
 }
 
 #[test]
+fn a_task_that_does_nothing_in_its_turn_waits_on() {
+    let model = run("thread loop of p
+         thread one of p
+         0 loop begin
+         1 loop resume @one
+         2 loop lock_wait lock
+         3 loop suspend @one
+         4 loop resume @one
+         5 loop suspend @one
+         6 loop resume @one
+         7 loop lock_acquire lock 1
+         8 loop suspend @one");
+    same(
+        &phases(&model),
+        "loop: running 0
+         one: running 1, waits_lock lock 2, running 4, waits_lock lock 5, running 6, ready 8",
+    );
+    let figures = &model.figures.locks[0];
+    assert_eq!((figures.acquisitions, figures.contended), (1, 1));
+}
+
+#[test]
+fn what_becomes_of_tasks_while_events_are_missing_is_unknown() {
+    let mut trace = crate::notation::trace(
+        "thread loop of p
+         thread one of loop
+         thread two of loop
+         thread three of loop
+         0 loop begin
+         1 loop resume @one
+         2 loop lock_wait lock
+         3 loop suspend @one
+         4 loop resume @two
+         5 loop lost 7
+         6 loop print \"the loop's\"
+         7 loop resume @one
+         8 loop lock_acquire lock 1
+         9 loop suspend @one",
+    );
+    for actor in &mut trace.header.actors {
+        if ["one", "two", "three"].contains(&&*actor.name) {
+            actor.kind = laneway_trace::ActorKind::Task;
+        }
+    }
+    same(
+        &phases(&Model::from(trace)),
+        "loop: running 0, unknown 5, running 6
+         one: running 1, waits_lock lock 2, unknown 5, running 7, ready 9
+         two: running 4, unknown 5",
+    );
+}
+
+#[test]
 fn a_link_that_somebody_states_is_a_cause() {
     let model = run("0 a link_from 7
          1 b print \"x\"

@@ -205,6 +205,14 @@ pub(super) fn thread_actor(id: u32, name: &str, process: u32, daemon: bool) -> A
     }
 }
 
+/// A task, which its thread runs.
+pub(super) fn task_actor(id: u32, name: &str, thread: u32) -> ActorDefinition {
+    ActorDefinition {
+        kind: ActorKind::Task,
+        ..thread_actor(id, name, thread, false)
+    }
+}
+
 /// True in the main thread of this process.
 pub(super) fn is_main_thread() -> bool {
     tid() == std::process::id()

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use laneway_trace::{EventKind, StartMethod};
 
-use super::actors::{self, Child, define_actors, thread_actor, tid};
+use super::actors::{self, Child, define_actors, task_actor, thread_actor, tid};
 use super::hot::{Hot, UNTRIED, epoch, hot, next_epoch, settle_epoch};
 use super::panics;
 use super::process::{self, Session, process_actor, session};
@@ -13,17 +13,17 @@ use super::record::{self, record, record_unplaced};
 use super::value::Value;
 use crate::session::{Definition, Folder, SessionError, ThreadDefinition};
 
-/// Names to a process, started anew to be the child that its parent has defined, what it is to do. It is taken
-/// out of the environment when the process becomes that child ([`attach_child`]), and until then nothing is
-/// recorded: whatever it uses before, it is nobody yet.
+/// Names to a process, started anew to be the child that its parent has defined, what it is to do. It is
+/// taken out of the environment when the process becomes that child ([`attach_child`]), and until then
+/// nothing is recorded: whatever it uses before, it is nobody yet.
 pub const SPAWN_VARIABLE: &str = "LANEWAY_SPAWN";
 
 /// Held by who looks for the session: several threads may be the first to use anything.
 static LOOKING: Mutex<()> = Mutex::new(());
 
-/// The [`epoch`], once somebody has looked for the session that the environment names. A process that never
-/// called [`attach()`] attaches by this, at its first use of anything; a session that it cannot open is told
-/// on the standard error.
+/// The [`epoch`], once somebody has looked for the session that the environment names. A process that
+/// never called [`attach()`] attaches by this, at its first use of anything; a session that it cannot
+/// open is told on the standard error.
 #[inline]
 pub fn settled_epoch() -> u32 {
     match epoch() {
@@ -133,6 +133,15 @@ pub fn define_thread(name: &str, daemon: bool) -> Option<u32> {
         process_actor(),
         daemon,
     )));
+    Some(id)
+}
+
+/// Defines a task that this thread is about to start, and will run; its actor. `None` if nothing is
+/// recorded.
+pub fn define_task(name: &str) -> Option<u32> {
+    let (session, thread) = record::ensure_thread()?;
+    let id = session.control.take_actors(1);
+    session.define(&Definition::Actor(task_actor(id, name, thread)));
     Some(id)
 }
 

@@ -1,5 +1,6 @@
 //! What is kept of events that there was no room for: as many as it takes to know, after them, where
-//! their thread stands.
+//! their thread stands. Of what its tasks did nothing is kept, only whose turn it is: the trace takes what becomes of
+//! them meanwhile for unknown.
 
 use laneway_trace::{Effect, EventFacts, EventKind};
 
@@ -19,6 +20,8 @@ pub(super) struct Gap {
     unkept: Vec<(Effect, u32)>,
     /// The next event ends a wait that stands before the gap.
     after_wait: bool,
+    /// The turn of a task that the thread is in, by the event that began it.
+    turn: Option<RawEvent>,
 }
 
 #[derive(Debug)]
@@ -37,15 +40,16 @@ enum Until {
 }
 
 impl Gap {
-    /// Nothing yet, after this event; what is discarded is so for this cause.
-    pub(super) fn after(last: Option<EventKind>, cause: Cause) -> Self {
+    /// Nothing yet, after this event, in this turn of a task; what is discarded is so for this cause.
+    pub(super) fn after(last: Option<EventKind>, turn: Option<RawEvent>, cause: Cause) -> Self {
         Self {
             cause,
             since_ticks: None,
             lost: 0,
             kept: Vec::new(),
             unkept: Vec::new(),
-            after_wait: last.is_some_and(|kind| facts_of(kind).begins().is_some()),
+            after_wait: turn.is_none() && last.is_some_and(|kind| facts_of(kind).begins().is_some()),
+            turn,
         }
     }
 
@@ -61,7 +65,16 @@ impl Gap {
             self.lost += 1;
         }
         let facts = facts_of(event.kind);
-        if std::mem::take(&mut self.after_wait) {
+        let ends_wait = std::mem::take(&mut self.after_wait);
+        if self.turn.is_some() || facts.effect == Effect::Resume {
+            self.lost += 1;
+            return match facts.effect {
+                Effect::Resume => self.turn = Some(event),
+                Effect::Suspend => self.turn = None,
+                _ => {}
+            };
+        }
+        if ends_wait {
             return self.keep(event, None);
         }
         if is_end(facts.effect) {
@@ -108,9 +121,17 @@ impl Gap {
 
     /// What stands for all of them: how many are lost since when and why, among what is kept.
     pub(super) fn sum(&self) -> Vec<RawEvent> {
+        let since_ticks = self.since_ticks.unwrap_or(0);
+        // One that began before the gap is told once more.
+        let turn = self.turn.map(|turn| RawEvent {
+            time_ticks: turn.time_ticks.max(since_ticks),
+            ..turn
+        });
+        let is_within = self.turn.is_some_and(|turn| turn.time_ticks >= since_ticks);
+        let lost = self.lost - u64::from(is_within);
         let loss = RawEvent {
-            time_ticks: self.since_ticks.unwrap_or(0),
-            value: i64::try_from(self.lost).unwrap_or(i64::MAX),
+            time_ticks: since_ticks,
+            value: i64::try_from(lost).unwrap_or(i64::MAX),
             object: self.cause.number(),
             sequence: 0,
             location: 0,
@@ -125,6 +146,7 @@ impl Gap {
             .take_while(|event| event.kind == EventKind::BEGIN)
             .count();
         sum.insert(begin, loss);
+        sum.extend(turn);
         sum
     }
 }
@@ -147,18 +169,14 @@ fn end_of(effect: Effect) -> Option<Effect> {
         Effect::TaskBegin => Effect::TaskEnd,
         Effect::CallbackBegin => Effect::CallbackEnd,
         Effect::Serve => Effect::Reply,
-        Effect::Resume => Effect::Suspend,
         Effect::SpanOpen => Effect::SpanClose,
         _ => return None,
     })
 }
 
 fn is_end(effect: Effect) -> bool {
-    use Effect::{CallbackEnd, Leave, Reply, SpanClose, Suspend, TaskEnd};
-    matches!(
-        effect,
-        Leave | TaskEnd | CallbackEnd | Reply | Suspend | SpanClose
-    )
+    use Effect::{CallbackEnd, Leave, Reply, SpanClose, TaskEnd};
+    matches!(effect, Leave | TaskEnd | CallbackEnd | Reply | SpanClose)
 }
 
 #[cfg(test)]
@@ -179,7 +197,7 @@ mod tests {
     }
 
     fn gap(last: EventKind, events: &[(EventKind, u32)]) -> Gap {
-        let mut gap = Gap::after(Some(last), Cause::Budget);
+        let mut gap = Gap::after(Some(last), None, Cause::Budget);
         for (time, &(kind, object)) in (7..).zip(events) {
             gap.discard(event(kind, object, time));
         }
@@ -266,6 +284,27 @@ mod tests {
             &[(EventKind::BEGIN, 0), (EventKind::PRINT, 0)],
             "0 -1",
         );
+    }
+
+    #[test]
+    fn of_tasks_only_the_turn_is_kept() {
+        let (resume, suspend) = (EventKind::RESUME, EventKind::SUSPEND);
+        let (wait, begin) = (EventKind::JOIN_WAIT, EventKind::BEGIN);
+        check(wait, &[(resume, 0), (begin, 0), (TAKE, 1), (suspend, 0)], "-4");
+        check(wait, &[(resume, 0), (suspend, 0), (wait, 0)], "-2 2");
+        check(
+            EventKind::PRINT,
+            &[(wait, 0), (resume, 0), (GIVE, 1), (EventKind::LOCK_WAIT, 2)],
+            "-3 1",
+        );
+        let mut gap = Gap::after(Some(TAKE), Some(event(resume, 0, 3)), Cause::Budget);
+        gap.discard(event(GIVE, 1, 7));
+        let told: Vec<_> = gap
+            .sum()
+            .iter()
+            .map(|event| (event.kind, event.time_ticks))
+            .collect();
+        assert_eq!(told, [(EventKind::LOST, 7), (resume, 7)]);
     }
 
     #[test]

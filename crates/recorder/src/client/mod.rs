@@ -22,8 +22,8 @@ mod value;
 
 pub use actors::{Child, define_object, define_reaped, next_thread_name};
 pub use attach::{
-    SPAWN_VARIABLE, attach, attach_child, begin_thread, define_process, define_thread, end_thread,
-    settled_epoch, tell,
+    SPAWN_VARIABLE, attach, attach_child, begin_thread, define_process, define_task, define_thread,
+    end_thread, settled_epoch, tell,
 };
 pub use hot::epoch;
 pub use process::process_actor;

@@ -153,6 +153,11 @@ pub(super) fn ensure() -> Option<&'static Session> {
     with_ring(|session, _| session).ok()
 }
 
+/// As [`ensure`], with the actor of this thread.
+pub(super) fn ensure_thread() -> Option<(&'static Session, u32)> {
+    with_ring(|session, ring| (session, ring.actor())).ok()
+}
+
 /// Nothing of this thread is recorded any more.
 pub(super) fn end() {
     let _ = STATE.try_with(|state| *state.borrow_mut() = State::Ended);

@@ -70,6 +70,11 @@ impl Ring {
         self.epoch == epoch
     }
 
+    /// Whose it is.
+    pub(super) fn actor(&self) -> u32 {
+        self.actor
+    }
+
     /// Appends an event, in a new chunk if need be.
     pub(super) fn push(&mut self, session: &Session, hot: &Hot, event: RawEvent) {
         match &mut self.files {
@@ -175,8 +180,10 @@ struct Files {
     spare: Option<Chunk>,
     /// Chunks that may be used again when there is no more room, the oldest first.
     reusable: VecDeque<Chunk>,
-    /// Why there is no more room, once there is none, and the last event before the spare chunk.
-    full: Option<(Cause, Option<EventKind>)>,
+    /// Why there is no more room, once there is none.
+    full: Option<Cause>,
+    /// What stands before the spare chunk: the last event, and the turn of a task that it is in.
+    before_spare: (Option<EventKind>, Option<RawEvent>),
     gap: Option<Gap>,
 }
 
@@ -187,7 +194,7 @@ impl Files {
             FirstFile::create(&path, actor, in_budget).map_err(|error| Cause::of(&error))?;
         let (current, spare, full) = match first {
             Some(first) => (first, Some(spare), None),
-            None => (spare, None, Some((Cause::Budget, None))),
+            None => (spare, None, Some(Cause::Budget)),
         };
         current.renew(0);
         let files = Self {
@@ -198,6 +205,7 @@ impl Files {
             spare,
             reusable: VecDeque::new(),
             full,
+            before_spare: (None, None),
             gap: None,
         };
         files.enter(session, hot);
@@ -222,7 +230,7 @@ impl Files {
         let keep = session.control.keep();
         let new = match self.full {
             None => self.next_chunk(session, actor),
-            Some((cause, _)) => Err(cause),
+            Some(cause) => Err(cause),
         };
         let (chunk, may_be_reused) = match (new, self.spare.take()) {
             (Ok(chunk), spare) => {
@@ -231,7 +239,8 @@ impl Files {
             }
             (Err(cause), Some(spare)) => {
                 let last = self.current.events().next_back();
-                self.full = Some((cause, last.map(|event| event.kind)));
+                self.full = Some(cause);
+                self.before_spare = (last.map(|event| event.kind), self.turn());
                 (spare, keep == Keep::Last)
             }
             (Err(cause), None) => return self.reuse(session, hot, cause),
@@ -243,6 +252,13 @@ impl Files {
         self.number += 1;
         self.current.renew(self.number);
         self.enter(session, hot);
+    }
+
+    /// The turn of a task that the current chunk ends in.
+    fn turn(&self) -> Option<RawEvent> {
+        let is_turn = |event: &RawEvent| matches!(event.kind, EventKind::RESUME | EventKind::SUSPEND);
+        let last = self.current.events().rev().find(is_turn);
+        last.filter(|event| event.kind == EventKind::RESUME)
     }
 
     /// Makes the next chunk, four times as large as the last one up to the session's size, if the budget
@@ -263,16 +279,16 @@ impl Files {
 
     /// Discards the oldest chunk that may be used again, and goes on in it.
     fn reuse(&mut self, session: &Session, hot: &Hot, cause: Cause) {
-        let last_before = match session.control.keep() {
-            Keep::First => self.full.and_then(|(_, last)| last),
-            Keep::Last => None,
+        let (last, turn) = match session.control.keep() {
+            Keep::First => self.before_spare,
+            Keep::Last => (None, None),
         };
         if let Some(oldest) = self.reusable.pop_front() {
             let full = std::mem::replace(&mut self.current, oldest);
             self.reusable.push_back(full);
         }
         let oldest = &self.current;
-        let gap = self.gap.get_or_insert_with(|| Gap::after(last_before, cause));
+        let gap = self.gap.get_or_insert_with(|| Gap::after(last, turn, cause));
         oldest.events().for_each(|event| gap.discard(event));
         self.head.discard(oldest, &gap.sum());
         self.number += 1;

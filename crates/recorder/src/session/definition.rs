@@ -36,15 +36,15 @@ pub enum Definition {
 pub struct ActorDefinition {
     /// Its id in the session.
     pub id: u32,
-    /// Process or thread.
+    /// Process, thread or task.
     pub kind: ActorKind,
     /// What the program calls it.
     pub name: String,
-    /// A thread's process; a process's parent process.
+    /// A task's thread; a thread's process; a process's parent process.
     pub parent: Option<u32>,
     /// True if it is cut off when the program ends.
     pub daemon: bool,
-    /// How a process was started; none for the first one, and for threads.
+    /// How a process was started; none for the first one, and for who is no process.
     pub start_method: Option<StartMethod>,
 }
 

@@ -92,10 +92,10 @@ impl<'a> Run<'a> {
         ObjectId::from_index(index).expect("an object")
     }
 
-    /// The rows of an object's events, with the events.
+    /// The rows of an object's events, with the events: each is that of whoever did it, thread or task.
     pub fn on(&self, name: &str) -> Vec<(u32, Event)> {
         let rows = self.model.object_rows(self.object(name)).iter();
-        rows.map(|&row| (row, self.seen.trace().events.get(row as usize).expect("a row")))
+        rows.map(|&row| (row, self.model.events.get(row as usize).expect("a row")))
             .collect()
     }
 
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the stage shows of an object right after a row.
-    fn parts(&self, name: &str, row: u32) -> Vec<Part> {
+    pub fn parts(&self, name: &str, row: u32) -> Vec<Part> {
         let cast = Cast::new(&self.model);
         let stage = stage(&self.model, &cast, Moment::after(row), Selection::None, 9);
         let card = stage.cards.into_iter().find(|card| card.object.name == name);
