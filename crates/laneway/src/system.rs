@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, IoSlice, IoSliceMut, Write};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rustix::buffer::spare_capacity;
@@ -25,6 +26,8 @@ use rustix::process::{
     Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, WaitOptions, kill_process, pidfd_open,
     pidfd_send_signal, waitid, waitpid,
 };
+
+use rustix::thread::futex;
 
 /// The result of a system call that answers -1 for an error.
 fn checked(answer: libc::c_int) -> io::Result<libc::c_int> {
@@ -165,6 +168,21 @@ fn wait_ready(fd: BorrowedFd<'_>, flags: PollFlags, deadline: Option<Instant>) -
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Waits until the number is another one than was seen, in memory that processes share; false at the deadline. It may
+/// return early.
+pub(crate) fn wait_for_change(number: &AtomicU32, seen: u32, deadline: Option<Instant>) -> bool {
+    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    // One that is too long for the call has no end.
+    let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+    futex::wait(number, futex::Flags::empty(), seen, timeout.as_ref()) != Err(Errno::TIMEDOUT)
+}
+
+/// Wakes all that [wait](wait_for_change) for the number to change.
+pub(crate) fn wake_all(number: &AtomicU32) {
+    // It fails for what is no number in memory alone.
+    let _ = futex::wake(number, futex::Flags::empty(), i32::MAX as u32);
 }
 
 /// Which way bytes go.

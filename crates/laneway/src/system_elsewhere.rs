@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::sync::atomic::AtomicU32;
 use std::time::Instant;
 
 use rustix::process::{Pid, Signal};
@@ -80,6 +81,12 @@ pub(crate) fn wait_for_death(_process: &OwnedFd, _deadline: Option<Instant>) -> 
 pub(crate) fn wait_for_room(_pipe: &File, _deadline: Option<Instant>) -> io::Result<bool> {
     unsupported()
 }
+
+pub(crate) fn wait_for_change(_number: &AtomicU32, _seen: u32, _deadline: Option<Instant>) -> bool {
+    false
+}
+
+pub(crate) fn wake_all(_number: &AtomicU32) {}
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Direction {

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use laneway_recorder::client::Value;
 use laneway_trace::EventKind;
 
+use crate::system::Semaphore;
+
 /// How long an operation may wait.
 #[derive(Clone, Copy)]
 pub(crate) enum Patience {
@@ -54,6 +56,37 @@ impl Wait {
         timed: EventKind::GATE_WAIT_TIMED,
         timeout: EventKind::GATE_TIMEOUT,
     };
+}
+
+/// Takes one of a semaphore, as patience allows, and says what is recorded of it unless there is one at once; false if
+/// there was none for so long.
+pub(crate) fn take_and_say(
+    semaphore: &Semaphore,
+    patience: Patience,
+    wait: &Wait,
+    say: impl Fn(EventKind, Value),
+) -> bool {
+    if semaphore.try_wait() {
+        return true;
+    }
+    match patience {
+        Patience::None => {
+            say(wait.refuse, Value::NONE);
+            false
+        }
+        Patience::Endless => {
+            say(wait.endless, Value::NONE);
+            semaphore.wait(None)
+        }
+        Patience::Until(deadline, timeout) => {
+            say(wait.timed, Value::duration(timeout));
+            let in_time = semaphore.wait(deadline);
+            if !in_time {
+                say(wait.timeout, Value::NONE);
+            }
+            in_time
+        }
+    }
 }
 
 /// Those who wait for what a mutex protects to change.

@@ -110,7 +110,8 @@ impl Analysis<'_> {
             let wait = self.track(actor).now.since;
             if let Some(since) = self.waits_for_the_stuck(actor) {
                 self.is_stuck_since(actor, wait.max(since));
-            } else if self.run_was_stuck {
+            } else if self.run_was_stuck && self.track(actor).end_row > self.last_row {
+                // Who was dead before the others came to rest waits no longer.
                 let since = self.hopeless_since(actor);
                 self.is_stuck_since(actor, since);
                 let finding = self.finding(FindingKind::WaitsForEver, &[actor], since);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::handoff::Shared;
 use super::shared::{Sequence, SharedObject, SharedPage};
@@ -20,7 +20,8 @@ use crate::system;
 ///
 /// The file lies in the temporary folder without a name, so that nothing is left of it however the
 /// program ends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct FileCell {
     inner: Arc<Inner>,
 }
@@ -129,19 +130,5 @@ impl Inner {
         let text = format!("{value}\n");
         self.file.0.write_all_at(text.as_bytes(), 0)?;
         self.file.0.set_len(text.len() as u64)
-    }
-}
-
-impl Serialize for FileCell {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.inner.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for FileCell {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self {
-            inner: Arc::new(Inner::deserialize(deserializer)?),
-        })
     }
 }

@@ -7,6 +7,7 @@
 //! read one. A process that is killed just while it writes or reads a frame leaves the queue unusable,
 //! as in Python.
 
+use std::cell::Cell;
 use std::ffi::CStr;
 use std::io::{self, Read, Write};
 use std::panic::Location;
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::handoff::Shared;
 use super::shared::{self, SharedObject, SharedPage};
 use crate::system::{self, Semaphore};
-use crate::waiting::Patience;
+use crate::waiting::{Patience, Wait, take_and_say};
 
 /// A pipe of frames, first in, first out.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,28 +70,6 @@ impl Attempt {
 /// How long writing a frame may take, before it is asked whether it waits for room in the pipe.
 const WRITING: Duration = Duration::from_millis(10);
 
-/// The kinds of event of an operation that may wait.
-struct Kinds {
-    wait: EventKind,
-    wait_timed: EventKind,
-    refuse: EventKind,
-    timeout: EventKind,
-}
-
-const PUTTING: &Kinds = &Kinds {
-    wait: EventKind::PUT_WAIT,
-    wait_timed: EventKind::PUT_WAIT_TIMED,
-    refuse: EventKind::PUT_REFUSE,
-    timeout: EventKind::PUT_TIMEOUT,
-};
-
-const GETTING: &Kinds = &Kinds {
-    wait: EventKind::GET_WAIT,
-    wait_timed: EventKind::GET_WAIT_TIMED,
-    refuse: EventKind::GET_REFUSE,
-    timeout: EventKind::GET_TIMEOUT,
-};
-
 impl Frames {
     /// An empty pipe that takes at most `capacity` frames; any number for `None`.
     pub(super) fn new(name: &str, capacity: Option<usize>) -> io::Result<Self> {
@@ -138,7 +117,7 @@ impl Frames {
         location: &'static Location<'static>,
     ) -> io::Result<bool> {
         let mut attempt = Attempt::new(patience, location);
-        if self.bounded && !self.wait_for(&self.page.get().places, &mut attempt, PUTTING) {
+        if self.bounded && !self.wait_for(&self.page.get().places, &mut attempt, &Wait::ROOM) {
             return Ok(false);
         }
         // A place that is kept is kept: from here on the frame goes in.
@@ -154,7 +133,7 @@ impl Frames {
         location: &'static Location<'static>,
     ) -> io::Result<Option<Vec<u8>>> {
         let mut attempt = Attempt::new(patience, location);
-        if !self.wait_for(&self.page.get().items, &mut attempt, GETTING) {
+        if !self.wait_for(&self.page.get().items, &mut attempt, &Wait::ITEM) {
             return Ok(None);
         }
         self.read(location).map(Some)
@@ -167,30 +146,15 @@ impl Frames {
     }
 
     /// Takes one of the semaphore, as patience allows, and records a wait or a refusal.
-    fn wait_for(&self, semaphore: &Semaphore, attempt: &mut Attempt, kinds: &Kinds) -> bool {
-        if semaphore.try_wait() {
-            return true;
-        }
-        attempt.waited = true;
-        let say = |kind, value| self.say(kind, value, attempt.location);
-        match attempt.patience {
-            Patience::None => {
-                say(kinds.refuse, Value::NONE);
-                false
-            }
-            Patience::Endless => {
-                say(kinds.wait, Value::NONE);
-                semaphore.wait(None)
-            }
-            Patience::Until(deadline, timeout) => {
-                say(kinds.wait_timed, Value::duration(timeout));
-                let taken = semaphore.wait(deadline);
-                if !taken {
-                    say(kinds.timeout, Value::NONE);
-                }
-                taken
-            }
-        }
+    fn wait_for(&self, semaphore: &Semaphore, attempt: &mut Attempt, wait: &Wait) -> bool {
+        let location = attempt.location;
+        let waited = Cell::new(false);
+        let taken = take_and_say(semaphore, attempt.patience, wait, |kind, value| {
+            waited.set(true);
+            self.say(kind, value, location);
+        });
+        attempt.waited |= waited.get();
+        taken
     }
 
     /// Writes a frame with this content, waiting for room as needed. Its number is drawn, and `put`

@@ -8,18 +8,19 @@ use std::time::Duration;
 
 use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::{EventKind, ObjectKind};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::shared::{self, SharedObject, SharedPage};
 use crate::failure::fail;
 use crate::system::Semaphore;
-use crate::waiting::Patience;
+use crate::waiting::{Patience, Wait, take_and_say};
 
 /// A plain lock between processes. A clone is the same lock; so is what a child gets with its argument.
 ///
 /// It is not re-entrant: whoever takes it twice waits for ever. A process that dies while it holds the
 /// lock leaves it taken, as in Python.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Lock {
     inner: Arc<Inner>,
 }
@@ -91,26 +92,7 @@ impl Lock {
     fn take(&self, patience: Patience, location: &'static Location<'static>) -> Option<LockGuard<'_>> {
         let Inner { object, page } = &*self.inner;
         let say = |kind, value| object.id().map_or((), |id| record(kind, id, 0, value, location));
-        let free = &page.get().free;
-        let taken = free.try_wait()
-            || match patience {
-                Patience::None => {
-                    say(EventKind::LOCK_REFUSE, Value::NONE);
-                    false
-                }
-                Patience::Endless => {
-                    say(EventKind::LOCK_WAIT, Value::NONE);
-                    free.wait(None)
-                }
-                Patience::Until(deadline, timeout) => {
-                    say(EventKind::LOCK_WAIT_TIMED, Value::duration(timeout));
-                    let taken = free.wait(deadline);
-                    if !taken {
-                        say(EventKind::LOCK_TIMEOUT, Value::NONE);
-                    }
-                    taken
-                }
-            };
+        let taken = take_and_say(&page.get().free, patience, &Wait::PERMIT, say);
         taken.then(|| {
             if let Some(id) = object.id() {
                 record(
@@ -132,20 +114,6 @@ impl Content {
         let sequence = self.sequence.load(Ordering::Relaxed).wrapping_add(1);
         self.sequence.store(sequence, Ordering::Relaxed);
         sequence
-    }
-}
-
-impl Serialize for Lock {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.inner.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Lock {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self {
-            inner: Arc::new(Inner::deserialize(deserializer)?),
-        })
     }
 }
 

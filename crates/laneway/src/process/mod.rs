@@ -2,6 +2,7 @@
 //!
 //! Programs are started by [`Command`], which is `std`'s: who runs them is seen from outside.
 
+mod event;
 mod file_cell;
 mod frames;
 mod handoff;
@@ -9,6 +10,8 @@ mod image;
 mod lock;
 mod manager;
 mod queue;
+mod reentrant_lock;
+mod semaphore;
 mod shared;
 mod start;
 mod value;
@@ -22,13 +25,16 @@ pub use std::process::{
 };
 
 pub use crate::child::Process;
+pub use event::Event;
 pub use file_cell::FileCell;
 pub use lock::{Lock, LockGuard};
 pub use manager::{Dict, List, ManagedValue, Manager};
 pub use queue::Queue;
+pub use reentrant_lock::{ReentrantLock, ReentrantLockGuard};
+pub use semaphore::{Permit, Semaphore};
 pub(crate) use start::become_spawned_child;
 pub use start::{Builder, StartMethod};
-pub use value::Value;
+pub use value::{Array, Value};
 
 /// What the parent called this process; none for the first one.
 static NAME: Mutex<Option<String>> = Mutex::new(None);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use laneway_recorder::client::Value;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::frames::Frames;
 use crate::Item;
@@ -16,9 +16,11 @@ use crate::queue::{GetError, PutError};
 use crate::waiting::Patience;
 
 /// A queue between processes. A clone is the same queue; so is what a child gets with its argument.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent, bound = "")]
 pub struct Queue<T> {
     frames: Arc<Frames>,
+    #[serde(skip)]
     items: PhantomData<fn(T) -> T>,
 }
 
@@ -167,20 +169,5 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
             let call = format!("reading from the pipe of `{}`", self.frames.name());
             fail(&call, error, location)
         }))
-    }
-}
-
-impl<T> Serialize for Queue<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.frames.serialize(serializer)
-    }
-}
-
-impl<'de, T> Deserialize<'de> for Queue<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self {
-            frames: Arc::new(Frames::deserialize(deserializer)?),
-            items: PhantomData,
-        })
     }
 }

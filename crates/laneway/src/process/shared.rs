@@ -20,10 +20,11 @@ pub(super) trait Content: Sync {
     const MEMORY: &'static CStr;
 }
 
-/// A `T` in memory that processes share.
+/// A `T`, or several, in memory that processes share.
 #[derive(Debug)]
 pub(super) struct SharedPage<T> {
     file: Shared,
+    count: usize,
     map: MmapRaw,
     content: PhantomData<T>,
 }
@@ -35,16 +36,29 @@ impl<T: Content> SharedPage<T> {
     /// After `init` succeeded there is a valid `T` in the place that it was given, which may be used
     /// from several processes at once, at another address in each.
     pub(super) unsafe fn new(init: impl FnOnce(*mut T) -> io::Result<()>) -> io::Result<Self> {
-        let file = system::sized_memory(T::MEMORY, size_of::<T>() as u64)?;
-        let page = Self::map(Shared(file))?;
+        // SAFETY: by the caller.
+        unsafe { Self::of_many(1, init) }
+    }
+
+    /// So many of them, one at least, side by side.
+    ///
+    /// # Safety
+    /// As [`new`](Self::new), for all of them.
+    pub(super) unsafe fn of_many(
+        count: usize,
+        init: impl FnOnce(*mut T) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        let bytes = bytes_of::<T>(count).ok_or(io::ErrorKind::OutOfMemory)?;
+        let page = Self::map(Shared(system::sized_memory(T::MEMORY, bytes)?), count)?;
         init(page.map.as_mut_ptr().cast())?;
         Ok(page)
     }
 
-    fn map(file: Shared) -> io::Result<Self> {
-        let map = MmapOptions::new().len(size_of::<T>()).map_raw(&file.0)?;
+    fn map(file: Shared, count: usize) -> io::Result<Self> {
+        let map = MmapOptions::new().len(count * size_of::<T>()).map_raw(&file.0)?;
         Ok(Self {
             file,
+            count,
             map,
             content: PhantomData,
         })
@@ -52,7 +66,7 @@ impl<T: Content> SharedPage<T> {
 
     /// The same page once more.
     pub(super) fn another(&self) -> io::Result<Self> {
-        Self::map(Shared(self.file.0.try_clone()?))
+        Self::map(Shared(self.file.0.try_clone()?), self.count)
     }
 
     /// What tells this memory from all other.
@@ -60,27 +74,39 @@ impl<T: Content> SharedPage<T> {
         Ok(self.file.0.metadata()?.ino())
     }
 
+    /// The first of them.
     pub(super) fn get(&self) -> &T {
-        // SAFETY: `new` made a valid `T` at the start of the memory, here or in the process that this came from,
-        // which is page-aligned, stays long enough, and is mapped for as long as `self` lives. Others only use
-        // it as a shared `T`, too.
-        unsafe { &*self.map.as_ptr().cast::<T>() }
+        &self.get_all()[0]
     }
+
+    pub(super) fn get_all(&self) -> &[T] {
+        // SAFETY: `of_many` made so many valid `T` at the start of the memory, here or in the process that this came
+        // from, which is page-aligned, stays long enough, and is mapped for as long as `self` lives. Others only use
+        // them as shared `T`, too.
+        unsafe { std::slice::from_raw_parts(self.map.as_ptr().cast::<T>(), self.count) }
+    }
+}
+
+/// The bytes of so many, one at least.
+fn bytes_of<T>(count: usize) -> Option<u64> {
+    let bytes = count.checked_mul(size_of::<T>()).filter(|&bytes| bytes > 0)?;
+    u64::try_from(bytes).ok()
 }
 
 impl<T> Serialize for SharedPage<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.file.serialize(serializer)
+        (&self.file, self.count).serialize(serializer)
     }
 }
 
 impl<'de, T: Content> Deserialize<'de> for SharedPage<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let file = Shared::deserialize(deserializer)?;
-        if !system::is_sized_memory(&file.0, T::MEMORY, size_of::<T>() as u64) {
+        let (file, count) = <(Shared, usize)>::deserialize(deserializer)?;
+        let bytes = bytes_of::<T>(count);
+        if !bytes.is_some_and(|bytes| system::is_sized_memory(&file.0, T::MEMORY, bytes)) {
             return Err(serde::de::Error::custom("this is not what its parent shared"));
         }
-        Self::map(file).map_err(serde::de::Error::custom)
+        Self::map(file, count).map_err(serde::de::Error::custom)
     }
 }
 
@@ -157,10 +183,12 @@ mod tests {
         let (json, fds) = send(&page).expect("JSON");
         receive_copies::<SharedPage<Long>>(&json, &fds).expect("the same kind");
         receive_copies::<SharedPage<Short>>(&json, &fds).expect_err("another kind");
+        let several = json.replace(",1]", ",2]");
+        receive_copies::<SharedPage<Long>>(&several, &fds).expect_err("another number");
 
         let file = Shared(tempfile::tempfile().expect("a file"));
         file.0.set_len(8).expect("room");
-        let (json, fds) = send(&file).expect("JSON");
+        let (json, fds) = send(&(&file, 1)).expect("JSON");
         receive_copies::<SharedPage<Long>>(&json, &fds).expect_err("a file that anybody can cut off");
     }
 

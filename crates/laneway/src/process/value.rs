@@ -1,4 +1,4 @@
-//! A number in memory that processes share, as Python's `multiprocessing.Value("i", lock=False)`.
+//! Numbers in memory that processes share, as Python's `multiprocessing.Value("i", lock=False)` and `Array`.
 
 use std::ffi::CStr;
 use std::panic::Location;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use laneway_recorder::client::{self, record};
 use laneway_trace::{EventKind, ObjectKind};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::shared::{Content, SharedObject, SharedPage};
 use crate::failure::fail;
@@ -20,15 +20,10 @@ use crate::failure::fail;
 /// It has the 32 bits of Python's type code `i`. A read or write is a single step of the processor, so a
 /// process that dies in the middle of one keeps nobody waiting. What it holds at first is no event: the
 /// first read tells it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Value {
-    inner: Arc<Inner>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Inner {
-    object: SharedObject,
-    page: SharedPage<Numbered>,
+    numbers: Arc<Numbers>,
 }
 
 /// The number in the lower half; in the upper one how often it was read or written. They change together,
@@ -38,6 +33,53 @@ struct Numbered(AtomicU64);
 
 impl Content for Numbered {
     const MEMORY: &'static CStr = c"laneway-value";
+}
+
+/// Numbers in memory, and what they are called in the session.
+#[derive(Debug, Serialize, Deserialize)]
+struct Numbers {
+    /// An object for each number.
+    objects: Vec<SharedObject>,
+    page: SharedPage<Numbered>,
+}
+
+impl Numbers {
+    /// # Panics
+    /// The system has no room for shared memory or another open file.
+    fn new(
+        what: &str,
+        values: &[i32],
+        name: impl Fn(usize) -> String,
+        location: &'static Location<'static>,
+    ) -> Self {
+        // SAFETY: all zero is a valid atomic number, which may be shared.
+        let page = match unsafe { SharedPage::<Numbered>::of_many(values.len(), |_| Ok(())) } {
+            Ok(page) => page,
+            Err(error) => fail(&format!("making {what}"), error, location),
+        };
+        // Nobody else has them yet.
+        for (number, &value) in page.get_all().iter().zip(values) {
+            number.0.store(u64::from(value as u32), Ordering::Relaxed);
+        }
+        let object = |place| SharedObject::define(ObjectKind::CELL, &name(place), None);
+        let objects = (0..values.len()).map(object).collect();
+        Self { objects, page }
+    }
+
+    fn step(
+        &self,
+        place: usize,
+        kind: EventKind,
+        new: Option<i32>,
+        location: &'static Location<'static>,
+    ) -> i32 {
+        let (number, sequence) = self.page.get_all()[place].step(new);
+        if let Some(id) = self.objects[place].id() {
+            let value = client::Value::int(number.into());
+            record(kind, id, sequence, value, location);
+        }
+        number
+    }
 }
 
 impl Numbered {
@@ -67,55 +109,86 @@ impl Value {
     /// The system has no room for shared memory or another open file.
     #[track_caller]
     pub fn new(name: impl AsRef<str>, value: i32) -> Self {
-        let (name, location) = (name.as_ref(), Location::caller());
-        // SAFETY: all zero is a valid atomic number, which may be shared.
-        let page = match unsafe { SharedPage::<Numbered>::new(|_| Ok(())) } {
-            Ok(page) => page,
-            Err(error) => fail(&format!("making the value `{name}`"), error, location),
-        };
-        // Nobody else has it yet.
-        page.get().0.store(u64::from(value as u32), Ordering::Relaxed);
+        let (name, what) = (name.as_ref(), format!("the value `{}`", name.as_ref()));
+        let numbers = Numbers::new(&what, &[value], |_| name.to_owned(), Location::caller());
         Self {
-            inner: Arc::new(Inner {
-                object: SharedObject::define(ObjectKind::CELL, name, None),
-                page,
-            }),
+            numbers: Arc::new(numbers),
         }
     }
 
     /// Reads the number; recorded as a read.
     #[track_caller]
     pub fn get(&self) -> i32 {
-        self.step(EventKind::READ, None, Location::caller())
+        self.numbers.step(0, EventKind::READ, None, Location::caller())
     }
 
     /// Writes the number; recorded as a write.
     #[track_caller]
     pub fn set(&self, value: i32) {
-        self.step(EventKind::WRITE, Some(value), Location::caller());
+        let location = Location::caller();
+        self.numbers.step(0, EventKind::WRITE, Some(value), location);
     }
+}
 
-    fn step(&self, kind: EventKind, new: Option<i32>, location: &'static Location<'static>) -> i32 {
-        let Inner { object, page } = &*self.inner;
-        let (number, sequence) = page.get().step(new);
-        if let Some(id) = object.id() {
-            let value = client::Value::int(number.into());
-            record(kind, id, sequence, value, location);
+/// Numbers in memory that processes share, each like a [`Value`] of its own. A clone is the same array; so is what a
+/// child gets with its argument.
+///
+/// Python's slices read and write number by number, too.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Array {
+    numbers: Arc<Numbers>,
+}
+
+impl Array {
+    /// Numbers in shared memory, called `name[0]`, `name[1]`, ...
+    ///
+    /// # Panics
+    /// There are no numbers, or the system has no room for shared memory or another open file.
+    #[track_caller]
+    pub fn new(name: impl AsRef<str>, values: &[i32]) -> Self {
+        assert!(!values.is_empty(), "an array needs a number");
+        let (name, what) = (name.as_ref(), format!("the array `{}`", name.as_ref()));
+        let name = |place| format!("{name}[{place}]");
+        Self {
+            numbers: Arc::new(Numbers::new(&what, values, name, Location::caller())),
         }
-        number
     }
-}
 
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.inner.serialize(serializer)
+    /// How many numbers there are.
+    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
+    pub fn len(&self) -> usize {
+        self.numbers.objects.len()
     }
-}
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self {
-            inner: Arc::new(Inner::deserialize(deserializer)?),
-        })
+    /// Reads a number; recorded as a read.
+    ///
+    /// # Panics
+    /// There is none at this place.
+    #[track_caller]
+    pub fn get(&self, place: usize) -> i32 {
+        self.check(place);
+        self.numbers
+            .step(place, EventKind::READ, None, Location::caller())
+    }
+
+    /// Writes a number; recorded as a write.
+    ///
+    /// # Panics
+    /// As [`get`](Self::get).
+    #[track_caller]
+    pub fn set(&self, place: usize, value: i32) {
+        self.check(place);
+        let location = Location::caller();
+        self.numbers.step(place, EventKind::WRITE, Some(value), location);
+    }
+
+    #[track_caller]
+    fn check(&self, place: usize) {
+        let length = self.len();
+        assert!(
+            place < length,
+            "there is no number {place} in an array of {length}"
+        );
     }
 }

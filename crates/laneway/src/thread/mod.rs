@@ -468,7 +468,7 @@ pub(crate) fn forget_all() {
 }
 
 /// The id of this thread in the system.
-fn native_id() -> u64 {
+pub(crate) fn native_id() -> u64 {
     #[cfg(target_os = "linux")]
     let id = u64::from(rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs());
     #[cfg(not(target_os = "linux"))]

@@ -15,12 +15,18 @@ pub fn rings(folder: &Folder) -> impl Iterator<Item = (u32, RingReader)> {
 /// In a program: waits until the newest event of some thread is this. A thread that said that it waits
 /// does wait.
 pub fn until_somebody(kind: EventKind) {
+    until_all(kind, 1);
+}
+
+/// As [`until_somebody`], for so many threads.
+pub fn until_all(kind: EventKind, threads: usize) {
     let folder = Folder::from_environment().expect("a session");
-    loop {
-        let newest = |(_, mut reader): (u32, RingReader)| reader.events().pop();
-        if rings(&folder).filter_map(newest).any(|event| event.kind == kind) {
-            return;
-        }
+    let newest = |(_, mut reader): (u32, RingReader)| reader.events().pop();
+    let are_there = || {
+        let newest = rings(&folder).filter_map(newest);
+        newest.filter(|event| event.kind == kind).count() >= threads
+    };
+    while !are_there() {
         std::thread::yield_now();
     }
 }

@@ -21,8 +21,10 @@ pub(super) struct Gate {
     owed_all: u64,
     /// For each who waits, or has arrived: how much had been given then; of a count, the generation.
     since: BTreeMap<ActorId, u64>,
-    /// Something happened to it whose place among the others is not known, or that broke it.
+    /// Something happened to it whose place among the others is not known, or that nobody recorded, or that broke it.
     unsure: bool,
+    /// Of a flag: the number of its last event that has one.
+    last: u32,
 }
 
 impl Gate {
@@ -36,6 +38,7 @@ impl Gate {
             owed_all: 0,
             since: BTreeMap::new(),
             unsure: false,
+            last: 0,
         }
     }
 
@@ -113,6 +116,11 @@ impl Gate {
     /// Who comes while it is open, or waited when it was opened, may pass.
     fn flag(&mut self, act: &Act) -> Passed {
         let counted = is_counted(&act.event);
+        if counted {
+            // A process that is killed between setting the flag and recording that leaves out a number.
+            self.unsure |= self.last.checked_add(1) != Some(act.event.sequence);
+            self.last = act.event.sequence;
+        }
         match act.facts.effect {
             Effect::Wait => {
                 let given = if counted { self.given } else { 0 };

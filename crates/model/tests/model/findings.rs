@@ -43,6 +43,20 @@ fn a_deadlock_is_found_whatever_else_goes_on() {
 }
 
 #[test]
+fn who_is_dead_waits_for_nothing() {
+    let run = "ending stuck
+        process child of p
+        thread victim of child
+        0 main begin
+        0 victim begin
+        1 victim lock_acquire a 1
+        2 victim get_wait items
+        3 child exit -9
+        4 main lock_wait a";
+    check(run, "waits_for_ever main on a, 4 to 4");
+}
+
+#[test]
 fn a_wait_with_a_time_limit_is_no_deadlock() {
     let run = DEADLOCK.replace("ending stuck", "ending timeout");
     check(&run.replace("5 b lock_wait", "5 b lock_wait_timed"), "");

@@ -234,7 +234,14 @@ fn flag(history: &[Event], event: &Event) -> bool {
     let waits = |row: &usize| facts(&history[*row]).effect == Effect::Wait;
     let wait = history.iter().rposition(mine).filter(waits);
     let opened = wait.is_some_and(|wait| any(&history[wait..], |_, effect| effect == Effect::Open));
-    facts(event).effect != Effect::Pass || is_open || opened
+    facts(event).effect != Effect::Pass || is_open || opened || misses_a_number(history, event)
+}
+
+/// Something that happened before was not recorded.
+fn misses_a_number(history: &[Event], event: &Event) -> bool {
+    let numbers = history.iter().chain([event]).map(|event| event.sequence);
+    let counted = numbers.filter(|&number| number != 0);
+    !counted.eq(1..=event.sequence)
 }
 
 /// Two are needed.

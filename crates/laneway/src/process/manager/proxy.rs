@@ -8,16 +8,19 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::link::Link;
 use super::wire::{Json, Operation, Place};
 
 /// An object that a manager keeps.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
 pub(super) struct Proxy<T> {
     link: Arc<Link>,
     name: String,
     number: usize,
+    #[serde(skip)]
     content: PhantomData<fn(T) -> T>,
 }
 
@@ -50,19 +53,6 @@ impl<T> Clone for Proxy<T> {
             name: self.name.clone(),
             ..*self
         }
-    }
-}
-
-impl<T> Serialize for Proxy<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&*self.link, &self.name, self.number).serialize(serializer)
-    }
-}
-
-impl<'de, T> Deserialize<'de> for Proxy<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (link, name, number) = Deserialize::deserialize(deserializer)?;
-        Ok(Self::new(Arc::new(link), name, number))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What objects between processes record, by random programs of several processes and by processes that are
 //! killed: compared with what must hold, event by event, and with what the model makes of it.
 
+mod event;
+mod locks;
 mod manager;
 mod value;
 
@@ -11,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::Case;
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 2] = [manager::CASES, value::CASES];
+pub const CASES: [&[Case]; 4] = [event::CASES, locks::CASES, manager::CASES, value::CASES];
 
 /// How many random programs run one after another, each with objects of its own.
 const PROGRAMS: u64 = 4;

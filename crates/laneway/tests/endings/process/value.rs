@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::process::ExitCode;
 
-use laneway::process::{Builder, Lock, Value};
+use laneway::process::{Array, Builder, Lock, Value};
 use laneway_model::Moment;
 use laneway_model::mechanism::ObjectState;
 use laneway_trace::{Ending, EventKind};
@@ -51,6 +51,14 @@ pub const CASES: &[Case] = &[
         let run = Run::new(seen);
         let updates = (PROCESSES * STEPS) as i64;
         check_last(&run, "value", updates);
+        assert_eq!(run.findings(), "");
+    }),
+    Case::new("an_array_is_many_values", array, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let run = Run::new(seen);
+        for place in 0..PROCESSES {
+            check_last(&run, &format!("sums[{place}]"), STEPS as i64);
+        }
         assert_eq!(run.findings(), "");
     }),
     Case::new("a_value_outlives_who_dies_with_it", killed, |seen| {
@@ -102,6 +110,24 @@ fn locked() -> ExitCode {
         };
         in_processes(0, code, &shared);
         assert_eq!(u64::try_from(shared.1.get()), Ok(PROCESSES * STEPS));
+    })
+}
+
+/// Each process has a number of its own.
+fn array() -> ExitCode {
+    laneway::run(|| {
+        let sums = Array::new("sums", &[0; PROCESSES as usize]);
+        let code = |(sums, seed): (Array, u64)| {
+            for _ in 0..STEPS {
+                let place = (seed % 100) as usize;
+                sums.set(place, sums.get(place) + 1);
+            }
+        };
+        in_processes(0, code, &sums);
+        assert_eq!(sums.len() as u64, PROCESSES);
+        assert!((0..sums.len()).all(|place| sums.get(place) == STEPS as i32));
+        let outside = std::panic::catch_unwind(|| sums.get(PROCESSES as usize));
+        outside.expect_err("there is no such number");
     })
 }
 

@@ -63,7 +63,7 @@ pub const CASES: &[Case] = &[
 ];
 
 /// Who passes came while it was set, or waited when it was.
-fn check_event(run: &Run<'_>, name: &str) {
+pub fn check_event(run: &Run<'_>, name: &str) {
     let (mut is_set, mut waiting, mut may_pass) = (false, Vec::new(), Vec::new());
     for (row, event) in run.on(name) {
         let actor = event.actor;

@@ -23,6 +23,7 @@ use laneway_trace::{ActorId, Event, EventKind, ObjectId};
 use laneway_view::{Cast, Part, Selection, narrate, stage};
 
 use crate::{Case, Seen};
+pub use event::check_event;
 
 /// Every case, by kind of object.
 pub const CASES: [&[Case]; 10] = [
@@ -151,7 +152,7 @@ impl<'a> Run<'a> {
 }
 
 /// Who waits to enter does so next, or gives up if it may.
-fn check_waits(run: &Run<'_>, name: &str) {
+pub fn check_waits(run: &Run<'_>, name: &str) {
     let on = run.on(name);
     for (at, (_, event)) in on.iter().enumerate() {
         let ends: &[EventKind] = match event.kind {
