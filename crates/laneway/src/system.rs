@@ -19,7 +19,7 @@ use rustix::fs::{
 use rustix::io::{Errno, FdFlags, fcntl_dupfd_cloexec, fcntl_setfd, retry_on_intr};
 use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
-    SendFlags, recvmsg, sendmsg,
+    SendFlags, recvmsg, send, sendmsg,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{
@@ -199,6 +199,25 @@ pub(crate) fn is_ready(fd: BorrowedFd<'_>, direction: Direction) -> io::Result<b
         Direction::Out => PollFlags::OUT,
     };
     wait_ready(fd, flags, Some(Instant::now()))
+}
+
+/// Waits until there is something to read, or the other end is gone; false if there is not at the deadline.
+pub(crate) fn wait_until_ready(fd: BorrowedFd<'_>, deadline: Option<Instant>) -> io::Result<bool> {
+    wait_ready(fd, PollFlags::IN, deadline)
+}
+
+/// Whether nobody can read what is written to this socket.
+pub(crate) fn is_hung_up(fd: BorrowedFd<'_>) -> io::Result<bool> {
+    wait_ready(fd, PollFlags::empty(), Some(Instant::now()))
+}
+
+/// Sends as much to the socket as it has room for.
+///
+/// # Errors
+/// [`io::ErrorKind::WouldBlock`] if that is nothing.
+pub(crate) fn send_now(socket: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
+    let flags = SendFlags::DONTWAIT | SendFlags::NOSIGNAL;
+    Ok(retry_on_intr(|| send(socket, bytes, flags))?)
 }
 
 /// Whether reading and writing answers an error in place of waiting.

@@ -98,6 +98,18 @@ pub(crate) fn is_ready(_fd: BorrowedFd<'_>, _direction: Direction) -> io::Result
     unsupported()
 }
 
+pub(crate) fn wait_until_ready(_fd: BorrowedFd<'_>, _deadline: Option<Instant>) -> io::Result<bool> {
+    unsupported()
+}
+
+pub(crate) fn is_hung_up(_fd: BorrowedFd<'_>) -> io::Result<bool> {
+    unsupported()
+}
+
+pub(crate) fn send_now(_socket: BorrowedFd<'_>, _bytes: &[u8]) -> io::Result<usize> {
+    unsupported()
+}
+
 pub(crate) fn is_nonblocking(_fd: BorrowedFd<'_>) -> io::Result<bool> {
     unsupported()
 }

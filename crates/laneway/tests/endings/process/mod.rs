@@ -4,6 +4,7 @@
 mod event;
 mod locks;
 mod manager;
+mod pipe;
 mod value;
 
 use laneway::process::{Builder, Process, StartMethod};
@@ -13,7 +14,13 @@ use serde::de::DeserializeOwned;
 use crate::Case;
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 4] = [event::CASES, locks::CASES, manager::CASES, value::CASES];
+pub const CASES: [&[Case]; 5] = [
+    event::CASES,
+    locks::CASES,
+    manager::CASES,
+    pipe::CASES,
+    value::CASES,
+];
 
 /// How many random programs run one after another, each with objects of its own.
 const PROGRAMS: u64 = 4;
