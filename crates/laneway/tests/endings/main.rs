@@ -6,6 +6,7 @@
 mod extremes;
 mod leftovers;
 mod limits;
+mod pool;
 mod process;
 mod sudden;
 mod sync;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
     let cases: Vec<&Case> = cases
         .into_iter()
         .chain(process::CASES)
+        .chain(pool::CASES)
         .chain(sync::CASES)
         .flatten()
         .collect();

@@ -127,7 +127,7 @@ pub struct Future {
     pub cancelled: bool,
     /// True once somebody has had the outcome.
     pub asked: bool,
-    /// Who runs a callback of it.
+    /// Who runs the callback of it that began last.
     pub callback: Option<ActorId>,
     /// How many callbacks are over.
     pub callbacks: u32,
@@ -171,7 +171,8 @@ impl Future {
                 return Moved::caused(EdgeKind::Result, ended);
             }
             Effect::CallbackEnd => {
-                self.callback = None;
+                // One that comes late runs beside those that were there.
+                self.callback = self.callback.filter(|&newest| newest != act.actor);
                 self.callbacks += 1;
             }
             Effect::Wait | Effect::GiveUp | Effect::Refuse => {

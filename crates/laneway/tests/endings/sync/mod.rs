@@ -33,17 +33,17 @@ pub const CASES: [&[Case]; 7] = [
 ];
 
 /// How many random programs run one after another, each with objects of its own.
-const PROGRAMS: u64 = 8;
+pub const PROGRAMS: u64 = 8;
 const THREADS: u64 = 4;
 
 /// Starts a thread with this name.
-fn start(name: &str, code: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
+pub fn start(name: &str, code: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
     let thread = thread::Builder::new().name(name).spawn(code);
     thread.expect("a thread")
 }
 
 /// Runs this in several threads, each with its number and random numbers of its own, and waits for all.
-fn in_threads(seed: u64, code: impl Fn(u64, &mut fastrand::Rng) + Send + Sync + 'static) {
+pub fn in_threads(seed: u64, code: impl Fn(u64, &mut fastrand::Rng) + Send + Sync + 'static) {
     let code = Arc::new(code);
     let thread = |number| {
         let code = Arc::clone(&code);
@@ -69,7 +69,7 @@ pub fn pause(random: &mut fastrand::Rng) {
 
 /// A recorded run and its model.
 pub struct Run<'a> {
-    seen: &'a Seen,
+    pub seen: &'a Seen,
     pub model: Model,
 }
 
@@ -102,7 +102,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the story of the run says of an object, a line an event.
-    fn story(&self, name: &str, language: Language) -> String {
+    pub fn story(&self, name: &str, language: Language) -> String {
         let l10n = Localizer::new(language);
         let told = self.on(name).into_iter();
         let told = told.filter_map(|(row, _)| narrate(&self.model, row));
@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the stage shows of an object right after a row.
-    fn parts(&self, name: &str, row: u32) -> Vec<Part> {
+    pub fn parts(&self, name: &str, row: u32) -> Vec<Part> {
         let cast = Cast::new(&self.model);
         let stage = stage(&self.model, &cast, Moment::after(row), Selection::None, 9);
         let card = stage.cards.into_iter().find(|card| card.object.name == name);

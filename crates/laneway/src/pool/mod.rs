@@ -1,0 +1,26 @@
+//! Pools of workers with futures, as Python's `concurrent.futures`.
+//!
+//! | here | `concurrent.futures` |
+//! | --- | --- |
+//! | [`ThreadPool`] | `ThreadPoolExecutor` |
+//! | [`Future`] | `Future` |
+//! | [`Error::Cancelled`] | `CancelledError` |
+//! | [`wait`], [`ReturnWhen`], [`Waited`] | `wait`, `return_when`, the named tuple that it gives |
+//! | [`as_completed`] | `as_completed` |
+//!
+//! What differs from CPython: a result is handed over, not shared, so asking for it takes the future, and
+//! a callback has a clone. Workers are started with their pool, not on demand. A pool that is dropped is shut
+//! down as at the end of a `with`, unless that was done before.
+
+mod error;
+mod future;
+mod map;
+mod slot;
+mod threads;
+mod waiting;
+
+pub use error::{Error, Refused};
+pub use future::Future;
+pub use map::Map;
+pub use threads::ThreadPool;
+pub use waiting::{AsCompleted, ReturnWhen, Waited, as_completed, wait};
