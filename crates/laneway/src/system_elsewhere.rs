@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::{OwnedFd, RawFd};
+use std::os::fd::{BorrowedFd, OwnedFd, RawFd};
 use std::time::Instant;
 
 use rustix::process::{Pid, Signal};
@@ -78,6 +78,13 @@ pub(crate) fn wait_for_death(_process: &OwnedFd, _deadline: Option<Instant>) -> 
 }
 
 pub(crate) fn wait_for_room(_pipe: &File, _deadline: Option<Instant>) -> io::Result<bool> {
+    unsupported()
+}
+
+pub(crate) fn wait_for_input(
+    _fds: &[BorrowedFd<'_>],
+    _deadline: Option<Instant>,
+) -> io::Result<Vec<bool>> {
     unsupported()
 }
 

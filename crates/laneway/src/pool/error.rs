@@ -74,12 +74,20 @@ impl std::error::Error for Error {}
 pub enum Refused {
     /// The pool was shut down: `RuntimeError` in Python.
     ShutDown,
+    /// The pool is broken, and why: `BrokenProcessPool`.
+    Broken(String),
+    /// The task cannot be sent to another process, and why.
+    Unsendable(String),
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ShutDown => formatter.write_str("the pool was shut down before this task came"),
+            Self::Broken(reason) => write!(formatter, "the pool is broken: {reason}"),
+            Self::Unsendable(reason) => {
+                write!(formatter, "the task cannot be sent to a worker: {reason}")
+            }
         }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! | here | `concurrent.futures` |
 //! | --- | --- |
-//! | [`ThreadPool`] | `ThreadPoolExecutor` |
+//! | [`ThreadPool`], [`ProcessPool`] | `ThreadPoolExecutor`, `ProcessPoolExecutor` |
 //! | [`Future`] | `Future` |
-//! | [`Error::Cancelled`] | `CancelledError` |
+//! | [`Error::Cancelled`], [`Error::Broken`] | `CancelledError`, `BrokenProcessPool` |
 //! | [`wait`], [`ReturnWhen`], [`Waited`] | `wait`, `return_when`, the named tuple that it gives |
 //! | [`as_completed`] | `as_completed` |
 //!
@@ -15,6 +15,7 @@
 mod error;
 mod future;
 mod map;
+mod processes;
 mod slot;
 mod threads;
 mod waiting;
@@ -22,5 +23,6 @@ mod waiting;
 pub use error::{Error, Refused};
 pub use future::Future;
 pub use map::Map;
+pub use processes::ProcessPool;
 pub use threads::ThreadPool;
 pub use waiting::{AsCompleted, ReturnWhen, Waited, as_completed, wait};

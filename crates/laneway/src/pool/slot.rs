@@ -14,7 +14,7 @@ use crate::waiting::{Patience, Waiters};
 /// A task and its outcome, between those who submitted it, run it and ask for it.
 pub(super) struct Slot<T> {
     /// Its id in the session, if it is recorded.
-    object: Option<u32>,
+    pub(super) object: Option<u32>,
     progress: Mutex<Progress<T>>,
     done: Waiters,
 }
@@ -154,6 +154,36 @@ impl<T> Slot<T> {
         let failed = Value::int(i64::from(outcome.is_err()));
         self.note(&mut progress, EventKind::TASK_END, failed, location);
         self.finish(progress, outcome, location);
+    }
+
+    /// Gives the task to another process, which records its begin and its end: the number of the first in the
+    /// future's sequence, or `None` if it was called off.
+    pub(super) fn hand_over(&self) -> Option<u32> {
+        let mut progress = self.lock();
+        if progress.is_done() {
+            return None;
+        }
+        progress.stage = Stage::Running;
+        let begin = progress.sequence + 1;
+        progress.sequence += 2;
+        Some(begin)
+    }
+
+    /// Keeps the outcome of a task that has ended in another process, which has recorded that.
+    pub(super) fn arrived(&self, outcome: Result<T, Error>, location: &'static Location<'static>) {
+        self.finish(self.lock(), outcome, location);
+    }
+
+    /// Ends a task that nobody will run to its end, as the pool is broken.
+    pub(super) fn give_up(&self, reason: &str, location: &'static Location<'static>) {
+        let mut progress = self.lock();
+        match progress.stage {
+            Stage::Pending => self.note(&mut progress, EventKind::TASK_CANCEL, Value::NONE, location),
+            // Its worker may have begun it or not, and is dead.
+            Stage::Running => self.note(&mut progress, EventKind::TASK_END, Value::int(1), location),
+            Stage::Done(_) | Stage::Taken => return,
+        }
+        self.finish(progress, Err(Error::Broken(reason.to_owned())), location);
     }
 
     /// Calls the task off unless it has begun; true if it is called off, now or since earlier.

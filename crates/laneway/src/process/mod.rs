@@ -22,8 +22,11 @@ pub use std::process::{
 
 pub use crate::child::Process;
 pub use file_cell::FileCell;
+pub(crate) use handoff::Shared;
+pub(crate) use image::{Image, ImageFile};
 pub use lock::{Lock, LockGuard};
 pub use queue::Queue;
+pub(crate) use shared::SharedObject;
 pub(crate) use start::become_spawned_child;
 pub use start::{Builder, StartMethod};
 pub use value::Value;

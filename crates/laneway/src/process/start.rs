@@ -82,7 +82,15 @@ impl Builder {
         code: fn(A),
         argument: A,
     ) -> io::Result<Process> {
-        let location = Location::caller();
+        self.start_at(code, argument, Location::caller())
+    }
+
+    pub(crate) fn start_at<A: Serialize + DeserializeOwned>(
+        self,
+        code: fn(A),
+        argument: A,
+        location: &'static Location<'static>,
+    ) -> io::Result<Process> {
         let actors = self.announce(location);
         let actor = actors.map_or(0, |child| child.process);
         let call = format!("starting the process `{}`", self.name);

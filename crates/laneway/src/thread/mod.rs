@@ -278,7 +278,18 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        let location = Location::caller();
+        self.spawn_at(code, Location::caller())
+    }
+
+    pub(crate) fn spawn_at<F, T>(
+        self,
+        code: F,
+        location: &'static Location<'static>,
+    ) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
         let (thread, builder) = self.announce(0, location);
         let inner = builder.spawn({
             let thread = thread.clone();

@@ -111,8 +111,12 @@ fn does(last: &RawEvent) -> Does {
     };
     let facts = &known.facts;
     match (facts.begins(), facts.effect) {
+        // What comes from an object of the run comes from whoever runs in it.
+        (Some(Awaits::Io), _) => Does::Waits {
+            limited: facts.limited || last.object == 0,
+        },
         (Some(awaits), _) => Does::Waits {
-            limited: facts.limited || matches!(awaits, Awaits::Time | Awaits::Io),
+            limited: facts.limited || awaits == Awaits::Time,
         },
         (None, Effect::End) => Does::Ended,
         (None, Effect::Lost | Effect::Unknown) => Does::Unknown,
