@@ -12,7 +12,7 @@
 //! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
 //! | [`queue`] | `queue.Queue` |
 //! | [`cell`] | a variable that is shared without a lock |
-//! | [`pool`] | `concurrent.futures`: futures with callbacks, and `ThreadPoolExecutor` |
+//! | [`pool`] | `concurrent.futures`: pools of threads and of processes, futures, waiting for many |
 //!
 //! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
 //! Its end is as with `std`: threads that still run are cut off. In [`run()`] it is as with Python.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
+use super::at_exit::{self, Close};
 use super::error::{Error, Refused};
 use super::future::Future;
 use super::map::Map;
@@ -114,6 +115,7 @@ impl ThreadPool {
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(worker);
         }
+        at_exit::remember(Arc::<Shared>::downgrade(&pool.shared));
         pool
     }
 
@@ -207,22 +209,12 @@ impl ThreadPool {
     }
 
     fn shut_down(&self, wait: bool, cancel_pending: bool, location: &'static Location<'static>) {
-        let mut state = self.shared.lock();
-        if !state.closed {
-            state.closed = true;
-            if let Some(id) = self.shared.object.id() {
-                let sequence = self.shared.object.next_sequence();
-                record(EventKind::SHUTDOWN, id, sequence, Value::NONE, location);
-            }
-        }
-        let mut pending = VecDeque::new();
+        self.shared.close(location);
         if cancel_pending {
-            std::mem::swap(&mut pending, &mut state.tasks);
-        }
-        drop(state);
-        self.shared.changed.wake_all();
-        for task in pending {
-            task.cancel(location);
+            let pending = std::mem::take(&mut self.shared.lock().tasks);
+            for task in pending {
+                task.cancel(location);
+            }
         }
         if wait {
             let workers =
@@ -240,6 +232,20 @@ impl Drop for ThreadPool {
         if !self.shared.lock().closed {
             self.shut_down(true, false, self.shared.object.created());
         }
+    }
+}
+
+impl Close for Shared {
+    fn close(&self, location: &'static Location<'static>) {
+        let mut state = self.lock();
+        if !std::mem::replace(&mut state.closed, true) {
+            if let Some(id) = self.object.id() {
+                let sequence = self.object.next_sequence();
+                record(EventKind::SHUTDOWN, id, sequence, Value::NONE, location);
+            }
+        }
+        drop(state);
+        self.changed.wake_all();
     }
 }
 

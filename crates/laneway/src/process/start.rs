@@ -20,7 +20,7 @@ use super::image::{Image, ImageFile};
 use crate::child::{self, Process};
 use crate::failure::{failed, start_failed};
 use crate::life::{self, PANIC_STATUS};
-use crate::{system, thread};
+use crate::{pool, system, thread};
 
 /// What the memory with the [`Order`] is called.
 const ORDER_NAME: &CStr = c"laneway-spawn";
@@ -123,6 +123,7 @@ impl Builder {
             Some(pid) => Ok(pid),
             None => {
                 drop(descriptor);
+                pool::forget_all();
                 thread::forget_all();
                 child::forget_all();
                 live_child(&self.name, actors, location, || code(argument))

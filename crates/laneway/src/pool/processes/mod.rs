@@ -4,7 +4,6 @@ mod manager;
 mod messages;
 mod worker;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -18,6 +17,7 @@ use laneway_trace::{EventKind, ObjectKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::at_exit::{self, Close};
 use super::error::{Error, Refused};
 use super::future::Future;
 use super::map::Map;
@@ -149,6 +149,7 @@ impl ProcessPool {
             location,
         };
         let thread = thread::Builder::new().name(format!("{name}-manager"));
+        at_exit::remember(Arc::<Shared>::downgrade(&shared));
         Ok(Self {
             shared,
             manager: Mutex::new(Some(thread.spawn_at(move || manager.run(), location)?)),
@@ -291,27 +292,31 @@ impl ProcessPool {
     }
 
     fn shut_down(&self, wait: bool, cancel_pending: bool, location: &'static Location<'static>) {
-        let mut state = self.shared.lock();
-        if !state.closed {
-            state.closed = true;
-            if let Some(id) = self.shared.object.id() {
-                // Nothing else that happens to the pool itself is counted.
-                record(EventKind::SHUTDOWN, id, 1, Value::NONE, location);
-            }
-        }
-        let mut pending = VecDeque::new();
+        self.shared.close(location);
         if cancel_pending {
-            std::mem::swap(&mut pending, &mut state.pending);
-        }
-        self.shared.wake(state);
-        for task in pending {
-            task.cancel(location);
+            let pending = std::mem::take(&mut self.shared.lock().pending);
+            for task in pending {
+                task.cancel(location);
+            }
         }
         let mut manager = self.manager.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(manager) = manager.take_if(|_| wait) {
             // It catches the panics of callbacks and has none of its own.
             let _ = manager.join_at(location);
         }
+    }
+}
+
+impl Close for Shared {
+    fn close(&self, location: &'static Location<'static>) {
+        let mut state = self.lock();
+        if !std::mem::replace(&mut state.closed, true) {
+            if let Some(id) = self.object.id() {
+                // Nothing else that happens to the pool itself is counted.
+                record(EventKind::SHUTDOWN, id, 1, Value::NONE, location);
+            }
+        }
+        self.wake(state);
     }
 }
 

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use laneway::pool::{self, Error, Future, ProcessPool, Refused, ReturnWhen};
+use laneway::pool::{self, Error, Future, ProcessPool, Refused, ReturnWhen, ThreadPool};
 use laneway::process::{Lock, StartMethod, id};
+use laneway_l10n::Language;
 use laneway_trace::{Ending, EventKind};
 
 use super::check_pool;
@@ -61,6 +62,20 @@ pub const CASES: &[Case] = &[
     }),
     Case::new("a_worker_is_killed_in_its_task", killed, |seen| {
         check_broken(seen, &["waits", "dies", "pending"]);
+        let run = Run::new(seen);
+        assert_eq!(
+            run.story("dies", Language::English),
+            "main/main hands dies to pool\n\
+             pool-1 begins dies\n\
+             pool-manager gives dies up, for its worker is dead\n\
+             pool-manager begins the callback called of dies\n\
+             pool-manager has done the callback of dies\n\
+             main/main has the result of dies"
+        );
+        assert_eq!(
+            run.story("dies", Language::Chinese).lines().nth(2),
+            Some("pool-manager 放弃了 dies：执行它的进程已不在")
+        );
     }),
     Case::new("a_worker_exits_in_its_task", exits, |seen| {
         check_broken(seen, &["waits", "dies", "pending"]);
@@ -85,6 +100,21 @@ pub const CASES: &[Case] = &[
             Run::new(seen).findings(),
             "waits_for_ever main on task\nwaits_for_ever main on lock"
         );
+    }),
+    Case::new("pools_that_nobody_shuts_down", forgotten, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let run = Run::new(seen);
+        for pool in ["processes", "threads"] {
+            let tasks = check_pool(&run, pool, 1);
+            assert_eq!(tasks.len(), 5);
+            assert!(tasks.values().all(|task| task.outcome == Some(0)));
+            let shut_down = run
+                .on(pool)
+                .iter()
+                .filter(|(_, event)| event.kind == EventKind::SHUTDOWN)
+                .count();
+            assert_eq!(shut_down, 1, "{pool}");
+        }
     }),
     Case {
         disturb: |stage| stage.send(stage.until_ready().0, libc::SIGKILL),
@@ -235,8 +265,8 @@ fn unsendable() -> ExitCode {
         let error = keys.result().unwrap_err();
         let message = error.panic_message().unwrap();
         assert!(message.starts_with("the result cannot be sent"), "{message}");
-        let silent = pool.submit("silent", |()| std::panic::panic_any(5), ());
-        let error: Error = silent.result().map(|()| ()).unwrap_err();
+        let silent = pool.submit::<_, ()>("silent", |()| std::panic::panic_any(5), ());
+        let error = silent.result().unwrap_err();
         assert!(matches!(error, Error::Panicked(_)) && error.panic_message().is_none());
         assert_eq!(pool.submit("lives", |number: u8| number, 5).result().unwrap(), 5);
     })
@@ -379,6 +409,19 @@ fn deadlock() -> ExitCode {
         let _guard = lock.lock();
         let task = pool.submit("task", |()| drop(LOCK.get().unwrap().lock()), ());
         task.result().unwrap();
+    })
+}
+
+/// Their tasks are done all the same, as at the end of a Python program.
+fn forgotten() -> ExitCode {
+    laneway::run(|| {
+        let processes = ProcessPool::new("processes", 1).unwrap();
+        let threads = ThreadPool::new("threads", 1);
+        for number in 0..5 {
+            processes.submit(format!("process-{number}"), square, (number, number));
+            threads.submit(format!("thread-{number}"), move || square((number, number)));
+        }
+        std::mem::forget((processes, threads));
     })
 }
 
