@@ -8,12 +8,28 @@
 //! | [`wait`], [`ReturnWhen`], [`Waited`] | `wait`, `return_when`, the named tuple that it gives |
 //! | [`as_completed`] | `as_completed` |
 //!
-//! What differs from CPython: a result is handed over, not shared, so asking for it takes the future, and
-//! a callback has a clone. Workers are started with their pool, not on demand. A pool that is dropped is shut
-//! down as at the end of a `with`, unless that was done before; one that is not is shut down when the code
-//! of [`run`](crate::run()) is over, as Python does at exit. A task of a pool of processes is a function without
-//! captures, whose argument and result go through JSON; only workers that are free have one, so that all others can be
-//! called off; and if a worker dies, the others are killed at once (CPython terminates them).
+//! What differs from CPython:
+//!
+//! - A result is handed over, not shared: asking for it takes the future, and a callback has a clone.
+//! - Workers are started with their pool, not on demand.
+//! - A pool that is dropped is shut down as at the end of a `with`, unless that was done before. One that is there
+//!   when the code of [`run`](crate::run()) is over is shut down then, as Python does at exit.
+//! - A task of a pool of processes is a function without captures; argument and result go through JSON. Only a worker
+//!   that is free is given one, so that all others can be called off.
+//! - If a worker process dies, the others are killed at once, where CPython asks them to end.
+//!
+//! ```
+//! use laneway::pool::ThreadPool;
+//!
+//! laneway::run(|| {
+//!     let pool = ThreadPool::new("pool", 2);
+//!     let answer = pool.submit("answer", || 6 * 7);
+//!     answer.add_done_callback("tell", |outcome| laneway::println!("it is {outcome:?}"));
+//!     assert_eq!(answer.result().unwrap(), 42);
+//!     let squares = pool.map("square", |number| number * number, 1..4);
+//!     assert_eq!(squares.map(Result::unwrap).collect::<Vec<_>>(), [1, 4, 9]);
+//! });
+//! ```
 
 mod at_exit;
 mod error;
