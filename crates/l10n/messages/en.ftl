@@ -375,6 +375,7 @@ event-task-wait = {$who} waits for a task of {$object}
 event-task-begin = {$who} begins {$object}
 event-task-end = {$who} has done {$object}
 event-task-end-failed = {$who} fails at {$object}
+event-task-end-given-up = {$who} gives {$object} up, for its worker is dead
 event-result-wait = {$who} waits for the result of {$object}
 event-result-wait-timed = {$who} waits for the result of {$object}, for {$time} at most
 event-result = {$who} has the result of {$object}

@@ -366,6 +366,7 @@ event-task-wait = {$who} 等待 {$object} 分派任务
 event-task-begin = {$who} 开始执行 {$object}
 event-task-end = {$who} 完成了 {$object}
 event-task-end-failed = {$who} 执行 {$object} 失败
+event-task-end-given-up = {$who} 放弃了 {$object}：执行它的进程已不在
 event-result-wait = {$who} 等待 {$object} 的结果
 event-result-wait-timed = {$who} 等待 {$object} 的结果，最多等 {$time}
 event-result = {$who} 拿到 {$object} 的结果

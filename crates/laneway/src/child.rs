@@ -1,7 +1,7 @@
 //! A child process, as its parent sees it.
 
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -69,7 +69,12 @@ impl Process {
     /// that killed it.
     #[track_caller]
     pub fn join(&self) -> i32 {
-        self.child.join(Location::caller())
+        self.join_at(Location::caller())
+    }
+
+    /// A descriptor that can be read from once it is dead.
+    pub(crate) fn descriptor(&self) -> BorrowedFd<'_> {
+        self.child.process.as_fd()
     }
 
     pub(crate) fn join_at(&self, location: &'static Location<'static>) -> i32 {
@@ -98,8 +103,11 @@ impl Process {
     /// As [`terminate`](Self::terminate).
     #[track_caller]
     pub fn kill(&self) -> io::Result<()> {
-        self.child
-            .signal(Signal::KILL, EventKind::KILL, Location::caller())
+        self.kill_at(Location::caller())
+    }
+
+    pub(crate) fn kill_at(&self, location: &'static Location<'static>) -> io::Result<()> {
+        self.child.signal(Signal::KILL, EventKind::KILL, location)
     }
 
     /// True if it lives. As in Python, seeing that it is dead takes its exit status.

@@ -15,7 +15,7 @@
 //! | [`io`] | sockets, pipes and files: blocking, tried again and again, by readiness as in `selectors` |
 //! | [`gil`] | CPython's interpreter lock |
 //! | [`task`] | `asyncio`: tasks that take turns on one thread |
-//! | [`pool`] | `concurrent.futures.ThreadPoolExecutor` |
+//! | [`pool`] | `concurrent.futures`: pools of threads and of processes, futures, waiting for many |
 //!
 //! A program of `std` is recorded when it says `use laneway::{thread, sync, process, println}` in place of `std`.
 //! Its end is as with `std`: threads that still run are cut off. In [`run()`] it is as with Python.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
-use crate::{child, thread};
+use crate::{child, pool, thread};
 
 /// What the exit status says of a panic, as in `std`.
 pub(crate) const PANIC_STATUS: i32 = 101;
@@ -44,6 +44,7 @@ pub(crate) fn live<T>(
 /// Ends the main thread's life, but not the process.
 pub(crate) fn finish(panicked: bool, location: &'static Location<'static>) {
     record(EventKind::CODE_END, 0, 0, Value::NONE, location);
+    pool::close_all(location);
     thread::join_all(location);
     child::end_children(location);
     client::end_thread(i64::from(panicked));

@@ -156,12 +156,28 @@ pub(crate) fn wait_for_room(pipe: &File, deadline: Option<Instant>) -> io::Resul
     wait_ready(pipe.as_fd(), PollFlags::OUT, deadline)
 }
 
+/// Waits until something can be read from one of these, or its other end is gone, or it is of a process that
+/// is dead; for each whether that is so. None is at the deadline.
+pub(crate) fn wait_for_input(
+    fds: &[BorrowedFd<'_>],
+    deadline: Option<Instant>,
+) -> io::Result<Vec<bool>> {
+    let mut polled: Vec<_> = fds.iter().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
+    poll_until(&mut polled, deadline)?;
+    Ok(polled.iter().map(|fd| !fd.revents().is_empty()).collect())
+}
+
 fn wait_ready(fd: BorrowedFd<'_>, flags: PollFlags, deadline: Option<Instant>) -> io::Result<bool> {
+    poll_until(&mut [PollFd::new(&fd, flags)], deadline)
+}
+
+/// False if nothing has come of any of them at the deadline.
+fn poll_until(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<bool> {
     loop {
         let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
         // One that is too long for the call has no end.
         let timeout = left.and_then(|left| Timespec::try_from(left).ok());
-        match poll(&mut [PollFd::new(&fd, flags)], timeout.as_ref()) {
+        match poll(fds, timeout.as_ref()) {
             Ok(0) => return Ok(false),
             Ok(_) => return Ok(true),
             Err(Errno::INTR) => {}
@@ -255,17 +271,6 @@ impl Selector {
             }
         }
     }
-}
-
-/// Waits until some of these have something to read, or their other end is gone; their places.
-pub(crate) fn wait_for_input(fds: &[BorrowedFd<'_>]) -> io::Result<Vec<usize>> {
-    let mut polled: Vec<PollFd<'_>> = fds.iter().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
-    retry_on_intr(|| poll(&mut polled, None))?;
-    let places = polled
-        .iter()
-        .enumerate()
-        .filter(|(_, fd)| !fd.revents().is_empty());
-    Ok(places.map(|(place, _)| place).collect())
 }
 
 /// Sends a copy of an open file over a socket, whose other end [receives](receive_descriptor) it.

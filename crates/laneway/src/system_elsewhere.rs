@@ -132,15 +132,18 @@ impl Selector {
     }
 }
 
-pub(crate) fn wait_for_input(_fds: &[BorrowedFd<'_>]) -> io::Result<Vec<usize>> {
-    unsupported()
-}
-
 pub(crate) fn send_descriptor(_socket: impl AsFd, _fd: BorrowedFd<'_>) -> io::Result<()> {
     unsupported()
 }
 
 pub(crate) fn receive_descriptor(_socket: impl AsFd) -> io::Result<Option<OwnedFd>> {
+    unsupported()
+}
+
+pub(crate) fn wait_for_input(
+    _fds: &[BorrowedFd<'_>],
+    _deadline: Option<Instant>,
+) -> io::Result<Vec<bool>> {
     unsupported()
 }
 

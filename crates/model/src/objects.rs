@@ -106,7 +106,16 @@ impl Model {
         let past = &rows[..rows.partition_point(|&row| row < at.0)];
         let acts = past.iter().rev().filter_map(|&row| self.act(row));
         let ended = acts.filter_map(|act| (act.facts.effect == Effect::TaskEnd).then_some(act.object));
-        let mut done: Vec<ObjectId> = ended.take(most).collect();
+        let mut done = Vec::new();
+        for task in ended {
+            // One that was given up may have ended before.
+            if !done.contains(&task) {
+                done.push(task);
+            }
+            if done.len() >= most {
+                break;
+            }
+        }
         done.reverse();
         done
     }

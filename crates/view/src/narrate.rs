@@ -114,11 +114,24 @@ impl Telling<'_> {
             (Effect::Wait, _) if !self.holders().is_empty() => Form::Held,
             (Effect::Enter, Meaning::Depth) if number > 1 => Form::Again,
             (Effect::Leave, Meaning::Depth) if number > 0 => Form::Once,
+            (Effect::TaskEnd, Meaning::Outcome) if number != 0 && self.gives_up() => Form::GivenUp,
             (_, Meaning::Outcome) if number != 0 => Form::Failed,
             (_, Meaning::ExitCode) if number < 0 => Form::Signal,
             _ => return None,
         };
         sentences::forms(&self.facts).contains(&form).then_some(form)
+    }
+
+    /// True if the task that ends was given to a pool, and somebody else runs it, or nobody.
+    fn gives_up(&self) -> bool {
+        let future = self.event.object;
+        let before = future.and_then(|future| self.model.object_at(future, Moment(self.row)));
+        match before {
+            Some(ObjectState::Future(future)) => {
+                future.submitted.is_some() && future.worker != Some(self.event.actor)
+            }
+            _ => false,
+        }
     }
 
     /// What is started, and how.

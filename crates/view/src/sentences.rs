@@ -97,6 +97,7 @@ pub(crate) const fn forms(facts: &EventFacts) -> &'static [Form] {
         (Effect::Wait, _) if matches!(facts.awaits, Some(Awaits::Permit)) => &[Form::Held],
         (Effect::Enter, Meaning::Depth) => &[Form::Again],
         (Effect::Leave, Meaning::Depth) => &[Form::Once],
+        (Effect::TaskEnd, Meaning::Outcome) => &[Form::Failed, Form::GivenUp],
         (_, Meaning::Outcome) => &[Form::Failed],
         (_, Meaning::ExitCode) => &[Form::Signal],
         _ => &[],
@@ -132,6 +133,8 @@ pub(crate) enum Form {
     Once,
     /// It ended by a panic or an exception.
     Failed,
+    /// Somebody ended it whose task it was not.
+    GivenUp,
     /// It was ended by a signal.
     Signal,
 }
@@ -148,6 +151,7 @@ impl std::fmt::Display for Form {
             Self::Again => "again",
             Self::Once => "once",
             Self::Failed => "failed",
+            Self::GivenUp => "given-up",
             Self::Signal => "signal",
         })
     }

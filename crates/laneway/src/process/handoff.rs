@@ -54,7 +54,7 @@ pub(super) fn receive_copies<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawF
 
 /// An open file that goes along with an argument.
 #[derive(Debug)]
-pub(super) struct Shared(pub(super) File);
+pub(crate) struct Shared(pub(crate) File);
 
 impl Serialize for Shared {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

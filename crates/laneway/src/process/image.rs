@@ -11,11 +11,11 @@ use crate::system;
 /// The file that an image comes from: its device and its inode. Nobody can write to a file that a process
 /// runs, so two processes of the same one that live at the same time have the same code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ImageFile(String);
+pub(crate) struct ImageFile(String);
 
 /// Where the program's file stands in the memory of this process.
 #[derive(Debug)]
-pub(super) struct Image {
+pub(crate) struct Image {
     file: ImageFile,
     parts: Vec<Range<usize>>,
 }
@@ -25,7 +25,7 @@ impl Image {
     ///
     /// # Errors
     /// The system does not tell.
-    pub(super) fn of_this_process() -> io::Result<Self> {
+    pub(crate) fn of_this_process() -> io::Result<Self> {
         Self::around(anchor(), &system::memory_map()?).ok_or_else(|| {
             io::Error::other("the system does not say where this program stands in memory")
         })
@@ -42,7 +42,7 @@ impl Image {
         })
     }
 
-    pub(super) fn file(&self) -> &ImageFile {
+    pub(crate) fn file(&self) -> &ImageFile {
         &self.file
     }
 
@@ -50,7 +50,7 @@ impl Image {
     ///
     /// # Errors
     /// It is in another image, such as a library that was loaded, of which nobody knows how far it will be.
-    pub(super) fn offset(&self, place: usize) -> io::Result<usize> {
+    pub(crate) fn offset(&self, place: usize) -> io::Result<usize> {
         self.holds(place)?;
         Ok(place.wrapping_sub(anchor()))
     }
@@ -59,7 +59,7 @@ impl Image {
     ///
     /// # Errors
     /// That has another image.
-    pub(super) fn place(&self, file: &ImageFile, offset: usize) -> io::Result<usize> {
+    pub(crate) fn place(&self, file: &ImageFile, offset: usize) -> io::Result<usize> {
         if *file != self.file {
             return Err(io::Error::other("its parent runs another program"));
         }

@@ -28,12 +28,15 @@ pub use std::process::{
 pub use crate::child::Process;
 pub use event::Event;
 pub use file_cell::FileCell;
+pub(crate) use handoff::Shared;
+pub(crate) use image::{Image, ImageFile};
 pub use lock::{Lock, LockGuard};
 pub use manager::{Dict, List, ManagedValue, Manager};
 pub use pipe::{Connection, pipe};
 pub use queue::Queue;
 pub use reentrant_lock::{ReentrantLock, ReentrantLockGuard};
 pub use semaphore::{Permit, Semaphore};
+pub(crate) use shared::SharedObject;
 pub(crate) use start::become_spawned_child;
 pub use start::{Builder, StartMethod};
 pub use value::{Array, Value};

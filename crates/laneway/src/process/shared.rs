@@ -137,10 +137,10 @@ impl Sequence {
 /// An object that is shared between processes: defined when it is made, the same in all of them.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct SharedObject(Option<u32>);
+pub(crate) struct SharedObject(Option<u32>);
 
 impl SharedObject {
-    pub(super) fn define(kind: ObjectKind, name: &str, capacity: Option<usize>) -> Self {
+    pub(crate) fn define(kind: ObjectKind, name: &str, capacity: Option<usize>) -> Self {
         let capacity = capacity.map(|capacity| capacity as u64);
         Self(client::define_object(kind, name, capacity, None, true))
     }
@@ -151,7 +151,7 @@ impl SharedObject {
     }
 
     /// Its id; `None` if nothing is recorded.
-    pub(super) fn id(self) -> Option<u32> {
+    pub(crate) fn id(self) -> Option<u32> {
         self.0.filter(|_| client::settled_epoch() != 0)
     }
 }

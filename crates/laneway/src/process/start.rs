@@ -20,7 +20,7 @@ use super::image::{Image, ImageFile};
 use crate::child::{self, Process};
 use crate::failure::{failed, start_failed};
 use crate::life::{self, PANIC_STATUS};
-use crate::{system, thread};
+use crate::{pool, system, thread};
 
 /// What the memory with the [`Order`] is called.
 const ORDER_NAME: &CStr = c"laneway-spawn";
@@ -82,7 +82,15 @@ impl Builder {
         code: fn(A),
         argument: A,
     ) -> io::Result<Process> {
-        let location = Location::caller();
+        self.start_at(code, argument, Location::caller())
+    }
+
+    pub(crate) fn start_at<A: Serialize + DeserializeOwned>(
+        self,
+        code: fn(A),
+        argument: A,
+        location: &'static Location<'static>,
+    ) -> io::Result<Process> {
         let actors = self.announce(location);
         let actor = actors.map_or(0, |child| child.process);
         let call = format!("starting the process `{}`", self.name);
@@ -115,6 +123,7 @@ impl Builder {
             Some(pid) => Ok(pid),
             None => {
                 drop(descriptor);
+                pool::forget_all();
                 thread::forget_all();
                 child::forget_all();
                 live_child(&self.name, actors, location, || code(argument))

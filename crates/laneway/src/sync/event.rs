@@ -43,7 +43,11 @@ impl Event {
     /// Lets pass who waits, and who comes from now on.
     #[track_caller]
     pub fn set(&self) {
-        let mut flag = self.change(EventKind::GATE_OPEN, Location::caller());
+        self.set_at(Location::caller());
+    }
+
+    pub(crate) fn set_at(&self, location: &'static Location<'static>) {
+        let mut flag = self.change(EventKind::GATE_OPEN, location);
         flag.is_set = true;
         flag.times_set += 1;
         drop(flag);
@@ -53,7 +57,11 @@ impl Event {
     /// Lets wait who comes from now on.
     #[track_caller]
     pub fn clear(&self) {
-        self.change(EventKind::GATE_CLOSE, Location::caller()).is_set = false;
+        self.clear_at(Location::caller());
+    }
+
+    pub(crate) fn clear_at(&self, location: &'static Location<'static>) {
+        self.change(EventKind::GATE_CLOSE, location).is_set = false;
     }
 
     /// True if it is set now. Another thread may change that at once.
@@ -70,13 +78,13 @@ impl Event {
     /// Waits until it is set.
     #[track_caller]
     pub fn wait(&self) {
-        self.pass(Patience::Endless, Location::caller());
+        self.wait_at(Patience::Endless, Location::caller());
     }
 
     /// Waits until it is set, but no longer than this; false if it was not.
     #[track_caller]
     pub fn wait_timeout(&self, timeout: Duration) -> bool {
-        self.pass(Patience::of(timeout), Location::caller())
+        self.wait_at(Patience::of(timeout), Location::caller())
     }
 
     fn lock(&self) -> MutexGuard<'_, Flag> {
@@ -92,7 +100,8 @@ impl Event {
         flag
     }
 
-    fn pass(&self, patience: Patience, location: &'static Location<'static>) -> bool {
+    /// Waits until it is set, as patience allows; false if it was not.
+    pub(crate) fn wait_at(&self, patience: Patience, location: &'static Location<'static>) -> bool {
         let id = self.object.id();
         let say = |kind, value| {
             if let Some(id) = id {

@@ -2,15 +2,14 @@
 
 use std::fmt;
 use std::future::Future;
-use std::panic::Location;
+use std::panic::{self, AssertUnwindSafe, Location};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::event_loop;
 use super::wait::{Reason, Wait};
-use crate::pool;
-use crate::pool::Slot;
+use crate::pool::{self, Error, Slot};
 use crate::thread;
 
 /// Runs this in a thread of its own with this name, and waits for the result while other tasks go on:
@@ -18,7 +17,7 @@ use crate::thread;
 /// the thread goes on, and [`run`](super::run) waits for it.
 ///
 /// # Errors
-/// It panicked: what it panicked with.
+/// It panicked: [`Error::Panicked`].
 ///
 /// # Panics
 /// When it is awaited and the system has no room for another thread.
@@ -26,13 +25,17 @@ use crate::thread;
 pub fn to_thread<T: Send + 'static>(
     name: impl Into<String>,
     code: impl FnOnce() -> T + Send + 'static,
-) -> impl Future<Output = thread::Result<T>> {
+) -> impl Future<Output = Result<T, Error>> {
     let (name, location) = (name.into(), Location::caller());
     async move {
-        let slot = Arc::new(Slot::new(&name, None));
+        let slot = Slot::without_pool(&name);
         let its = Arc::clone(&slot);
-        let thread = thread::Builder::new().name(name);
-        let thread = thread.spawn_at(move || its.run(code, location), location);
+        let code = move || {
+            its.begin(location);
+            let result = panic::catch_unwind(AssertUnwindSafe(code));
+            its.end(result.map_err(Error::Panicked), location);
+        };
+        let thread = thread::Builder::new().name(name).spawn_at(code, location);
         event_loop::keep(
             thread.unwrap_or_else(|error| panic!("a thread could not be started: {error}")),
         );
@@ -42,7 +45,7 @@ pub fn to_thread<T: Send + 'static>(
 
 /// As [`pool::Future::result`], while other tasks go on: `loop.run_in_executor`.
 impl<T> IntoFuture for pool::Future<T> {
-    type Output = thread::Result<T>;
+    type Output = Result<T, Error>;
     type IntoFuture = Outcome<T>;
 
     #[track_caller]
@@ -78,7 +81,7 @@ impl<T> Outcome<T> {
 }
 
 impl<T> Future for Outcome<T> {
-    type Output = thread::Result<T>;
+    type Output = Result<T, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();

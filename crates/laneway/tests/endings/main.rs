@@ -7,6 +7,7 @@ mod extremes;
 mod leftovers;
 mod limits;
 mod newest;
+mod pool;
 mod process;
 mod sudden;
 mod sync;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
     let cases: Vec<&Case> = cases
         .into_iter()
         .chain(process::CASES)
+        .chain(pool::CASES)
         .chain(sync::CASES)
         .chain(task::CASES)
         .flatten()

@@ -95,7 +95,8 @@ impl Objects {
             State::Gate(gate) => gate.act(act, object, report),
             State::Call(calls) => calls.act(act, object, report),
             State::Future(future) => {
-                let (pool, change) = (thing.parent, future.act(act, object, thing.parent, report));
+                let (pool, change) =
+                    (thing.parent, future.act(act, object, thing.parent, lives, report));
                 self.run(pool, change, report);
             }
             State::Pool(_) | State::None => {}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use laneway_trace::{ActorId, Effect, ObjectId};
 
 use super::Act;
+use super::life::Lives;
 use super::report::Report;
 
 /// The workers.
@@ -33,11 +34,15 @@ impl Pool {
 #[derive(Default)]
 pub(super) struct Future {
     submitted: bool,
-    begun: bool,
     ended: bool,
     cancelled: bool,
     /// Who runs it.
     worker: Option<ActorId>,
+    /// Who began it.
+    beginner: Option<ActorId>,
+    /// Somebody else has ended it.
+    given_up: bool,
+    answered: bool,
     /// Who runs its callbacks, and how many each.
     callbacks: BTreeMap<ActorId, u32>,
 }
@@ -49,6 +54,7 @@ impl Future {
         act: &Act,
         object: ObjectId,
         pool: Option<ObjectId>,
+        lives: &Lives,
         report: &mut Report<'_>,
     ) -> i64 {
         let worker = self.worker;
@@ -57,13 +63,14 @@ impl Future {
         let broken = match act.facts.effect {
             Effect::Submit => self.submit(),
             Effect::TaskBegin => self.begin(act.who, is_task),
-            Effect::TaskEnd => self.end(act.who, is_task),
+            Effect::TaskEnd => self.end(act, is_task, lives),
             Effect::Cancel => {
                 self.cancelled = true;
-                self.begun
-                    .then_some(("cancel_after_begin", "is called off after it has begun"))
+                self.beginner
+                    .map(|_| ("cancel_after_begin", "is called off after it has begun"))
             }
             Effect::Answer => {
+                self.answered = true;
                 (!self.is_over()).then_some(("result_before_end", "has a result before it is over"))
             }
             Effect::CallbackBegin => {
@@ -91,11 +98,11 @@ impl Future {
     }
 
     fn begin(&mut self, who: ActorId, is_task: bool) -> Broken {
-        if self.begun {
+        if self.beginner.is_some() {
             return Some(("begun_twice", "begins a second time"));
         }
-        (self.begun, self.worker) = (true, Some(who));
-        if self.cancelled {
+        (self.beginner, self.worker) = (Some(who), Some(who));
+        if self.cancelled || self.given_up {
             Some(("begin_after_cancel", "begins after it was called off"))
         } else {
             (is_task && !self.submitted)
@@ -103,12 +110,24 @@ impl Future {
         }
     }
 
-    fn end(&mut self, who: ActorId, is_task: bool) -> Broken {
-        if self.worker != Some(who) && (is_task || self.begun) {
-            return Some(("end_without_begin", "is ended by somebody who had not begun it"));
+    fn end(&mut self, act: &Act, is_task: bool, lives: &Lives) -> Broken {
+        let is_own = self.worker == Some(act.who) || !is_task && self.beginner.is_none();
+        if !is_own {
+            if !self.can_be_given_up(act, lives) {
+                return Some(("end_without_begin", "is ended by somebody who had not begun it"));
+            }
+            self.given_up = true;
         }
         (self.ended, self.worker) = (true, None);
         None
+    }
+
+    /// True if somebody who does not run it may say that it failed: nobody has begun it, or whose process
+    /// is dead, with the outcome, if there was one.
+    fn can_be_given_up(&self, act: &Act, lives: &Lives) -> bool {
+        let is_lost = self.beginner.is_none_or(|beginner| lives.is_dead(beginner));
+        let is_open = self.submitted && !(self.cancelled || self.given_up || self.answered);
+        is_lost && is_open && act.event.value.int().is_some_and(|outcome| outcome != 0)
     }
 
     fn end_callback(&mut self, who: ActorId) -> Broken {

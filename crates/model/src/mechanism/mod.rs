@@ -292,7 +292,7 @@ impl ObjectState {
                 Self::Store(store) => store.items.len(),
                 Self::Register(register) => register.seen.len(),
                 Self::Gate(gate) => gate.arrived.len(),
-                Self::Pool(pool) => pool.workers.len() + pool.pending.len(),
+                Self::Pool(pool) => pool.size(),
                 Self::Future(_) => 1,
                 Self::Call(call) => call.asked.len(),
                 Self::Unknown => 0,

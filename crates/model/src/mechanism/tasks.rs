@@ -1,5 +1,7 @@
 //! Pools and futures: which tasks are pending, who runs which, and what came of them.
 
+use std::collections::BTreeMap;
+
 use laneway_trace::{ActorId, Effect, ObjectId};
 
 use super::{Act, Change, Line, Moved, Stands, Waiters};
@@ -18,6 +20,8 @@ pub struct Pool {
     pub waiters: Waiters,
     /// True once no more tasks will come.
     pub closed: bool,
+    /// Who began each task that has not ended.
+    runners: BTreeMap<ObjectId, ActorId>,
 }
 
 /// A worker of a pool.
@@ -75,17 +79,11 @@ impl Pool {
             Effect::TaskBegin => {
                 self.waiters.step(act);
                 self.withdraw(act.object);
+                self.runners.insert(act.object, act.actor);
                 self.show(act).task = Some(act.object);
             }
-            Effect::TaskEnd => {
-                let place = self.workers.find(act.actor);
-                let worker = place.and_then(|place| self.workers.get_mut(place));
-                if let Some(worker) = worker.filter(|worker| worker.task == Some(act.object)) {
-                    worker.task = None;
-                    self.done += 1;
-                }
-            }
-            Effect::Cancel => self.withdraw(act.object),
+            Effect::TaskEnd => self.end(act),
+            Effect::Cancel => drop(self.withdraw(act.object)),
             Effect::Close => self.closed = true,
             Effect::Wait | Effect::GiveUp if act.facts.awaits == Some(laneway_trace::Awaits::Task) => {
                 self.waiters.step(act);
@@ -94,6 +92,29 @@ impl Pool {
             _ => {}
         }
         Moved::NOTHING
+    }
+
+    fn end(&mut self, act: &Act) {
+        let runner = self.runners.get(&act.object).copied();
+        let Some(runner) = runner.filter(|&runner| runner == act.actor || gives_up(act)) else {
+            // Somebody gives up what nobody has begun.
+            if gives_up(act) && self.withdraw(act.object) {
+                self.done += 1;
+            }
+            return;
+        };
+        self.runners.remove(&act.object);
+        let place = self.workers.find(runner);
+        let worker = place.and_then(|place| self.workers.get_mut(place));
+        if let Some(worker) = worker.filter(|worker| worker.task == Some(act.object)) {
+            worker.task = None;
+            self.done += 1;
+        }
+    }
+
+    /// How much there is to copy, beside those who wait.
+    pub(super) fn size(&self) -> usize {
+        self.workers.len() + self.pending.len() + self.runners.len()
     }
 
     /// The worker that acts, which shows itself by that.
@@ -105,11 +126,16 @@ impl Pool {
         })
     }
 
-    fn withdraw(&mut self, task: ObjectId) {
-        if let Some(place) = self.pending.find(task) {
-            self.pending.remove(place);
-        }
+    /// True if the task was pending.
+    fn withdraw(&mut self, task: ObjectId) -> bool {
+        let place = self.pending.find(task);
+        place.and_then(|place| self.pending.remove(place)).is_some()
     }
+}
+
+/// True for an end by which somebody who does not run the task says that it failed.
+fn gives_up(act: &Act) -> bool {
+    act.value.int().is_some_and(|outcome| outcome != 0)
 }
 
 /// One task and its outcome.
@@ -127,7 +153,7 @@ pub struct Future {
     pub cancelled: bool,
     /// True once somebody has had the outcome.
     pub asked: bool,
-    /// Who runs a callback of it.
+    /// Who runs the callback of it that began last.
     pub callback: Option<ActorId>,
     /// How many callbacks are over.
     pub callbacks: u32,
@@ -136,7 +162,15 @@ pub struct Future {
 }
 
 impl Future {
-    /// Only the first submit, the first begin, and the first end by the worker that began count.
+    /// True for the end of a task whose worker is dead, by somebody else: the outcome is lost, even if there
+    /// was one.
+    fn is_given_up(&self, act: &Act) -> bool {
+        let is_open = self.submitted.is_some() && !self.asked && !self.cancelled;
+        gives_up(act) && is_open
+    }
+
+    /// Only the first submit, the first begin, and the first end by the worker that began count, or by somebody
+    /// who gives the task up.
     pub(super) fn step(&mut self, act: &Act) -> Moved {
         match act.facts.effect {
             Effect::Submit => {
@@ -151,10 +185,11 @@ impl Future {
                     ..Moved::caused(EdgeKind::Task, submitted)
                 };
             }
-            Effect::TaskEnd if self.worker == Some(act.actor) => {
-                self.worker = None;
+            Effect::TaskEnd if self.worker == Some(act.actor) || self.is_given_up(act) => {
                 self.ended = Some((act.at(), act.value.int().unwrap_or(0)));
-                return Moved::changed(Change::Ended);
+                if self.worker.take().is_some() {
+                    return Moved::changed(Change::Ended);
+                }
             }
             Effect::Cancel => {
                 self.cancelled = true;
@@ -171,7 +206,8 @@ impl Future {
                 return Moved::caused(EdgeKind::Result, ended);
             }
             Effect::CallbackEnd => {
-                self.callback = None;
+                // One that comes late runs beside those that were there.
+                self.callback = self.callback.filter(|&newest| newest != act.actor);
                 self.callbacks += 1;
             }
             Effect::Wait | Effect::GiveUp | Effect::Refuse => {

@@ -381,6 +381,47 @@ fn a_notification_is_for_those_who_wait_already_and_once() {
 }
 
 #[test]
+fn a_task_whose_worker_is_dead_is_given_up_by_somebody_else() {
+    check_run(
+        "process p1 of p
+         thread w1 of p1
+         process p2 of p
+         thread w2 of p2
+         pool pool 2
+         future lost of pool
+         future kept of pool
+         future late of pool
+         future pending of pool
+         0 w1 begin
+         0 w2 begin
+         0 main submit lost
+         0 main submit kept
+         0 main submit late
+         0 main submit pending
+         1 w1 task_begin late
+         2 w1 task_end late 0
+         2 w1 task_begin lost
+         2 w2 task_begin kept
+         3 p1 exit -9
+         4 main task_end lost 0
+         5 main task_end lost 1
+         5 main task_end late 1
+         5 main task_end pending 1
+         6 main task_end kept 1
+         7 main task_end lost 1
+         8 w2 task_end kept 0
+         9 w2 task_begin pending
+         9 main result late
+         9 main task_end late 1",
+        "4 end_without_begin: the task of `lost` is ended by somebody who had not begun it
+         6 end_without_begin: the task of `kept` is ended by somebody who had not begun it
+         7 end_without_begin: the task of `lost` is ended by somebody who had not begun it
+         9 begin_after_cancel: the task of `pending` begins after it was called off
+         9 end_without_begin: the task of `late` is ended by somebody who had not begun it",
+    );
+}
+
+#[test]
 fn promises_cancelling_and_callbacks() {
     check_run(
         "pool pool 1

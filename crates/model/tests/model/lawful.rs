@@ -267,14 +267,20 @@ fn tasks(history: &[Event], event: &Event) -> bool {
         })
     };
     let over = had(Effect::TaskEnd) || had(Effect::Cancel);
+    // What was given up before it began never ran.
+    let ran = |end: &Event| {
+        let begun =
+            |other: &Event| other.object == end.object && facts(other).effect == Effect::TaskBegin;
+        history.iter().any(begun)
+    };
     let running = count(history, |_, effect| effect == Effect::TaskBegin)
-        - count(history, |_, effect| effect == Effect::TaskEnd);
+        - count(history, |end, effect| effect == Effect::TaskEnd && ran(end));
+    let gives_up = had(Effect::Submit) && !had(Effect::TaskBegin) && !over;
+    let gives_up = gives_up && event.value.int().is_some_and(|outcome| outcome != 0);
     match facts(event).effect {
         Effect::Submit => !had(Effect::Submit),
-        Effect::TaskBegin => {
-            had(Effect::Submit) && !had(Effect::TaskBegin) && !had(Effect::Cancel) && running == 0
-        }
-        Effect::TaskEnd => mine(Effect::TaskBegin) > 0 && !had(Effect::TaskEnd),
+        Effect::TaskBegin => had(Effect::Submit) && !had(Effect::TaskBegin) && !over && running == 0,
+        Effect::TaskEnd => mine(Effect::TaskBegin) > 0 && !had(Effect::TaskEnd) || gives_up,
         Effect::Cancel => !had(Effect::TaskBegin),
         Effect::Answer | Effect::CallbackBegin => over,
         Effect::CallbackEnd => mine(Effect::CallbackBegin) > mine(Effect::CallbackEnd),

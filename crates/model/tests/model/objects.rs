@@ -235,6 +235,32 @@ fn a_pool_shows_pending_running_and_done_tasks() {
 }
 
 #[test]
+fn a_task_that_is_given_up_is_done_and_has_failed() {
+    let model = model(
+        "pool pool 2
+         future f1 of pool
+         future f2 of pool
+         0 main submit f1
+         1 main submit f2
+         2 w1 task_begin f1
+         3 main task_end f1 1
+         4 main task_end f2 1",
+    );
+    let pool_object = object(&model, "pool");
+    let at = model.end();
+    let state = pool(&model, pool_object, at);
+    assert!(state.pending.is_empty() && state.workers.iter().all(|worker| worker.task.is_none()));
+    assert_eq!(state.done, 2);
+    for name in ["f1", "f2"] {
+        let Some(ObjectState::Future(future)) = model.object_at(object(&model, name), at) else {
+            panic!("{name} is a future");
+        };
+        assert_eq!(future.ended.map(|(_, outcome)| outcome), Some(1));
+        assert_eq!(future.worker, None);
+    }
+}
+
+#[test]
 fn a_cell_tells_its_value_its_writer_and_who_has_a_stale_one() {
     let model = model(
         "0 a read n 5

@@ -111,11 +111,44 @@ fn does(last: &RawEvent) -> Does {
     };
     let facts = &known.facts;
     match (facts.begins(), facts.effect) {
+        // What comes from an object of the run comes from whoever runs in it.
+        (Some(Awaits::Io), _) => Does::Waits {
+            limited: facts.limited || last.object == 0,
+        },
         (Some(awaits), _) => Does::Waits {
-            limited: facts.limited || matches!(awaits, Awaits::Time | Awaits::Io),
+            limited: facts.limited || awaits == Awaits::Time,
         },
         (None, Effect::End) => Does::Ended,
         (None, Effect::Lost | Effect::Unknown) => Does::Unknown,
         (None, _) => Does::Runs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use laneway_trace::EventKind;
+
+    use super::*;
+
+    #[test]
+    fn input_ends_a_wait_from_outside_unless_it_is_that_of_an_object_of_the_run() {
+        let check = |kind, object, limited| {
+            let event = RawEvent {
+                time_ticks: 1,
+                value: 0,
+                object,
+                sequence: 0,
+                location: 0,
+                kind,
+                tag: 0,
+                unused: 0,
+            };
+            assert_eq!(does(&event), Does::Waits { limited }, "{kind:?} {object}");
+        };
+        check(EventKind::IO_WAIT, 0, true);
+        check(EventKind::IO_WAIT, 7, false);
+        check(EventKind::SLEEP, 0, true);
+        check(EventKind::RESULT_WAIT, 7, false);
+        check(EventKind::RESULT_WAIT_TIMED, 7, true);
     }
 }

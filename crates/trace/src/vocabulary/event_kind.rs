@@ -294,7 +294,8 @@ kinds! {
     81 TASK_WAIT "task_wait" waits(For::Task, Is::Nothing);
     /// A worker runs the task of the future.
     82 TASK_BEGIN "task_begin" does(Does::TaskBegin, Is::Nothing);
-    /// The task is over and the future has its result.
+    /// The task is over and the future has its result. If the worker's process is dead, or nobody has begun the
+    /// task, somebody else may say that it failed.
     83 TASK_END "task_end" does(Does::TaskEnd, Is::Outcome);
     /// The actor waits for the result of the future.
     84 RESULT_WAIT "result_wait" waits(For::Result, Is::Nothing);
@@ -366,7 +367,7 @@ kinds! {
     143 LINK_TO "link_to" does(Does::LinkTo, Is::Link);
 
     // Input and output: 150 to 159.
-    /// The actor waits for input or output; the value says which.
+    /// The actor waits for input or output; the value says which. With an object it comes from others of the run.
     150 IO_WAIT "io_wait" waits(For::Io, Is::Text);
     /// The input or output is done.
     151 IO_DONE "io_done" does(Does::Wake, Is::Nothing).of(For::Io);

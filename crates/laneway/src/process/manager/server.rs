@@ -151,10 +151,11 @@ struct Ready {
 fn wait(door: &File, parent: &OwnedFd, callers: &[Caller]) -> io::Result<Ready> {
     let mut fds = vec![door.as_fd(), parent.as_fd()];
     fds.extend(callers.iter().map(|caller| caller.socket.as_fd()));
-    let ready = system::wait_for_input(&fds)?;
+    let ready = system::wait_for_input(&fds, None)?;
+    let places = 0..callers.len();
     Ok(Ready {
-        door: ready.contains(&0),
-        parent: ready.contains(&1),
-        callers: ready.iter().filter_map(|place| place.checked_sub(2)).collect(),
+        door: ready[0],
+        parent: ready[1],
+        callers: places.filter(|place| ready[place + 2]).collect(),
     })
 }

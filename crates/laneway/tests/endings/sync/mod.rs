@@ -40,17 +40,17 @@ pub const CASES: [&[Case]; 10] = [
 ];
 
 /// How many random programs run one after another, each with objects of its own.
-const PROGRAMS: u64 = 8;
+pub const PROGRAMS: u64 = 8;
 const THREADS: u64 = 4;
 
 /// Starts a thread with this name.
-fn start(name: &str, code: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
+pub fn start(name: &str, code: impl FnOnce() + Send + 'static) -> thread::JoinHandle<()> {
     let thread = thread::Builder::new().name(name).spawn(code);
     thread.expect("a thread")
 }
 
 /// Runs this in several threads, each with its number and random numbers of its own, and waits for all.
-fn in_threads(seed: u64, code: impl Fn(u64, &mut fastrand::Rng) + Send + Sync + 'static) {
+pub fn in_threads(seed: u64, code: impl Fn(u64, &mut fastrand::Rng) + Send + Sync + 'static) {
     let code = Arc::new(code);
     let thread = |number| {
         let code = Arc::clone(&code);
@@ -76,7 +76,7 @@ pub fn pause(random: &mut fastrand::Rng) {
 
 /// A recorded run and its model.
 pub struct Run<'a> {
-    seen: &'a Seen,
+    pub seen: &'a Seen,
     pub model: Model,
 }
 

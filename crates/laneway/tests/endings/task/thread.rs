@@ -58,10 +58,10 @@ fn hands_over() -> ExitCode {
             let answer = task::to_thread("helper", move || receiver.recv().unwrap()).await;
             assert_eq!(answer.unwrap(), 7);
             let failed = task::to_thread("fails", || panic!("oh")).await;
-            let Err::<(), _>(payload) = failed else {
+            let Err::<(), _>(error) = failed else {
                 panic!("it panicked")
             };
-            assert_eq!(payload.downcast_ref(), Some(&"oh"));
+            assert_eq!(error.panic_message(), Some("oh"));
             laneway::println!("done");
             drop(its);
         });
