@@ -23,6 +23,14 @@ pub enum Label<'a> {
 }
 
 impl Label<'_> {
+    /// The same, and nothing borrowed.
+    pub(crate) fn into_owned(self) -> Label<'static> {
+        match self {
+            Self::Number(number) => Label::Number(number),
+            Self::Text(text) => Label::Text(text.into_owned().into()),
+        }
+    }
+
     pub(crate) fn value(&self) -> Value {
         match self {
             Self::Number(number) => Value::int(*number),

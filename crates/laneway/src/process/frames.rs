@@ -1,16 +1,16 @@
 //! Frames in a pipe, which is what a queue between processes is made of.
 //!
-//! What is in the pipe is in the queue, and a frame is from its first byte on: one that is larger than the
-//! pipe goes in while it is read, and until then its putter waits with an item that is in the queue. Two
-//! semaphores count the items and the free places, and whoever
-//! waits, waits for one of them, holding nothing; two more let one process at a time write a frame, or
-//! read one. A process that is killed just while it writes or reads a frame leaves the queue unusable,
-//! as in Python.
+//! What is in the pipe is in the queue, and a frame is from its first byte on. Two semaphores count the items and the
+//! free places, and whoever waits, waits for one of them, holding nothing; two more let one process at a time write a
+//! frame, or read one. A process that is killed just while it writes or reads a frame leaves the queue unusable, as
+//! in Python.
+//!
+//! Who puts never waits for the pipe: what it has no room for is handed to a [`feeder`](super::feeder).
 
-use std::cell::Cell;
 use std::ffi::CStr;
 use std::io::{self, Read, Write};
 use std::panic::Location;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -18,8 +18,10 @@ use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 use serde::{Deserialize, Serialize};
 
+use super::feeder::Feeder;
 use super::handoff::Shared;
 use super::shared::{self, SharedObject, SharedPage};
+use crate::item::Label;
 use crate::system::{self, Semaphore};
 use crate::waiting::{Patience, Wait, take_and_say};
 
@@ -32,6 +34,8 @@ pub(super) struct Frames {
     page: SharedPage<Content>,
     read_end: Shared,
     write_end: Shared,
+    #[serde(skip)]
+    pub(super) feeder: Feeder,
 }
 
 #[derive(Debug)]
@@ -50,22 +54,20 @@ impl shared::Content for Content {
     const MEMORY: &'static CStr = c"laneway-queue";
 }
 
-/// An operation: how long it may wait, where it stands, and whether it was said that it waits.
-struct Attempt {
-    patience: Patience,
-    location: &'static Location<'static>,
-    waited: bool,
+/// An item on its way into the pipe.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) content: Vec<u8>,
+    /// How it looks in the picture; anything if nothing is recorded.
+    pub(super) label: Label<'static>,
+    /// Where it was put.
+    pub(super) location: &'static Location<'static>,
 }
 
-impl Attempt {
-    fn new(patience: Patience, location: &'static Location<'static>) -> Self {
-        Self {
-            patience,
-            location,
-            waited: false,
-        }
-    }
-}
+/// The bytes before a frame: its length, and its number.
+const HEAD_BYTES: usize = 8;
+/// A pipe takes so many bytes at once, or none.
+const PIPE_BUF_BYTES: usize = 4096;
 
 /// How long writing a frame may take, before it is asked whether it waits for room in the pipe.
 const WRITING: Duration = Duration::from_millis(10);
@@ -92,6 +94,7 @@ impl Frames {
             page,
             read_end: Shared(read_end),
             write_end: Shared(write_end),
+            feeder: Feeder::default(),
         })
     }
 
@@ -108,21 +111,14 @@ impl Frames {
         self.page.get().items.value()
     }
 
-    /// Puts a frame with this content; false if there was no room for as long as patience lasted.
-    pub(super) fn put(
-        &self,
-        content: &[u8],
-        label: Value,
-        patience: Patience,
-        location: &'static Location<'static>,
-    ) -> io::Result<bool> {
-        let mut attempt = Attempt::new(patience, location);
-        if self.bounded && !self.wait_for(&self.page.get().places, &mut attempt, &Wait::ROOM) {
+    /// Puts a frame; false if there was no place for as long as patience lasted.
+    pub(super) fn put(self: &Arc<Self>, frame: Frame, patience: Patience) -> io::Result<bool> {
+        let say = |kind, value| self.say(kind, value, frame.location);
+        if self.bounded && !take_and_say(&self.page.get().places, patience, &Wait::ROOM, say) {
             return Ok(false);
         }
         // A place that is kept is kept: from here on the frame goes in.
-        attempt.patience = Patience::Endless;
-        self.write(content, label, &mut attempt)?;
+        self.feeder.put(self, frame)?;
         Ok(true)
     }
 
@@ -132,8 +128,8 @@ impl Frames {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> io::Result<Option<Vec<u8>>> {
-        let mut attempt = Attempt::new(patience, location);
-        if !self.wait_for(&self.page.get().items, &mut attempt, &Wait::ITEM) {
+        let say = |kind, value| self.say(kind, value, location);
+        if !take_and_say(&self.page.get().items, patience, &Wait::ITEM, say) {
             return Ok(None);
         }
         self.read(location).map(Some)
@@ -145,53 +141,66 @@ impl Frames {
         }
     }
 
-    /// Takes one of the semaphore, as patience allows, and records a wait or a refusal.
-    fn wait_for(&self, semaphore: &Semaphore, attempt: &mut Attempt, wait: &Wait) -> bool {
-        let location = attempt.location;
-        let waited = Cell::new(false);
-        let taken = take_and_say(semaphore, attempt.patience, wait, |kind, value| {
-            waited.set(true);
-            self.say(kind, value, location);
-        });
-        attempt.waited |= waited.get();
-        taken
+    /// Writes a frame that the pipe has room for, if nobody else writes; gives it back otherwise.
+    pub(super) fn write_at_once(&self, frame: Frame) -> io::Result<Result<(), Frame>> {
+        let page = self.page.get();
+        // Another process that writes is done in no time, unless it waits for room itself.
+        let fits = HEAD_BYTES + frame.content.len() <= PIPE_BUF_BYTES;
+        if !fits || !page.writer.wait(Some(Instant::now() + WRITING)) {
+            return Ok(Err(frame));
+        }
+        let written = match self.has_room() {
+            Ok(true) => self.write_with_number(&frame).map(|_| Ok(())),
+            Ok(false) => Ok(Err(frame)),
+            Err(error) => Err(error),
+        };
+        page.writer.post();
+        if matches!(written, Ok(Ok(()))) {
+            page.items.post();
+        }
+        written
     }
 
-    /// Writes a frame with this content, waiting for room as needed. Its number is drawn, and `put`
-    /// recorded, once there is room for its beginning, which nobody else can take then.
-    fn write(&self, content: &[u8], label: Value, attempt: &mut Attempt) -> io::Result<()> {
-        let length = u32::try_from(content.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+    /// Writes a frame, waiting for room as needed.
+    pub(super) fn write(&self, frame: &Frame) -> io::Result<()> {
         let page = self.page.get();
-        // Another process writes: that is over in no time, unless it waits for room itself. Once it was
-        // said that this one waits, it sleeps like anybody who waits.
-        let limit = |attempt: &Attempt| (!attempt.waited).then(|| Instant::now() + WRITING);
-        while !page.writer.wait(limit(attempt)) {
-            if !self.has_room()? {
-                self.say_pipe_is_full(attempt);
+        let mut waited = false;
+        let mut say_wait = || {
+            if !std::mem::replace(&mut waited, true) {
+                self.say(EventKind::PUT_WAIT, Value::NONE, frame.location);
             }
+        };
+        // Once it was said that this one waits, it sleeps like anybody who waits.
+        if !page.writer.wait(Some(Instant::now() + WRITING)) {
+            say_wait();
+            page.writer.wait(None);
         }
-        let announced = self.wait_until_room(attempt).and_then(|()| {
-            let sequence = page.sequence.fetch_add(1, Ordering::Relaxed) + 1;
-            if let Some(id) = self.object.id() {
-                record(EventKind::PUT, id, sequence, label, attempt.location);
+        let written = self.has_room().and_then(|has_room| {
+            // The pipe has room for `PIPE_BUF` bytes or for none, and nobody else can take it.
+            if !has_room {
+                say_wait();
+                system::wait_for_room(&self.write_end.0, None)?;
             }
-            let head = [length.to_ne_bytes(), sequence.to_ne_bytes()].concat();
-            self.write_bytes(&[&head, content].concat(), attempt.location)
+            self.write_with_number(frame)
         });
         page.writer.post();
-        if !announced? {
+        if !written? {
             page.items.post();
         }
         Ok(())
     }
 
-    /// Waits until the pipe takes the beginning of a frame: it has room for `PIPE_BUF` bytes or for none.
-    fn wait_until_room(&self, attempt: &mut Attempt) -> io::Result<()> {
-        if !self.has_room()? {
-            self.say_pipe_is_full(attempt);
-            system::wait_for_room(&self.write_end.0, None)?;
+    /// Draws the frame's number, records `put`, and writes the frame. True if it had to be announced before all was
+    /// written. To be called by the writer, once there is room for the frame's beginning.
+    fn write_with_number(&self, frame: &Frame) -> io::Result<bool> {
+        let length = u32::try_from(frame.content.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+        let sequence = self.page.get().sequence.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(id) = self.object.id() {
+            let label = frame.label.value();
+            record(EventKind::PUT, id, sequence, label, frame.location);
         }
-        Ok(())
+        let head = [length.to_ne_bytes(), sequence.to_ne_bytes()].concat();
+        self.write_bytes(&[&head, &*frame.content].concat(), frame.location)
     }
 
     /// Writes the bytes of a frame that is in the queue. True if the item had to be announced to a reader
@@ -221,13 +230,6 @@ impl Frames {
 
     fn has_room(&self) -> io::Result<bool> {
         system::wait_for_room(&self.write_end.0, Some(Instant::now()))
-    }
-
-    fn say_pipe_is_full(&self, attempt: &mut Attempt) {
-        if !attempt.waited {
-            attempt.waited = true;
-            self.say(EventKind::PUT_WAIT, Value::NONE, attempt.location);
-        }
     }
 
     /// Reads the frame that was promised, and records `get`.

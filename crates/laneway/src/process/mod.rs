@@ -3,6 +3,7 @@
 //! Programs are started by [`Command`], which is `std`'s: who runs them is seen from outside.
 
 mod event;
+mod feeder;
 mod file_cell;
 mod frames;
 mod handoff;

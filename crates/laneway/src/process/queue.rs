@@ -5,17 +5,20 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use laneway_recorder::client::Value;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::frames::Frames;
-use crate::Item;
+use super::frames::{Frame, Frames};
 use crate::failure::fail;
 use crate::queue::{GetError, PutError};
 use crate::waiting::Patience;
+use crate::{Item, Label};
 
 /// A queue between processes. A clone is the same queue; so is what a child gets with its argument.
+///
+/// Who puts waits for a free place, if there is a bound, and never for the pipe: what it has no room for is fed to it
+/// by a thread, `name.feeder`, out of `name.buffer`. As in Python, the end of a process waits until that is done, so
+/// whoever waits for its end must take what it has put first; a process with a feeder cannot fork.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(transparent, bound = "")]
 pub struct Queue<T> {
@@ -141,15 +144,20 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> Result<(), PutError<T>> {
-        let frames = &*self.frames;
-        let json = serde_json::to_vec(&item);
-        let json = json.unwrap_or_else(|error| panic!("an item for `{}`: {error}", frames.name()));
+        let frames = &self.frames;
+        let content = serde_json::to_vec(&item);
+        let content = content.unwrap_or_else(|error| panic!("an item for `{}`: {error}", frames.name()));
         let label = if frames.is_recorded() {
-            item.label().value()
+            item.label().into_owned()
         } else {
-            Value::NONE
+            Label::Number(0)
         };
-        match frames.put(&json, label, patience, location) {
+        let frame = Frame {
+            content,
+            label,
+            location,
+        };
+        match frames.put(frame, patience) {
             Ok(true) => Ok(()),
             Ok(false) => Err(PutError::Full(item)),
             Err(error) => {

@@ -138,6 +138,30 @@ impl<T> Queue<T> {
         )
     }
 
+    /// As [`labelled`](Self::labelled) without a bound, for another part of the library.
+    pub(crate) fn labelled_at(
+        name: String,
+        label: fn(&T) -> Label<'_>,
+        created: &'static Location<'static>,
+    ) -> Self {
+        let kind = (None, ObjectKind::QUEUE);
+        Self::made(name.into(), kind, Line::First(VecDeque::new()), label, created)
+    }
+
+    /// As [`try_put`](Self::try_put), for another part of the library.
+    pub(crate) fn put_at(
+        &self,
+        item: T,
+        location: &'static Location<'static>,
+    ) -> Result<(), PutError<T>> {
+        self.shared.put(item, Patience::None, location)
+    }
+
+    /// As [`try_get`](Self::try_get), for another part of the library.
+    pub(crate) fn get_at(&self, location: &'static Location<'static>) -> Result<T, GetError> {
+        self.shared.get(Patience::None, location)
+    }
+
     fn made(
         name: Cow<'static, str>,
         (capacity, kind): (Option<usize>, ObjectKind),

@@ -5,6 +5,7 @@ mod event;
 mod locks;
 mod manager;
 mod pipe;
+mod queue;
 mod value;
 
 use laneway::process::{Builder, Process, StartMethod};
@@ -14,11 +15,12 @@ use serde::de::DeserializeOwned;
 use crate::Case;
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 5] = [
+pub const CASES: [&[Case]; 6] = [
     event::CASES,
     locks::CASES,
     manager::CASES,
     pipe::CASES,
+    queue::CASES,
     value::CASES,
 ];
 
