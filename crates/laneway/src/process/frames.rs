@@ -7,8 +7,10 @@
 //!
 //! Who puts never waits for the pipe: what it has no room for is handed to a [`feeder`](super::feeder).
 
+use std::cell::Cell;
 use std::ffi::CStr;
 use std::io::{self, Read, Write};
+use std::os::fd::AsFd;
 use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -69,7 +71,7 @@ const HEAD_BYTES: usize = 8;
 /// A pipe takes so many bytes at once, or none.
 const PIPE_BUF_BYTES: usize = 4096;
 
-/// How long writing a frame may take, before it is asked whether it waits for room in the pipe.
+/// How long writing or reading a frame may take, before it is said that somebody waits for it.
 const WRITING: Duration = Duration::from_millis(10);
 
 impl Frames {
@@ -128,11 +130,21 @@ impl Frames {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> io::Result<Option<Vec<u8>>> {
-        let say = |kind, value| self.say(kind, value, location);
+        let waits = Cell::new(false);
+        let say = |kind, value| {
+            waits.set(true);
+            self.say(kind, value, location);
+        };
         if !take_and_say(&self.page.get().items, patience, &Wait::ITEM, say) {
             return Ok(None);
         }
-        self.read(location).map(Some)
+        // Where it was not said before, say so if it waits all the same.
+        let say_wait = || {
+            if !waits.replace(true) {
+                self.say(EventKind::GET_WAIT, Value::NONE, location);
+            }
+        };
+        self.read(say_wait, location).map(Some)
     }
 
     fn say(&self, kind: EventKind, value: Value, location: &'static Location<'static>) {
@@ -232,29 +244,49 @@ impl Frames {
         system::wait_for_room(&self.write_end.0, Some(Instant::now()))
     }
 
-    /// Reads the frame that was promised, and records `get`.
-    fn read(&self, location: &'static Location<'static>) -> io::Result<Vec<u8>> {
-        let content = self.page.get();
-        content.reader.wait(None);
-        let mut pipe = &self.read_end.0;
-        let mut read = || {
-            let (mut length, mut put) = ([0; 4], [0; 4]);
-            pipe.read_exact(&mut length)?;
-            pipe.read_exact(&mut put)?;
-            let mut payload = vec![0; u32::from_ne_bytes(length) as usize];
-            pipe.read_exact(&mut payload)?;
-            let sequence = content.sequence.fetch_add(1, Ordering::Relaxed) + 1;
-            if let Some(id) = self.object.id() {
-                let put = i64::from(u32::from_ne_bytes(put));
-                record(EventKind::GET, id, sequence, Value::int(put), location);
-            }
-            Ok(payload)
-        };
-        let payload = read();
-        content.reader.post();
-        if self.bounded {
-            content.places.post();
+    /// Reads the frame that was promised, and records `get`. It is there, but for one who is killed while it writes or
+    /// reads: whoever waits then says so.
+    fn read(&self, say_wait: impl Fn(), location: &'static Location<'static>) -> io::Result<Vec<u8>> {
+        let page = self.page.get();
+        if !page.reader.wait(Some(Instant::now() + WRITING)) {
+            say_wait();
+            page.reader.wait(None);
         }
-        payload
+        let read = || {
+            let mut head = [0; HEAD_BYTES];
+            self.read_bytes(&mut head, &say_wait)?;
+            let [l0, l1, l2, l3, p0, p1, p2, p3] = head;
+            let mut content = vec![0; u32::from_ne_bytes([l0, l1, l2, l3]) as usize];
+            self.read_bytes(&mut content, &say_wait)?;
+            let sequence = page.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(id) = self.object.id() {
+                let put = Value::int(u32::from_ne_bytes([p0, p1, p2, p3]).into());
+                record(EventKind::GET, id, sequence, put, location);
+            }
+            Ok(content)
+        };
+        let content = read();
+        page.reader.post();
+        if self.bounded {
+            page.places.post();
+        }
+        content
+    }
+
+    /// Reads so many bytes, which are on their way.
+    fn read_bytes(&self, mut bytes: &mut [u8], say_wait: impl Fn()) -> io::Result<()> {
+        let mut pipe = &self.read_end.0;
+        while !bytes.is_empty() {
+            if !system::wait_until_ready(pipe.as_fd(), Some(Instant::now() + WRITING))? {
+                say_wait();
+            }
+            match pipe.read(bytes) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(count) => bytes = &mut std::mem::take(&mut bytes)[count..],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ use laneway_trace::{Ending, EventKind, Value};
 
 use super::{PROCESSES, PROGRAMS, in_processes};
 use crate::Case;
+use crate::newest::until_somebody;
 use crate::sync::{Run, pause};
 
 const ITEMS: usize = 12;
@@ -39,6 +40,11 @@ pub const CASES: &[Case] = &[
             assert_eq!(Run::new(seen).findings(), "waits_for_ever large.feeder on large");
         },
     ),
+    Case::new("who_puts_is_killed_in_the_middle", killed, |seen| {
+        seen.ended(&Ending::Stuck, None);
+        let told = "waits_for_ever main on large; helpers large.feeder";
+        assert_eq!(Run::new(seen).findings(), told);
+    }),
     Case::new("who_has_put_a_little_may_fork", forks_after_put, |seen| {
         seen.ended(&Ending::Finished, Some(0));
     }),
@@ -75,6 +81,19 @@ fn joined_too_early() -> ExitCode {
         let put = |large: Queue<String>| large.put("x".repeat(1 << 20));
         let child = Builder::new("child").start(put, large.clone()).unwrap();
         child.join();
+        large.get();
+    })
+}
+
+/// The pipe has the beginning of an item, and nobody will write the rest.
+fn killed() -> ExitCode {
+    laneway::run(|| {
+        let large = Queue::new("large", None);
+        let put = |large: Queue<String>| large.put("x".repeat(1 << 20));
+        let child = Builder::new("child").start(put, large.clone()).unwrap();
+        until_somebody(EventKind::FLUSH_WAIT);
+        child.kill().unwrap();
+        assert_eq!(child.join(), -9);
         large.get();
     })
 }
