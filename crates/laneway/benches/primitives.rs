@@ -6,17 +6,23 @@
 
 use std::collections::VecDeque;
 use std::hint::black_box;
+use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::PoisonError;
+use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
+use laneway::pool::ThreadPool;
 use laneway::queue::Queue;
 use laneway::sync::{Barrier, Condvar, RwLock, mpsc};
+use laneway::task;
 use laneway_recorder::session::{Clock, Folder, SESSION_VARIABLE, Settings};
 
 /// Calls in a round.
 const CALLS: u32 = 1000;
 const ROUNDS: usize = 1000;
+/// Tasks that go through a pool in a call.
+const TASKS: u64 = 100;
 /// The most events that a call records, all rows of the table together.
 const EVENTS: u64 = 16;
 
@@ -62,11 +68,22 @@ struct Table {
 
 impl Table {
     /// Prints a row: a line of JSON for `cargo xtask bench`. Without a limit it is told and not judged.
-    fn row(&self, what: &str, mut ours: impl FnMut(), mut bare: impl FnMut()) {
+    fn row(&self, what: &str, ours: impl FnMut(), bare: impl FnMut()) {
+        self.row_of(what, (self.rounds, CALLS), ours, bare);
+    }
+
+    /// As [`row`](Self::row), with rounds and calls of its own.
+    fn row_of(
+        &self,
+        what: &str,
+        (rounds, calls): (usize, u32),
+        mut ours: impl FnMut(),
+        mut bare: impl FnMut(),
+    ) {
         let (mut of_ours, mut of_bare) = (Vec::new(), Vec::new());
-        for _ in 0..self.rounds {
-            of_bare.push(time_ns(&mut bare));
-            of_ours.push(time_ns(&mut ours));
+        for _ in 0..rounds {
+            of_bare.push(time_ns(calls, &mut bare));
+            of_ours.push(time_ns(calls, &mut ours));
         }
         let (ours, bare) = (first_decile(&mut of_ours), first_decile(&mut of_bare));
         let (times, how) = (ours / bare, self.how);
@@ -126,6 +143,28 @@ fn measure(table: &Table) {
         || assert!(black_box(&ours).wait().is_leader()),
         || assert!(black_box(&bare).wait().is_leader()),
     );
+    let (ours, bare) = (task::Lock::named("lock"), tokio::sync::Mutex::new(()));
+    table.row(
+        "async lock, beside tokio's",
+        || drop(at_once(black_box(&ours).acquire())),
+        || drop(at_once(black_box(&bare).lock())),
+    );
+    let (ours, bare) = (ThreadPool::new("pool", 1), BarePool::new());
+    table.row_of(
+        "a pool of one, 100 tasks through it, beside the least one of std's parts",
+        (table.rounds.div_ceil(10), 10),
+        || {
+            let submit = |number| ours.submit("task", move || number);
+            let futures: Vec<_> = (0..TASKS).map(submit).collect();
+            let results = futures.into_iter().map(|future| future.result().unwrap());
+            assert_eq!(results.sum::<u64>(), TASKS * (TASKS - 1) / 2);
+        },
+        || {
+            let futures: Vec<_> = (0..TASKS).map(|number| bare.submit(move || number)).collect();
+            let results = futures.into_iter().map(|future| future.recv().unwrap());
+            assert_eq!(results.sum::<u64>(), TASKS * (TASKS - 1) / 2);
+        },
+    );
 }
 
 /// The least queue that blocks: a lock around the items, and conditions for both sides.
@@ -158,12 +197,43 @@ impl BareQueue {
     }
 }
 
+/// The least pool: a thread that takes boxed tasks out of a channel, and a channel for each result.
+struct BarePool {
+    tasks: std::sync::mpsc::Sender<Box<dyn FnOnce() + Send>>,
+}
+
+impl BarePool {
+    fn new() -> Self {
+        let (tasks, to_do) = std::sync::mpsc::channel::<Box<dyn FnOnce() + Send>>();
+        std::thread::spawn(move || to_do.into_iter().for_each(|task| task()));
+        Self { tasks }
+    }
+
+    fn submit(&self, task: impl FnOnce() -> u64 + Send + 'static) -> std::sync::mpsc::Receiver<u64> {
+        let (result, future) = std::sync::mpsc::channel();
+        let task = move || {
+            // Nobody may ask for it.
+            let _ = result.send(task());
+        };
+        self.tasks.send(Box::new(task)).expect("it works on");
+        future
+    }
+}
+
+/// The outcome of a future that need not wait.
+fn at_once<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => unreachable!("nobody is in its way"),
+    }
+}
+
 /// Nanoseconds for one call.
 #[inline(always)]
-fn time_ns(mut call: impl FnMut()) -> f64 {
+fn time_ns(calls: u32, mut call: impl FnMut()) -> f64 {
     let start = Instant::now();
-    (0..CALLS).for_each(|_| call());
-    start.elapsed().as_nanos() as f64 / f64::from(CALLS)
+    (0..calls).for_each(|_| call());
+    start.elapsed().as_nanos() as f64 / f64::from(calls)
 }
 
 fn first_decile(rounds: &mut [f64]) -> f64 {

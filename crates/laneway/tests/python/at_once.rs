@@ -21,8 +21,7 @@ type Program = Vec<Vec<Operation>>;
 /// What each thread got out of the queue.
 type Outcome = Vec<Vec<u32>>;
 
-#[test]
-fn outcomes_are_those_that_python_has() {
+pub fn outcomes_are_those_that_python_has() {
     let random = &mut fastrand::Rng::with_seed(2);
     let programs: Vec<(Program, BTreeSet<Outcome>)> = std::iter::repeat_with(|| program(random))
         .flatten()

@@ -5,6 +5,8 @@ use std::fmt::{Debug, Display};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use laneway::pool::{Future, ThreadPool};
+use laneway::process;
 use laneway::queue::{GetError, PutError, Queue};
 use laneway::sync::{Barrier, Event, Mutex, ReentrantLock, Semaphore};
 use laneway::thread;
@@ -15,6 +17,22 @@ use crate::PYTHONS;
 const PROGRAMS: usize = 20;
 const OPERATIONS: usize = 40;
 const THREADS: usize = 3;
+
+const KINDS: [&str; 13] = [
+    "lock",
+    "rlock",
+    "semaphore",
+    "bounded",
+    "event",
+    "barrier",
+    "mp_lock",
+    "mp_rlock",
+    "mp_semaphore",
+    "mp_bounded",
+    "mp_event",
+    "list",
+    "pool",
+];
 
 /// An operation, with a number for those that take one.
 type Operation = (&'static str, u32);
@@ -27,13 +45,12 @@ trait Object: Send + Sync {
     fn act(&'static self, operation: Operation, guards: &mut Vec<Box<dyn Any>>) -> String;
 }
 
-#[test]
-fn operations_return_what_they_do_in_python() {
+pub fn operations_return_what_they_do_in_python() {
     let random = &mut fastrand::Rng::with_seed(1);
     // What Python is to do, and what it is to print for that; from which version on.
     let mut programs: Vec<(String, Vec<String>, (u32, u32))> = Vec::new();
     for _ in 0..PROGRAMS {
-        for kind in ["lock", "rlock", "semaphore", "bounded", "event", "barrier"] {
+        for kind in KINDS {
             programs.push(program(kind, false, random));
         }
         for kind in ["fifo", "lifo", "priority"] {
@@ -82,6 +99,19 @@ fn program(kind: &str, closes: bool, random: &mut fastrand::Rng) -> (String, Vec
         "semaphore" => Box::new(Permits(Semaphore::named("semaphore", number as usize))),
         "bounded" => Box::new(Permits(Semaphore::bounded("bounded", number as usize))),
         "event" => Box::new(Event::named("event")),
+        "mp_lock" => Box::new(process::Lock::new(kind)),
+        "mp_rlock" => Box::new(process::ReentrantLock::new(kind)),
+        "mp_semaphore" => Box::new(process::Semaphore::named(kind, number)),
+        "mp_bounded" => Box::new(process::Semaphore::bounded(kind, number)),
+        "mp_event" => Box::new(process::Event::new(kind)),
+        "list" => Box::new(
+            crate::MANAGER
+                .get()
+                .expect("it was made first")
+                .list::<u32>("list")
+                .unwrap(),
+        ),
+        "pool" => Box::new(Pool::new()),
         "barrier" => Box::new(Barrier::named("barrier", number as usize)),
         _ => Box::new(Items {
             queue: match kind {
@@ -192,6 +222,163 @@ impl Object for ReentrantLock<()> {
         match operation.0 {
             "acquire" => keep(self.try_lock(), guards),
             _ => give_back(guards),
+        }
+    }
+}
+
+impl Object for process::Lock {
+    fn choose(&self, guards: usize, random: &mut fastrand::Rng) -> Operation {
+        lock_operation(guards, random)
+    }
+
+    fn act(&'static self, operation: Operation, guards: &mut Vec<Box<dyn Any>>) -> String {
+        match operation.0 {
+            "acquire" => keep(self.try_lock(), guards),
+            _ => give_back(guards),
+        }
+    }
+}
+
+impl Object for process::ReentrantLock {
+    fn choose(&self, guards: usize, random: &mut fastrand::Rng) -> Operation {
+        lock_operation(guards, random)
+    }
+
+    fn act(&'static self, operation: Operation, guards: &mut Vec<Box<dyn Any>>) -> String {
+        match operation.0 {
+            "acquire" => keep(self.try_lock(), guards),
+            _ => give_back(guards),
+        }
+    }
+}
+
+impl Object for process::Semaphore {
+    fn choose(&self, _guards: usize, random: &mut fastrand::Rng) -> Operation {
+        one_of(&["acquire", "acquire", "release"], random)
+    }
+
+    fn act(&'static self, operation: Operation, _guards: &mut Vec<Box<dyn Any>>) -> String {
+        match operation.0 {
+            "acquire" => said(self.try_acquire().map(process::Permit::forget).is_some()),
+            _ => none(self.release(), "ValueError"),
+        }
+    }
+}
+
+impl Object for process::Event {
+    fn choose(&self, _guards: usize, random: &mut fastrand::Rng) -> Operation {
+        one_of(&["set", "clear", "is_set", "wait"], random)
+    }
+
+    fn act(&'static self, operation: Operation, _guards: &mut Vec<Box<dyn Any>>) -> String {
+        match operation.0 {
+            "set" => self.set(),
+            "clear" => self.clear(),
+            "is_set" => return said(self.is_set()),
+            _ => return said(self.wait_timeout(Duration::ZERO)),
+        }
+        "None".to_owned()
+    }
+}
+
+/// Places in a list are from -3 to 2.
+impl Object for process::List<u32> {
+    fn choose(&self, _guards: usize, random: &mut fastrand::Rng) -> Operation {
+        let operations = [
+            "append", "append", "append", "item", "replace", "pop", "len", "copy",
+        ];
+        (one_of(&operations, random).0, random.u32(..6))
+    }
+
+    fn act(&'static self, (operation, number): Operation, _guards: &mut Vec<Box<dyn Any>>) -> String {
+        let place = i64::from(number) - 3;
+        match operation {
+            "append" => none(self.push(number), "IndexError"),
+            "item" => self
+                .get(place)
+                .map_or_else(|_| "IndexError".to_owned(), |item| shown(&item)),
+            "replace" => none(self.set(place, 10 + number), "IndexError"),
+            "pop" => self
+                .remove(place)
+                .map_or_else(|_| "IndexError".to_owned(), |item| shown(&item)),
+            "len" => shown(&self.len().expect("a manager")),
+            _ => format!("{:?}", self.to_vec().expect("a manager")),
+        }
+    }
+}
+
+/// A pool of one worker, whose tasks end when they are told to.
+struct Pool {
+    pool: ThreadPool,
+    futures: Mutex<Vec<Future<u32>>>,
+    tokens: Queue<u32>,
+    begun: Queue<()>,
+}
+
+impl Pool {
+    fn new() -> Self {
+        Self {
+            pool: ThreadPool::new("pool", 1),
+            futures: Mutex::new(Vec::new()),
+            tokens: Queue::new("tokens", None),
+            begun: Queue::new("begun", None),
+        }
+    }
+
+    fn submit(&self, futures: &mut Vec<Future<u32>>) {
+        let (tokens, begun) = (self.tokens.clone(), self.begun.clone());
+        futures.push(self.pool.submit("task", move || {
+            begun.put(());
+            tokens.get()
+        }));
+        if futures.iter().filter(|future| !future.is_done()).count() == 1 {
+            self.begun.get();
+        }
+    }
+
+    fn finish(&self, futures: &[Future<u32>], number: u32) {
+        let runs = futures.iter().find(|future| !future.is_done());
+        self.tokens.put(number);
+        assert!(runs.expect("one runs").exception().is_none());
+        if futures.iter().any(|future| !future.is_done()) {
+            self.begun.get();
+        }
+    }
+}
+
+impl Object for Pool {
+    fn choose(&self, _guards: usize, random: &mut fastrand::Rng) -> Operation {
+        let futures = self.futures.lock().unwrap();
+        let mut operations = vec!["submit"];
+        if futures.iter().any(|future| !future.is_done()) {
+            operations.extend(["finish", "finish"]);
+        }
+        if !futures.is_empty() {
+            operations.extend(["cancel", "cancelled", "running", "done"]);
+        }
+        (
+            one_of(&operations, random).0,
+            random.u32(..futures.len().max(1) as u32),
+        )
+    }
+
+    fn act(&'static self, (operation, number): Operation, _guards: &mut Vec<Box<dyn Any>>) -> String {
+        let mut futures = self.futures.lock().unwrap();
+        let its =
+            |futures: &[Future<u32>], is: fn(&Future<u32>) -> bool| said(is(&futures[number as usize]));
+        match operation {
+            "submit" => {
+                self.submit(&mut futures);
+                "None".to_owned()
+            }
+            "finish" => {
+                self.finish(&futures, number);
+                shown(&number)
+            }
+            "cancel" => its(&futures, Future::cancel),
+            "cancelled" => its(&futures, Future::is_cancelled),
+            "running" => its(&futures, Future::is_running),
+            _ => its(&futures, Future::is_done),
         }
     }
 }

@@ -9,8 +9,37 @@ mod in_turn;
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::LazyLock;
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::{LazyLock, OnceLock};
+
+use laneway::process::{Manager, StartMethod};
+use libtest_mimic::{Arguments, Trial};
+
+/// The manager of all lists. It ends with this process.
+static MANAGER: OnceLock<Manager> = OnceLock::new();
+
+fn main() -> ExitCode {
+    // First: it forks, which needs a process with one thread.
+    let manager = Manager::start("manager", StartMethod::Fork).expect("a manager");
+    let _ = MANAGER.set(manager);
+    let trial = |name, test: fn()| {
+        Trial::test(name, move || {
+            test();
+            Ok(())
+        })
+    };
+    let trials = vec![
+        trial(
+            "operations_return_what_they_do_in_python",
+            in_turn::operations_return_what_they_do_in_python,
+        ),
+        trial(
+            "outcomes_are_those_that_python_has",
+            at_once::outcomes_are_those_that_python_has,
+        ),
+    ];
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
 
 /// The oldest version that is asked.
 const OLDEST: (u32, u32) = (3, 8);
