@@ -41,33 +41,53 @@ impl Line {
     /// Goes to the end of the line, and waits to be called. What somebody is called for is theirs: if
     /// they are dropped before they go on, `give_back` gives it to the next one.
     pub(super) fn wait<G: Fn()>(&self, wait: Wait, give_back: G) -> impl Future<Output = ()> {
-        let place = Rc::new(Place::default());
-        self.places.borrow_mut().push_back(Rc::clone(&place));
+        self.wait_until(wait, || true, give_back)
+    }
+
+    /// As [`wait`](Self::wait), where others may be faster: who is called and may not go on when its turn comes goes
+    /// to the end of the line again.
+    pub(super) fn wait_until<M: Fn() -> bool, G: Fn()>(
+        &self,
+        wait: Wait,
+        may_go: M,
+        give_back: G,
+    ) -> impl Future<Output = ()> {
         Standing {
             line: self,
-            place,
+            place: self.stand(),
             wait: Some(wait),
+            may_go,
             give_back,
         }
+    }
+
+    fn stand(&self) -> Rc<Place> {
+        let place = Rc::new(Place::default());
+        self.places.borrow_mut().push_back(Rc::clone(&place));
+        place
     }
 }
 
 /// Stands in a line.
-struct Standing<'a, G: Fn()> {
+struct Standing<'a, M: Fn() -> bool, G: Fn()> {
     line: &'a Line,
     place: Rc<Place>,
     /// Until it goes on.
     wait: Option<Wait>,
+    may_go: M,
     give_back: G,
 }
 
 // It is moved as one likes.
-impl<G: Fn()> Unpin for Standing<'_, G> {}
+impl<M: Fn() -> bool, G: Fn()> Unpin for Standing<'_, M, G> {}
 
-impl<G: Fn()> Future for Standing<'_, G> {
+impl<M: Fn() -> bool, G: Fn()> Future for Standing<'_, M, G> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        if self.place.is_called.get() && !(self.may_go)() {
+            self.place = self.line.stand();
+        }
         if !self.place.is_called.get() {
             *self.place.waker.borrow_mut() = Some(context.waker().clone());
             return Poll::Pending;
@@ -79,7 +99,7 @@ impl<G: Fn()> Future for Standing<'_, G> {
     }
 }
 
-impl<G: Fn()> Drop for Standing<'_, G> {
+impl<M: Fn() -> bool, G: Fn()> Drop for Standing<'_, M, G> {
     fn drop(&mut self) {
         let Some(wait) = self.wait.take() else { return };
         drop(wait);

@@ -1,7 +1,7 @@
 //! A first-in, first-out queue between tasks, as Python's `asyncio.Queue`.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::panic::Location;
@@ -17,6 +17,9 @@ use crate::object::Object;
 use crate::queue::{GetError, PutError};
 
 /// A queue between tasks. A clone is the same queue.
+///
+/// As in Python, an item is for whoever takes it first: who waits for one is called when there is one, and waits on if
+/// another task has taken it before its turn.
 #[derive(Debug)]
 pub struct Queue<T> {
     shared: Rc<Shared<T>>,
@@ -30,10 +33,6 @@ struct Shared<T> {
     items: RefCell<VecDeque<(u32, T)>>,
     takers: Line,
     givers: Line,
-    /// How many of the items are for takers that were called and have not gone on yet.
-    promised_items: Cell<usize>,
-    /// How much of the room is for givers that were called and have not gone on yet.
-    promised_room: Cell<usize>,
 }
 
 impl<T> Clone for Queue<T> {
@@ -57,8 +56,6 @@ impl<T: Item> Queue<T> {
             items: RefCell::default(),
             takers: Line::default(),
             givers: Line::default(),
-            promised_items: Cell::new(0),
-            promised_room: Cell::new(0),
         };
         Self {
             shared: Rc::new(shared),
@@ -71,14 +68,15 @@ impl<T: Item> Queue<T> {
         let location = Location::caller();
         async move {
             let shared = &*self.shared;
-            if shared.room() == 0 {
+            if shared.is_full() {
                 let wait = Wait::of_object(&Reason::ROOM, shared.id(), location);
                 let decline = || {
-                    less(&shared.promised_room);
-                    shared.promise_room();
+                    if !shared.is_full() {
+                        shared.givers.call();
+                    }
                 };
-                shared.givers.wait(wait, decline).await;
-                less(&shared.promised_room);
+                let may_go = || !shared.is_full();
+                shared.givers.wait_until(wait, may_go, decline).await;
             }
             shared.push(item, location);
         }
@@ -87,10 +85,10 @@ impl<T: Item> Queue<T> {
     /// Puts the item at the end of the queue if there is room.
     ///
     /// # Errors
-    /// The queue is full, or its room is for those who have waited.
+    /// The queue is full.
     #[track_caller]
     pub fn try_put(&self, item: T) -> Result<(), PutError<T>> {
-        if self.shared.room() == 0 {
+        if self.shared.is_full() {
             self.shared.refuse(EventKind::PUT_REFUSE, Location::caller());
             return Err(PutError::Full(item));
         }
@@ -105,18 +103,17 @@ impl<T: Item> Queue<T> {
         async move {
             let shared = &*self.shared;
             loop {
-                if shared.spare_items() == 0 {
-                    let wait = Wait::of_object(&Reason::ITEM, shared.id(), location);
-                    let decline = || {
-                        less(&shared.promised_items);
-                        shared.promise_items();
-                    };
-                    shared.takers.wait(wait, decline).await;
-                    less(&shared.promised_items);
-                }
                 if let Some(item) = shared.pop(location) {
                     return item;
                 }
+                let wait = Wait::of_object(&Reason::ITEM, shared.id(), location);
+                let decline = || {
+                    if !shared.is_empty() {
+                        shared.takers.call();
+                    }
+                };
+                let may_go = || !shared.is_empty();
+                shared.takers.wait_until(wait, may_go, decline).await;
             }
         }
     }
@@ -124,13 +121,10 @@ impl<T: Item> Queue<T> {
     /// Takes the oldest item if there is one.
     ///
     /// # Errors
-    /// The queue is empty, or its items are for those who have waited.
+    /// The queue is empty.
     #[track_caller]
     pub fn try_get(&self) -> Result<T, GetError> {
-        let item = match self.shared.spare_items() {
-            0 => None,
-            _ => self.shared.pop(Location::caller()),
-        };
+        let item = self.shared.pop(Location::caller());
         item.ok_or_else(|| {
             self.shared.refuse(EventKind::GET_REFUSE, Location::caller());
             GetError::Empty
@@ -148,14 +142,6 @@ impl<T: Item> Queue<T> {
     }
 }
 
-fn less(count: &Cell<usize>) {
-    count.set(count.get() - 1);
-}
-
-fn more(count: &Cell<usize>) {
-    count.set(count.get() + 1);
-}
-
 impl<T: Item> Shared<T> {
     /// Its id in the session; 0 if it is not recorded.
     fn id(&self) -> u32 {
@@ -168,28 +154,12 @@ impl<T: Item> Shared<T> {
         }
     }
 
-    /// How many items there is room for, beside what is promised.
-    fn room(&self) -> usize {
-        self.capacity - self.items.borrow().len() - self.promised_room.get()
+    fn is_full(&self) -> bool {
+        self.items.borrow().len() >= self.capacity
     }
 
-    /// How many items there are, beside those that are promised.
-    fn spare_items(&self) -> usize {
-        self.items.borrow().len() - self.promised_items.get()
-    }
-
-    /// Calls those who wait for room, as many as there is room for.
-    fn promise_room(&self) {
-        while self.room() > 0 && self.givers.call() {
-            more(&self.promised_room);
-        }
-    }
-
-    /// Calls those who wait for items, as many as there are items.
-    fn promise_items(&self) {
-        while self.spare_items() > 0 && self.takers.call() {
-            more(&self.promised_items);
-        }
+    fn is_empty(&self) -> bool {
+        self.items.borrow().is_empty()
     }
 
     fn push(&self, item: T, location: &'static Location<'static>) {
@@ -200,7 +170,7 @@ impl<T: Item> Shared<T> {
             record(EventKind::PUT, id, sequence, item.label().value(), location);
         }
         self.items.borrow_mut().push_back((sequence, item));
-        self.promise_items();
+        self.takers.call();
     }
 
     fn pop(&self, location: &'static Location<'static>) -> Option<T> {
@@ -209,7 +179,7 @@ impl<T: Item> Shared<T> {
             let sequence = self.object.next_sequence();
             record(EventKind::GET, id, sequence, Value::int(i64::from(put)), location);
         }
-        self.promise_room();
+        self.givers.call();
         Some(item)
     }
 }

@@ -15,11 +15,11 @@ const PROGRAMS: usize = 30;
 const RUNS: usize = 20;
 
 /// An operation, with a number for those that take one.
-type Operation = (&'static str, u32);
+pub type Operation = (&'static str, u32);
 /// What each thread does.
-type Program = Vec<Vec<Operation>>;
+pub type Program = Vec<Vec<Operation>>;
 /// What each thread got out of the queue.
-type Outcome = Vec<Vec<u32>>;
+pub type Outcome = Vec<Vec<u32>>;
 
 pub fn outcomes_are_those_that_python_has() {
     let random = &mut fastrand::Rng::with_seed(2);
@@ -67,7 +67,7 @@ fn program(random: &mut fastrand::Rng) -> Option<(Program, BTreeSet<Outcome>)> {
 }
 
 /// Some puts and gets, some of them between others.
-fn operations(thread: u32, random: &mut fastrand::Rng) -> Vec<Operation> {
+pub fn operations(thread: u32, random: &mut fastrand::Rng) -> Vec<Operation> {
     let mut operations = Vec::new();
     for number in 0..random.u32(1..4) {
         let item = 10 * thread + number;
@@ -84,7 +84,7 @@ fn operations(thread: u32, random: &mut fastrand::Rng) -> Vec<Operation> {
 
 /// A state of the model.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
+pub struct State {
     /// How far each thread is.
     next: Vec<usize>,
     is_locked: bool,
@@ -95,7 +95,7 @@ struct State {
 }
 
 impl State {
-    fn new(program: &Program) -> Self {
+    pub fn new(program: &Program) -> Self {
         Self {
             next: vec![0; program.len()],
             is_locked: false,
@@ -128,7 +128,7 @@ impl State {
 }
 
 /// Goes through all that can happen from a state on. False if somebody may wait for ever.
-fn explore(
+pub fn explore(
     program: &Program,
     state: &State,
     seen: &mut BTreeSet<State>,

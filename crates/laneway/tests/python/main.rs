@@ -5,6 +5,7 @@
 
 mod at_once;
 mod in_turn;
+mod tasks;
 
 use std::fmt;
 use std::io::Write;
@@ -32,6 +33,10 @@ fn main() -> ExitCode {
         trial(
             "operations_return_what_they_do_in_python",
             in_turn::operations_return_what_they_do_in_python,
+        ),
+        trial(
+            "tasks_take_turns_as_in_python",
+            tasks::tasks_take_turns_as_in_python,
         ),
         trial(
             "outcomes_are_those_that_python_has",

@@ -145,7 +145,6 @@ fn passes_on() -> ExitCode {
         });
         task::yield_now().await;
         queue.try_put(1).unwrap();
-        assert_eq!(queue.try_get(), Err(GetError::Empty), "it is promised");
         first.cancel();
         assert!(first.await.is_err());
         second.await.unwrap();
@@ -157,12 +156,23 @@ fn passes_on() -> ExitCode {
         });
         task::yield_now().await;
         assert_eq!(queue.try_get(), Ok(2));
-        assert_eq!(queue.try_put(4), Err(PutError::Full(4)), "the room is promised");
         third.cancel();
         assert!(third.await.is_err());
         fourth.await.unwrap();
         until(|| !queue.is_empty()).await;
         assert_eq!((queue.get().await, queue.len()), (3, 0));
+
+        let slow = queue.clone();
+        let slow = task::spawn("slow", async move { slow.get().await });
+        task::yield_now().await;
+        queue.try_put(5).unwrap();
+        assert_eq!(queue.try_get(), Ok(5), "who was called has not had its turn");
+        assert_eq!(queue.try_get(), Err(GetError::Empty));
+        task::yield_now().await;
+        assert!(!slow.is_finished());
+        queue.try_put(6).unwrap();
+        assert_eq!(queue.try_put(7), Err(PutError::Full(7)));
+        assert_eq!(slow.await.unwrap(), 6);
     })
 }
 
