@@ -119,7 +119,7 @@ impl Objects {
                     self.done.borrow_mut().1[number].push(item);
                 }
                 "set" => self.flag.set(),
-                "wait" => drop(self.flag.wait().await),
+                "wait" => self.flag.wait().await,
                 _ => task::yield_now().await,
             }
             self.done.borrow_mut().0.push(number);
