@@ -1,6 +1,7 @@
 //! A child process, as its parent sees it.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +29,8 @@ struct Child {
     daemon: bool,
     pid: u32,
     process: OwnedFd,
+    /// Where the forkserver, whose child it is, tells its exit status; `None` for a child of this process.
+    told: Option<File>,
     /// Its actor; 0 if it is not recorded.
     actor: u32,
     exit_code: Mutex<Option<i32>>,
@@ -38,16 +41,54 @@ impl Process {
     /// is killed: nobody could wait for it.
     pub(crate) fn new(name: String, daemon: bool, pid: Pid, actor: u32) -> io::Result<Self> {
         let process = system::open_process(pid).inspect_err(|_| system::kill_child(pid))?;
-        let child = Arc::new(Child {
+        Ok(Self::started(Child {
             name,
             daemon,
             pid: pid.as_raw_nonzero().get().unsigned_abs(),
             process,
+            told: None,
             actor,
             exit_code: Mutex::new(None),
-        });
+        }))
+    }
+
+    /// A process that the forkserver has started for this one: its pid, a descriptor to watch it by, where its
+    /// exit status is told, and its actor.
+    pub(crate) fn of_forkserver(
+        name: String,
+        daemon: bool,
+        (pid, process): (u32, OwnedFd),
+        told: File,
+        actor: u32,
+    ) -> Self {
+        Self::started(Child {
+            name,
+            daemon,
+            pid,
+            process,
+            told: Some(told),
+            actor,
+            exit_code: Mutex::new(None),
+        })
+    }
+
+    fn started(child: Child) -> Self {
+        let child = Arc::new(child);
         children().push(Arc::clone(&child));
-        Ok(Self { child })
+        Self { child }
+    }
+
+    /// The end of this process neither ends it nor waits for it.
+    pub(crate) fn leave_alone(&self) {
+        children().retain(|child| !Arc::ptr_eq(child, &self.child));
+    }
+
+    pub(crate) fn join_at(&self, location: &'static Location<'static>) -> i32 {
+        self.child.join(location)
+    }
+
+    pub(crate) fn exit_code_at(&self, location: &'static Location<'static>) -> Option<i32> {
+        self.child.take_exit_code(location)
     }
 
     /// What the program calls it.
@@ -75,10 +116,6 @@ impl Process {
     /// A descriptor that can be read from once it is dead.
     pub(crate) fn descriptor(&self) -> BorrowedFd<'_> {
         self.child.process.as_fd()
-    }
-
-    pub(crate) fn join_at(&self, location: &'static Location<'static>) -> i32 {
-        self.child.join(location)
     }
 
     /// As [`join`](Self::join), but waits no longer than this; `None` if it lives then.
@@ -149,17 +186,33 @@ impl Child {
         let mut exit_code = self.exit_code();
         if exit_code.is_none() {
             // An error means that the status is gone: somebody outside of the library waited for all
-            // children, or the program ignores SIGCHLD. Python says 255 then, too.
-            *exit_code = system::take_status(&self.process).unwrap_or(Some(255));
+            // children, the program ignores SIGCHLD, or the forkserver was killed. Python says 255 then, too.
+            *exit_code = self.status().unwrap_or(Some(255));
             if let Some(code) = *exit_code {
-                if self.actor != 0 {
-                    client::define_reaped(self.actor, code);
+                if self.told.is_none() {
+                    if self.actor != 0 {
+                        client::define_reaped(self.actor, code);
+                    }
+                    self.say(EventKind::REAP, location);
                 }
-                self.say(EventKind::REAP, location);
                 children().retain(|child| !std::ptr::eq(&raw const **child, self));
             }
         }
         *exit_code
+    }
+
+    /// Its exit status, taken or told; `None` if it lives.
+    fn status(&self) -> io::Result<Option<i32>> {
+        let Some(mut told) = self.told.as_ref() else {
+            return system::take_status(&self.process);
+        };
+        if !system::wait_for_death(&self.process, Some(Instant::now()))? {
+            return Ok(None);
+        }
+        // The forkserver takes it just now.
+        let mut status = [0; 4];
+        told.read_exact(&mut status)?;
+        Ok(Some(i32::from_ne_bytes(status)))
     }
 
     fn join(&self, location: &'static Location<'static>) -> i32 {

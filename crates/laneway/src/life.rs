@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
-use crate::{child, pool, thread};
+use crate::{child, pool, process, thread};
 
 /// What the exit status says of a panic, as in `std`.
 pub(crate) const PANIC_STATUS: i32 = 101;
@@ -47,5 +47,6 @@ pub(crate) fn finish(panicked: bool, location: &'static Location<'static>) {
     pool::close_all(location);
     thread::join_all(location);
     child::end_children(location);
+    process::end_forkserver(location);
     client::end_thread(i64::from(panicked));
 }

@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rustix::buffer::spare_capacity;
+use rustix::cmsg_space;
 use rustix::event::{PollFd, PollFlags, Timespec, epoll, poll};
 use rustix::fs::{
     FlockOperation, MemfdFlags, OFlags, SealFlags, fcntl_add_seals, fcntl_get_seals, fcntl_getfl,
@@ -18,8 +19,8 @@ use rustix::fs::{
 };
 use rustix::io::{Errno, FdFlags, fcntl_dupfd_cloexec, fcntl_setfd, retry_on_intr};
 use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
-    SendFlags, recvmsg, send, sendmsg,
+    AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, SocketFlags, SocketType, recvmsg, send, sendmsg, socketpair,
 };
 use rustix::pipe::{PipeFlags, pipe_with};
 use rustix::process::{
@@ -109,6 +110,57 @@ pub(crate) fn pipe() -> io::Result<(File, File)> {
     // The two ends are two open files: this holds for the end to write alone.
     fcntl_setfl(&write_end, OFlags::NONBLOCK)?;
     Ok((read_end.into(), write_end.into()))
+}
+
+/// The two ends of a socket for messages.
+pub(crate) fn message_pair() -> io::Result<[File; 2]> {
+    let (one, other) = socketpair(
+        AddressFamily::UNIX,
+        SocketType::SEQPACKET,
+        SocketFlags::CLOEXEC,
+        None,
+    )?;
+    Ok([one.into(), other.into()])
+}
+
+/// How many descriptors go along with a message at the most: what the system allows.
+const MOST_DESCRIPTORS: usize = 253;
+
+/// Sends a message, with which these descriptors go along.
+pub(crate) fn send_message(socket: &File, message: &[u8], fds: &[RawFd]) -> io::Result<()> {
+    let fds = fds
+        .iter()
+        .map(|&fd| numbered(fd))
+        .collect::<io::Result<Vec<_>>>()?;
+    let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
+    let mut along = SendAncillaryBuffer::new(&mut space);
+    if !fds.is_empty() && !along.push(SendAncillaryMessage::ScmRights(&fds)) {
+        return Err(io::Error::other("too many open files go along with the argument"));
+    }
+    let message = [IoSlice::new(message)];
+    retry_on_intr(|| sendmsg(socket, &message, &mut along, SendFlags::NOSIGNAL))?;
+    Ok(())
+}
+
+/// Waits for a message, of as many bytes, and takes the descriptors that came along; `None` if nothing more
+/// comes.
+pub(crate) fn receive_message<const BYTES: usize>(
+    socket: &File,
+) -> io::Result<Option<([u8; BYTES], Vec<OwnedFd>)>> {
+    let mut message = [0; BYTES];
+    let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
+    let mut along = RecvAncillaryBuffer::new(&mut space);
+    let received = retry_on_intr(|| {
+        let message = &mut [IoSliceMut::new(&mut message)];
+        recvmsg(socket, message, &mut along, RecvFlags::CMSG_CLOEXEC)
+    })?;
+    let mut fds = Vec::new();
+    for message in along.drain() {
+        if let RecvAncillaryMessage::ScmRights(more) = message {
+            fds.extend(more);
+        }
+    }
+    Ok((received.bytes == BYTES).then_some((message, fds)))
 }
 
 /// Another descriptor for the same open file, closed on exec.
@@ -296,6 +348,14 @@ pub(crate) fn receive_descriptor(socket: impl AsFd) -> io::Result<Option<OwnedFd
         RecvAncillaryMessage::ScmRights(mut fds) => fds.next(),
         _ => None,
     }))
+}
+
+/// Waits until one of these can be read, or is a process that is dead; which one.
+pub(crate) fn wait_for_any(fds: &[BorrowedFd<'_>]) -> io::Result<usize> {
+    let mut polled: Vec<_> = fds.iter().map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
+    retry_on_intr(|| poll(&mut polled, None))?;
+    let ready = polled.iter().position(|fd| !fd.revents().is_empty());
+    ready.ok_or_else(|| io::ErrorKind::Interrupted.into())
 }
 
 /// Takes the exit status of a dead child: its exit code, or the negative number of the signal that

@@ -56,6 +56,24 @@ pub(crate) fn pipe() -> io::Result<(File, File)> {
     unsupported()
 }
 
+pub(crate) fn message_pair() -> io::Result<[File; 2]> {
+    unsupported()
+}
+
+pub(crate) fn send_message(_socket: &File, _message: &[u8], _fds: &[RawFd]) -> io::Result<()> {
+    unsupported()
+}
+
+pub(crate) fn receive_message<const BYTES: usize>(
+    _socket: &File,
+) -> io::Result<Option<([u8; BYTES], Vec<OwnedFd>)>> {
+    unsupported()
+}
+
+pub(crate) fn wait_for_any(_fds: &[BorrowedFd<'_>]) -> io::Result<usize> {
+    unsupported()
+}
+
 pub(crate) fn duplicate(_fd: RawFd) -> io::Result<OwnedFd> {
     unsupported()
 }

@@ -1,8 +1,8 @@
-//! How open files go along with the argument of a child that starts the program anew.
+//! How open files go along with the argument of a child that starts anew.
 //!
 //! While an argument is being written, what shares an open file with other processes puts its number
-//! there and notes it here; these descriptors, and no others, stay open across the exec. While the child
-//! reads its argument, it takes copies of them.
+//! there and notes it here; these descriptors, and no others, stay open across the exec, or are sent. While
+//! the child reads its argument, it takes copies of them.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -17,7 +17,24 @@ use crate::system;
 
 thread_local! {
     static SENDING: RefCell<Option<Vec<RawFd>>> = const { RefCell::new(None) };
-    static RECEIVING: RefCell<Vec<RawFd>> = const { RefCell::new(Vec::new()) };
+    static RECEIVING: RefCell<Vec<Passed>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A descriptor that goes along with an argument.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Passed {
+    /// Its number in the argument, which is that in the parent.
+    pub(super) number: RawFd,
+    /// Its number in this process.
+    pub(super) here: RawFd,
+}
+
+impl Passed {
+    /// One that stays open across an exec.
+    pub(super) fn kept(number: RawFd) -> Self {
+        let here = number;
+        Self { number, here }
+    }
 }
 
 /// Writes an argument: its JSON, and the descriptors that have to go along.
@@ -35,18 +52,24 @@ pub(super) fn send(argument: &impl Serialize) -> io::Result<(String, Vec<RawFd>)
 ///
 /// # Safety
 /// The descriptors are open, and nobody else's.
-pub(super) unsafe fn receive<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawFd]) -> io::Result<A> {
-    let argument = receive_copies(json, fds);
-    for &fd in fds {
+pub(super) unsafe fn receive<A: for<'a> Deserialize<'a>>(
+    json: &str,
+    passed: &[Passed],
+) -> io::Result<A> {
+    let argument = receive_copies(json, passed);
+    for passed in passed {
         // SAFETY: by the caller; whoever needs one has a copy by now.
-        drop(unsafe { OwnedFd::from_raw_fd(fd) });
+        drop(unsafe { OwnedFd::from_raw_fd(passed.here) });
     }
     argument
 }
 
 /// Reads an argument that came along with these descriptors. What is in it has copies of them, and of no others.
-pub(super) fn receive_copies<A: for<'a> Deserialize<'a>>(json: &str, fds: &[RawFd]) -> io::Result<A> {
-    RECEIVING.set(fds.to_vec());
+pub(super) fn receive_copies<A: for<'a> Deserialize<'a>>(
+    json: &str,
+    passed: &[Passed],
+) -> io::Result<A> {
+    RECEIVING.set(passed.to_vec());
     let argument = serde_json::from_str(json);
     RECEIVING.take();
     Ok(argument?)
@@ -71,13 +94,12 @@ impl Serialize for Shared {
 
 impl<'de> Deserialize<'de> for Shared {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fd = RawFd::deserialize(deserializer)?;
-        if !RECEIVING.with_borrow(|fds| fds.contains(&fd)) {
-            return Err(D::Error::custom(
-                "a lock, queue or file can only come from the parent process",
-            ));
-        }
-        system::duplicate(fd)
+        let number = RawFd::deserialize(deserializer)?;
+        let passed = RECEIVING.with_borrow(|all| all.iter().find(|fd| fd.number == number).copied());
+        let passed = passed.ok_or_else(|| {
+            D::Error::custom("a lock, queue or file can only come from the parent process")
+        })?;
+        system::duplicate(passed.here)
             .map(|fd| Self(fd.into()))
             .map_err(D::Error::custom)
     }
@@ -108,10 +130,11 @@ mod tests {
         let (json, fds) = send(&(&file, &file)).unwrap();
         let fd = file.0.as_raw_fd();
         assert_eq!((json, &fds), (format!("[{fd},{fd}]"), &vec![fd]));
-        receive_copies::<Shared>(&fd.to_string(), &fds).unwrap();
+        let passed = [Passed::kept(fd)];
+        receive_copies::<Shared>(&fd.to_string(), &passed).unwrap();
         // Nor what did not come along, open or not.
-        for (other, fds) in [(0, &fds), (fd, &Vec::new())] {
-            let error = receive_copies::<Shared>(&other.to_string(), fds).unwrap_err();
+        for (other, passed) in [(0, &passed[..]), (fd, &[])] {
+            let error = receive_copies::<Shared>(&other.to_string(), passed).unwrap_err();
             assert!(
                 error
                     .to_string()

@@ -1,15 +1,18 @@
-//! Processes, as Python's `multiprocessing`: real ones, by fork or by starting the program anew.
+//! Processes, as Python's `multiprocessing`: real ones, by fork, by starting the program anew, or by a server
+//! that forks.
 //!
 //! Programs are started by [`Command`], which is `std`'s: who runs them is seen from outside.
 
 mod event;
 mod feeder;
 mod file_cell;
+mod forkserver;
 mod frames;
 mod handoff;
 mod image;
 mod lock;
 mod manager;
+mod order;
 mod pipe;
 mod queue;
 mod reentrant_lock;
@@ -29,6 +32,7 @@ pub use std::process::{
 pub use crate::child::Process;
 pub use event::Event;
 pub use file_cell::FileCell;
+pub(crate) use forkserver::end as end_forkserver;
 pub(crate) use handoff::Shared;
 pub(crate) use image::{Image, ImageFile};
 pub use lock::{Lock, LockGuard};

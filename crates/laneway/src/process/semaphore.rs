@@ -51,21 +51,21 @@ impl Semaphore {
     /// # Panics
     /// The system has no room for shared memory or another open file; there are more than 2,147,483,647 permits.
     #[track_caller]
-    pub fn named(name: impl AsRef<str>, permits: u32) -> Self {
-        Self::new(name.as_ref(), permits, usize::MAX, Location::caller())
+    pub fn new(name: impl AsRef<str>, permits: u32) -> Self {
+        Self::made(name.as_ref(), permits, usize::MAX, Location::caller())
     }
 
     /// A semaphore with so many permits, which never become more. (Where two give one back at the same moment it may
     /// have one too many, as in Python.)
     ///
     /// # Panics
-    /// As [`named`](Self::named).
+    /// As [`new`](Self::new).
     #[track_caller]
     pub fn bounded(name: impl AsRef<str>, permits: u32) -> Self {
-        Self::new(name.as_ref(), permits, permits as usize, Location::caller())
+        Self::made(name.as_ref(), permits, permits as usize, Location::caller())
     }
 
-    fn new(name: &str, permits: u32, most: usize, location: &'static Location<'static>) -> Self {
+    fn made(name: &str, permits: u32, most: usize, location: &'static Location<'static>) -> Self {
         // SAFETY: a zero sequence is valid, and the semaphore is made here; both may be shared.
         let page = unsafe {
             SharedPage::new(|content: *mut Content| {

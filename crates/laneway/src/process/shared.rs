@@ -146,8 +146,8 @@ impl SharedObject {
     }
 
     /// A part of another object.
-    pub(super) fn define_in(parent: u32, kind: ObjectKind, name: &str) -> Self {
-        Self(client::define_object(kind, name, None, Some(parent), true))
+    pub(super) fn define_in(parent: Self, kind: ObjectKind, name: &str) -> Self {
+        Self(client::define_object(kind, name, None, parent.id(), true))
     }
 
     /// Its id; `None` if nothing is recorded.
@@ -160,7 +160,7 @@ impl SharedObject {
 mod tests {
     use std::sync::atomic::AtomicU64;
 
-    use super::super::handoff::{receive_copies, send};
+    use super::super::handoff::{Passed, receive_copies, send};
     use super::*;
 
     #[derive(Debug)]
@@ -181,6 +181,7 @@ mod tests {
         // SAFETY: zero is a valid atomic number.
         let page = unsafe { SharedPage::<Long>::new(|_| Ok(())) }.expect("a page");
         let (json, fds) = send(&page).expect("JSON");
+        let fds: Vec<_> = fds.into_iter().map(Passed::kept).collect();
         receive_copies::<SharedPage<Long>>(&json, &fds).expect("the same kind");
         receive_copies::<SharedPage<Short>>(&json, &fds).expect_err("another kind");
         let several = json.replace(",1]", ",2]");
@@ -189,6 +190,7 @@ mod tests {
         let file = Shared(tempfile::tempfile().expect("a file"));
         file.0.set_len(8).expect("room");
         let (json, fds) = send(&(&file, 1)).expect("JSON");
+        let fds: Vec<_> = fds.into_iter().map(Passed::kept).collect();
         receive_copies::<SharedPage<Long>>(&json, &fds).expect_err("a file that anybody can cut off");
     }
 

@@ -1,9 +1,7 @@
 //! How a child process comes to be.
 
-use std::ffi::CStr;
-use std::fs::File;
-use std::io::{self, Read, Seek, Write};
-use std::os::fd::{AsRawFd, FromRawFd, RawFd};
+use std::io::{self, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::process::CommandExt;
 use std::panic::Location;
 use std::process::Command;
@@ -12,18 +10,17 @@ use std::time::{Duration, Instant};
 use laneway_recorder::client::{self, SPAWN_VARIABLE, Value, record};
 use laneway_trace::EventKind;
 use rustix::process::Pid;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
-use super::handoff;
-use super::image::{Image, ImageFile};
+use super::forkserver;
+use super::handoff::Passed;
+use super::image::Image;
+use super::order::{self, Order, Task};
 use crate::child::{self, Process};
 use crate::failure::{failed, start_failed};
 use crate::life::{self, PANIC_STATUS};
 use crate::{pool, system, thread};
-
-/// What the memory with the [`Order`] is called.
-const ORDER_NAME: &CStr = c"laneway-spawn";
 
 /// How a child process comes to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +30,10 @@ pub enum StartMethod {
     Fork,
     /// The program from the start: the child has nothing of its parent but the argument.
     Spawn,
+    /// A copy of a process called `forkserver`, which has one thread and does nothing else. It starts as by
+    /// [`Spawn`](Self::Spawn) when the first such child is asked for, and ends with the process that asked.
+    /// That process may have any number of threads, and a child has nothing of it but the argument.
+    Forkserver,
 }
 
 /// What a process is started with.
@@ -70,12 +71,14 @@ impl Builder {
     /// and its house is in order (see [`run`](crate::run())), with 101 when it panics.
     ///
     /// A child by [`StartMethod::Spawn`] runs the same program with the same command line, and turns
-    /// into the child where that calls [`run`](crate::run()). The argument goes there as JSON, and `code` by
-    /// its place in the program's image.
+    /// into the child where that calls [`run`](crate::run()); so does the process that forks children by
+    /// [`StartMethod::Forkserver`]. The argument goes there as JSON, and `code` by its place in the program's
+    /// image.
     ///
     /// # Errors
     /// The system has no room for another process; fork: this process has more than one thread; spawn:
-    /// the argument cannot be written as JSON, or `code` is that of a library that was loaded.
+    /// the argument cannot be written as JSON, or `code` is that of a library that was loaded; forkserver: as
+    /// spawn, or the argument shares more than 250 open files, or the server was just killed.
     #[track_caller]
     pub fn start<A: Serialize + DeserializeOwned>(
         self,
@@ -91,17 +94,43 @@ impl Builder {
         argument: A,
         location: &'static Location<'static>,
     ) -> io::Result<Process> {
-        let actors = self.announce(location);
+        match self.method {
+            StartMethod::Fork => self.start_here(laneway_trace::StartMethod::Fork, location, |actors| {
+                self.fork(code, argument, actors, location)
+            }),
+            StartMethod::Spawn => {
+                self.start_here(laneway_trace::StartMethod::Spawn, location, |actors| {
+                    self.spawn(code, &argument, actors, location)
+                })
+            }
+            StartMethod::Forkserver => Order::new(&self.name, None, code, &argument, location)
+                .and_then(|order| forkserver::start(order, self.daemon, location))
+                .map_err(|error| failed(&self.call(), error, location)),
+        }
+    }
+
+    /// What is done, for who reads that it failed.
+    fn call(&self) -> String {
+        format!("starting the process `{}`", self.name)
+    }
+
+    /// Starts a child of this process by what answers with its pid: defines its actors, and records that this
+    /// thread starts it.
+    fn start_here(
+        &self,
+        method: laneway_trace::StartMethod,
+        location: &'static Location<'static>,
+        start: impl FnOnce(Option<client::Child>) -> io::Result<Pid>,
+    ) -> io::Result<Process> {
+        let actors = client::define_process(&self.name, self.daemon, method);
         let actor = actors.map_or(0, |child| child.process);
-        let call = format!("starting the process `{}`", self.name);
-        let started = match self.method {
-            StartMethod::Fork => self.fork(code, argument, actors, location),
-            StartMethod::Spawn => self.spawn(code, &argument, actors, location),
-        };
-        match started {
-            Ok(pid) => Process::new(self.name, self.daemon, pid, actor)
-                .map_err(|error| failed(&call, error, location)),
-            Err(error) => Err(start_failed(actor, &call, error, location)),
+        if actor != 0 {
+            record(EventKind::START, 0, 0, Value::actor(actor), location);
+        }
+        match start(actors) {
+            Ok(pid) => Process::new(self.name.clone(), self.daemon, pid, actor)
+                .map_err(|error| failed(&self.call(), error, location)),
+            Err(error) => Err(start_failed(actor, &self.call(), error, location)),
         }
     }
 
@@ -126,6 +155,7 @@ impl Builder {
                 pool::forget_all();
                 thread::forget_all();
                 child::forget_all();
+                forkserver::forget();
                 live_child(&self.name, actors, location, || code(argument))
             }
         }
@@ -139,24 +169,9 @@ impl Builder {
         actors: Option<client::Child>,
         location: &'static Location<'static>,
     ) -> io::Result<Pid> {
-        let (argument, mut fds) = handoff::send(argument)?;
-        let image = Image::of_this_process()?;
-        let entry = image.offset(enter::<A> as Enter as usize)?;
-        let code = image.offset(code as usize)?;
-        let place = image.offset(std::ptr::from_ref(location) as usize)?;
-        let order = Order {
-            image: image.file().clone(),
-            entry,
-            code,
-            location: place,
-            name: self.name.clone(),
-            actors,
-            fds: fds.clone(),
-            argument,
-        };
-        let mut file = system::memory(ORDER_NAME)?;
-        serde_json::to_writer(&mut file, &order)?;
-        file.rewind()?;
+        let order = Order::new(&self.name, actors, code, argument, location)?;
+        let file = order::written(&order)?;
+        let mut fds = order.fds;
         fds.push(file.as_raw_fd());
 
         let mut arguments = std::env::args_os();
@@ -166,17 +181,6 @@ impl Builder {
         // SAFETY: between fork and exec this makes system calls only.
         unsafe { command.pre_exec(move || fds.iter().try_for_each(|&fd| system::keep_across_exec(fd))) };
         Ok(Pid::from_child(&command.spawn()?))
-    }
-
-    /// Defines the child's actors, and records that this thread starts it.
-    fn announce(&self, location: &'static Location<'static>) -> Option<client::Child> {
-        let method = match self.method {
-            StartMethod::Fork => laneway_trace::StartMethod::Fork,
-            StartMethod::Spawn => laneway_trace::StartMethod::Spawn,
-        };
-        let actors = client::define_process(&self.name, self.daemon, method)?;
-        record(EventKind::START, 0, 0, Value::actor(actors.process), location);
-        Some(actors)
     }
 }
 
@@ -209,7 +213,7 @@ fn thread_count() -> io::Result<usize> {
 }
 
 /// The whole life of a child process.
-fn live_child(
+pub(super) fn live_child(
     name: &str,
     actors: Option<client::Child>,
     location: &'static Location<'static>,
@@ -221,75 +225,6 @@ fn live_child(
     }
     let result = life::live(location, code);
     system::leave(if result.is_ok() { 0 } else { PANIC_STATUS })
-}
-
-/// What a child that starts anew has to do. Places in the image are given as [offsets](Image::offset),
-/// because the system puts the image elsewhere each time. (The idea is that of the crate procspawn.)
-#[derive(Debug, Serialize, Deserialize)]
-struct Order {
-    /// The program that the offsets are for.
-    image: ImageFile,
-    /// [`enter`] for the type of the argument.
-    entry: usize,
-    /// What it is to call.
-    code: usize,
-    /// Where the child was started.
-    location: usize,
-    name: String,
-    actors: Option<client::Child>,
-    fds: Vec<RawFd>,
-    argument: String,
-}
-
-/// [`enter`], for whatever argument.
-type Enter = unsafe fn(usize, &str, &[RawFd]);
-
-/// Calls the code at this place with the argument.
-///
-/// # Safety
-/// At this place is a `fn(A)`, and the descriptors are nobody else's.
-unsafe fn enter<A: DeserializeOwned>(code: usize, argument: &str, fds: &[RawFd]) {
-    // SAFETY: by the caller.
-    let (code, argument) = unsafe {
-        (
-            std::mem::transmute::<usize, fn(A)>(code),
-            handoff::receive(argument, fds),
-        )
-    };
-    match argument {
-        Ok(argument) => code(argument),
-        Err(error) => panic!("the argument of this process cannot be read: {error}"),
-    }
-}
-
-/// What an order means in this process.
-struct Task {
-    entry: Enter,
-    code: usize,
-    location: &'static Location<'static>,
-}
-
-impl Order {
-    /// Finds the places in this process.
-    ///
-    /// # Errors
-    /// It is not the program that the order was written for.
-    fn task(&self, image: &Image) -> io::Result<Task> {
-        let place = |offset| image.place(&self.image, offset);
-        let (entry, location) = (place(self.entry)?, place(self.location)?);
-        // SAFETY: in this image the parent took these of an `enter` and of a `&'static Location`.
-        let (entry, location) = unsafe {
-            (
-                std::mem::transmute::<usize, Enter>(entry),
-                &*(location as *const Location<'static>),
-            )
-        };
-        Ok(Task {
-            entry,
-            code: place(self.code)?,
-            location,
-        })
-    }
 }
 
 /// If this process was started to be a child, it becomes that, and this does not return.
@@ -305,9 +240,9 @@ pub(crate) fn become_spawned_child() {
         }
     };
     live_child(&order.name, order.actors, task.location, || {
-        // SAFETY: the parent took `code` of a `fn(A)` and `entry` of the `enter` for `A`, and left the
-        // descriptors open for us alone.
-        unsafe { (task.entry)(task.code, &order.argument, &order.fds) }
+        let passed: Vec<_> = order.fds.iter().copied().map(Passed::kept).collect();
+        // SAFETY: the parent left the descriptors open for us alone.
+        unsafe { task.run(&order, &passed) }
     })
 }
 
@@ -320,19 +255,7 @@ fn take_order(fd: &str) -> io::Result<(Order, Task)> {
     }
     // SAFETY: there is no other thread that could read the environment, as was just seen.
     unsafe { std::env::remove_var(SPAWN_VARIABLE) };
-    let order = read_order(fd)?;
+    let order: Order = order::read(order::left_at(fd)?)?;
     let task = order.task(&Image::of_this_process()?)?;
     Ok((order, task))
-}
-
-fn read_order(fd: &str) -> io::Result<Order> {
-    let fd: RawFd = fd.parse().map_err(|_| io::ErrorKind::InvalidInput)?;
-    if !system::is_memory(fd, ORDER_NAME) {
-        return Err(io::Error::other("no parent of this process has left it word"));
-    }
-    // SAFETY: it is open, and a parent left it so for us alone.
-    let mut file = unsafe { File::from_raw_fd(fd) };
-    let mut order = String::new();
-    file.read_to_string(&mut order)?;
-    Ok(serde_json::from_str(&order)?)
 }

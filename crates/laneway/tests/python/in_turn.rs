@@ -101,7 +101,7 @@ fn program(kind: &str, closes: bool, random: &mut fastrand::Rng) -> (String, Vec
         "event" => Box::new(Event::named("event")),
         "mp_lock" => Box::new(process::Lock::new(kind)),
         "mp_rlock" => Box::new(process::ReentrantLock::new(kind)),
-        "mp_semaphore" => Box::new(process::Semaphore::named(kind, number)),
+        "mp_semaphore" => Box::new(process::Semaphore::new(kind, number)),
         "mp_bounded" => Box::new(process::Semaphore::bounded(kind, number)),
         "mp_event" => Box::new(process::Event::new(kind)),
         "list" => Box::new(

@@ -10,7 +10,7 @@ use super::wire::{Content, Json, Operation, Place, Reply, Touch};
 /// The objects of a manager.
 pub(super) struct Contents {
     /// The manager in the session, whose parts the values are.
-    manager: Option<u32>,
+    manager: SharedObject,
     objects: Vec<Object>,
 }
 
@@ -34,7 +34,7 @@ struct Cell {
 }
 
 impl Contents {
-    pub(super) fn new(manager: Option<u32>) -> Self {
+    pub(super) fn new(manager: SharedObject) -> Self {
         let objects = Vec::new();
         Self { manager, objects }
     }
@@ -185,17 +185,17 @@ fn change(
 
 /// What an operation reads and writes.
 struct Log {
-    /// The manager in the session; `None` if nothing is recorded.
-    manager: Option<u32>,
+    /// The manager in the session.
+    manager: SharedObject,
     touched: Vec<Touch>,
 }
 
 impl Log {
     fn touch(&mut self, cell: &mut Cell, name: impl FnOnce() -> String, writes: bool, content: &Json) {
-        let Some(manager) = self.manager else {
+        if self.manager.id().is_none() {
             return;
-        };
-        let define = || SharedObject::define_in(manager, ObjectKind::CELL, &name());
+        }
+        let define = || SharedObject::define_in(self.manager, ObjectKind::CELL, &name());
         if let Some(object) = cell.object.get_or_insert_with(define).id() {
             cell.sequence += 1;
             self.touched.push(Touch {

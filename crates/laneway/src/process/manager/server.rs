@@ -69,7 +69,7 @@ impl Seat {
         if std::os::unix::process::parent_id() != self.parent {
             return Ok(());
         }
-        let mut contents = Contents::new(self.object.id());
+        let mut contents = Contents::new(self.object);
         let mut callers: Vec<Caller> = Vec::new();
         let mut waits = false;
         loop {

@@ -141,7 +141,7 @@ fn permits() -> ExitCode {
 /// One waits until another has given it something that it never had.
 fn signal() -> ExitCode {
     laneway::run(|| {
-        let done = Semaphore::named("done", 0);
+        let done = Semaphore::new("done", 0);
         let give = |done: Semaphore| (0..3).for_each(|_| done.release().unwrap());
         let child = Builder::new("giver").start(give, done.clone()).unwrap();
         (0..3).for_each(|_| done.acquire().forget());
@@ -195,7 +195,7 @@ fn killed_inside() -> ExitCode {
 
 fn killed_with_permit() -> ExitCode {
     laneway::run(|| {
-        let seat = Semaphore::named("seat", 0);
+        let seat = Semaphore::new("seat", 0);
         seat.release().unwrap();
         killed(
             |(seat, ready): (Semaphore, Value)| {

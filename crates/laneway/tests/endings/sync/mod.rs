@@ -126,6 +126,17 @@ impl<'a> Run<'a> {
         card.unwrap_or_else(|| panic!("{name} has no card")).parts
     }
 
+    /// What the program calls an actor; the main thread of a child as the child.
+    pub fn name_of(&self, actor: ActorId) -> &str {
+        let actors = &self.seen.trace().header.actors;
+        let process = |actor: ActorId| actors[actor.index()].parent;
+        let child = process(actor).filter(|&process_of| process(process_of).is_some());
+        match (self.model.actor_name(actor), child) {
+            ("main", Some(child)) => self.model.actor_name(child),
+            (name, _) => name,
+        }
+    }
+
     /// `waits_for_ever a on items; helpers b`, a line a finding; names in the order of the alphabet, because who
     /// waits first is another one each time.
     pub fn findings(&self) -> String {
