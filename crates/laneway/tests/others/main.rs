@@ -20,7 +20,7 @@ use std::time::Duration;
 use laneway_model::{LaneEnding, Model, check};
 use laneway_recorder::record;
 use laneway_recorder::supervise::Plan;
-use laneway_trace::{ActorKind, Ending, EventKind, Limits, read, to_bytes};
+use laneway_trace::{ActorKind, Ending, EventKind, Limits, Value, read, to_bytes};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// A program, what is to be seen of it from outside, and what holds whatever was seen.
@@ -182,9 +182,11 @@ impl Run {
         own.collect::<Vec<_>>().join(" ")
     }
 
-    /// Nobody recorded anything in this lane, and it was seen to end.
+    /// Nobody recorded anything in this lane or of it, and it was seen to end.
     fn was_only_seen(&self, name: &str) {
         assert_eq!(self.deeds(name), "", "{name}");
+        let about_it = Value::Actor(self.model.lanes[self.lane(name) as usize].actor);
+        assert!(self.model.events.iter().all(|event| event.value != about_it));
         self.ended(name, LaneEnding::SeenGone);
     }
 

@@ -1,5 +1,6 @@
 //! Pools of rayon, and the library's in their place.
 
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -40,6 +41,10 @@ pub const CASES: &[Case] = &[
     },
     Case::new("a_job_of_rayon_within_another_ones_stretch", within, |run| {
         assert_eq!(run.spans("rayon-0"), ["waits", ".another job"]);
+    }),
+    Case::new("a_panic_in_a_job_of_rayon", panics, |run| {
+        assert_eq!(run.deeds("rayon-0"), "begin panic");
+        run.claims_nothing();
     }),
     Case {
         seen: &[("rayon-1", EventKind::LOCK_WAIT)],
@@ -115,6 +120,14 @@ fn within() -> ExitCode {
             let _waits = laneway::span("waits");
             rayon::scope(|scope| scope.spawn(|_| drop(laneway::span("another job"))));
         });
+    })
+}
+
+/// Who gave it to the pool looks at what came of it.
+fn panics() -> ExitCode {
+    laneway::run(|| {
+        let outcome = catch_unwind(|| rayon_pool(1).install(|| panic!("oh")));
+        assert!(outcome.is_err());
     })
 }
 

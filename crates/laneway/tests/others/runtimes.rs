@@ -4,6 +4,7 @@ use std::future::Future;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use laneway::{note, span, task};
@@ -45,6 +46,11 @@ pub const CASES: &[Case] = &[
             run.has_nothing_but_lanes();
         })
     },
+    Case::new("workers_of_tokio_that_say_that_they_start", named, |run| {
+        assert_eq!(run.deeds("tokio-0"), "begin note");
+        assert_eq!(run.deeds("tokio-1"), "begin note");
+        run.has_nothing_but_lanes();
+    }),
     Case::new("what_blocks_is_called_as_a_worker", blocks, |run| {
         assert_eq!(run.who_says("computes"), "worker");
         assert_eq!(run.who_says("blocks"), "worker");
@@ -98,6 +104,19 @@ fn idle() -> ExitCode {
         std::thread::sleep(hold_time());
         drop(runtime);
         std::thread::sleep(hold_time());
+    })
+}
+
+/// Workers with names of their own.
+fn named() -> ExitCode {
+    laneway::run(|| {
+        let number = AtomicUsize::new(0);
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name_fn(move || format!("tokio-{}", number.fetch_add(1, Ordering::Relaxed)))
+            .on_thread_start(|| note!("starts"))
+            .build();
+        drop(runtime.expect("workers"));
     })
 }
 
