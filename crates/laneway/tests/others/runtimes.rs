@@ -1,10 +1,12 @@
 //! Runtimes of tokio, and the library's tasks, which run on one.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use laneway::{note, span, task};
@@ -78,6 +80,14 @@ pub const CASES: &[Case] = &[
             assert!(run.deeds("reader").starts_with("begin io_wait io_done"));
             assert_eq!(run.deeds("sleeper"), "begin io_wait io_done end");
             assert_eq!(run.objects(), Vec::<String>::new());
+            run.claims_nothing();
+        },
+    ),
+    Case::new(
+        "a_timer_of_tokio_and_an_event_of_laneway_in_one_task",
+        several,
+        |run| {
+            assert_eq!(run.deeds("main task"), "begin gate_wait gate_timeout end");
             run.claims_nothing();
         },
     ),
@@ -236,6 +246,21 @@ fn beside() -> ExitCode {
             });
             door.wait().await;
             beside.await.expect("no panic");
+        });
+    })
+}
+
+/// A task waits for what comes first, and one of both is not seen.
+fn several() -> ExitCode {
+    laneway::run(|| {
+        task::run("main task", async {
+            let door = task::Event::named("door");
+            let (mut time, mut opens) = (pin!(tokio::time::sleep(hold_time())), pin!(door.wait()));
+            poll_fn(|context| match time.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(()),
+                Poll::Pending => opens.as_mut().poll(context),
+            })
+            .await;
         });
     })
 }
