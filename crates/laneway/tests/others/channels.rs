@@ -5,7 +5,7 @@ use std::sync::Barrier;
 
 use crossbeam::channel::bounded;
 use crossbeam::thread::Scope;
-use laneway::queue::Queue;
+use laneway::queue::{GetError, Queue};
 use laneway::sync::Mutex;
 use laneway_trace::{Ending, EventKind};
 
@@ -35,7 +35,7 @@ pub const CASES: &[Case] = &[
             laneway_queue,
             |run| {
                 assert_eq!(run.deeds("reader"), "begin get_wait get");
-                assert_eq!(run.objects(), ["queue numbers"]);
+                assert_eq!(run.objects(), ["queue endless", "queue numbers"]);
                 run.claims_nothing();
             },
         )
@@ -78,6 +78,15 @@ fn crossbeam_channel() -> ExitCode {
 
 fn laneway_queue() -> ExitCode {
     laneway::run(|| {
+        // There is always room, and it is not closed with its last sender.
+        let endless = Queue::new("endless", Some(0));
+        let sender = endless.clone();
+        (1..=3).for_each(|number| sender.put(number));
+        drop(sender);
+        (1..=3).for_each(|number| assert_eq!(endless.get(), number));
+        assert_eq!(endless.try_get(), Err(GetError::Empty));
+        endless.close();
+        assert_eq!(endless.iter().next(), None);
         let numbers = Queue::new("numbers", Some(1));
         crossbeam::scope(|scope| {
             start(scope, "reader", || assert_eq!(numbers.get(), 1));
