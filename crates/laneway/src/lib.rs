@@ -45,6 +45,11 @@
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
+// And what is said of other libraries does, or does not.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/OTHER-LIBRARIES.md")]
+struct OtherLibraries;
+
 #[cfg(not(unix))]
 compile_error!("the library needs a Unix system: fork, pipes and shared mappings");
 

@@ -9,7 +9,8 @@ use crate::{Certainty, Finding, FindingKind, Model, Moment};
 
 /// A finding for each thread or task that failed and was never joined, for each task of a pool that failed
 /// and whose outcome nobody asked for, and for each lock that was poisoned. A main thread answers for its
-/// process, whose exit status tells. Linear in actors and objects.
+/// process, whose exit status tells. Who looks at a thread that others started is not known: none of them.
+/// Linear in actors and objects.
 pub(crate) fn unseen(model: &Model, tracks: &Tracks) -> Vec<Finding> {
     let mut findings = Vec::new();
     let finding = |kind, actor: ActorId, object: Option<ObjectId>, at| Finding {
@@ -27,7 +28,8 @@ pub(crate) fn unseen(model: &Model, tracks: &Tracks) -> Vec<Finding> {
         let process = tracks.roster.process[index] as usize;
         let is_process = model.header.actors[index].kind == ActorKind::Process;
         let is_main = tracks.roster.lane[process] as usize == index;
-        if track.failed_row != NONE && !track.joined && !is_main && !is_process {
+        let is_started = track.started_row != NONE;
+        if track.failed_row != NONE && is_started && !track.joined && !is_main && !is_process {
             let at = Moment::after(track.failed_row);
             findings.push(finding(FindingKind::FailureUnseen, lane.actor, None, at));
         }

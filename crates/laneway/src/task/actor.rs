@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
-use std::task::Waker;
+use std::sync::Arc;
+use std::task::{Context, Wake, Waker};
 use std::time::Instant;
 
 use laneway_recorder::client::{self, Value, record, record_unplaced};
@@ -33,8 +34,22 @@ pub(super) struct Task {
     waits_limited: Cell<bool>,
     /// When the innermost [`timeout`](super::timeout) that is being polled is over.
     pub(super) deadline: Cell<Option<Instant>>,
-    /// By what the loop learns that it can go on.
-    waker: RefCell<Option<Waker>>,
+    /// By what the loop learns that it can go on, from its first turn on.
+    call: RefCell<Option<Arc<Call>>>,
+}
+
+/// Wakes a task. Only what is not of this library keeps one: so it is known whether a task waits for such. The
+/// library itself takes [`waker`].
+struct Call(Waker);
+
+impl Wake for Call {
+    fn wake(self: Arc<Self>) {
+        self.0.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.wake_by_ref();
+    }
 }
 
 thread_local! {
@@ -45,6 +60,18 @@ thread_local! {
 /// The task whose turn it is, if it is one's.
 pub(super) fn current() -> Option<Rc<Task>> {
     CURRENT.with_borrow(Option::clone)
+}
+
+/// By what to wake the task whose turn it is when what this library knows of comes.
+pub(super) fn waker(context: &Context<'_>) -> Waker {
+    let given = context.waker();
+    let task = current();
+    let call = task.as_ref().and_then(|task| task.call.borrow().clone());
+    match call {
+        Some(call) if given.will_wake(&Waker::from(Arc::clone(&call))) => call.0.clone(),
+        // It is another one's, which stands between the task and what it waits for.
+        _ => given.clone(),
+    }
 }
 
 impl Task {
@@ -66,7 +93,7 @@ impl Task {
             wait: Cell::new(None),
             waits_limited: Cell::new(false),
             deadline: Cell::new(None),
-            waker: RefCell::new(None),
+            call: RefCell::new(None),
         })
     }
 
@@ -104,19 +131,21 @@ impl Task {
             return;
         }
         self.say(EventKind::CANCEL, Some(location));
-        if let Some(waker) = &*self.waker.borrow() {
-            waker.wake_by_ref();
+        if let Some(call) = &*self.call.borrow() {
+            call.wake_by_ref();
         }
     }
 
+    /// What the code of the task is to be woken by, if it is by this in the loop.
+    pub(super) fn woken_by(&self, waker: &Waker) -> Waker {
+        let mut call = self.call.borrow_mut();
+        let known = call.take().filter(|call| call.0.will_wake(waker));
+        let known = known.unwrap_or_else(|| Arc::new(Call(waker.clone())));
+        Waker::from(Arc::clone(call.insert(known)))
+    }
+
     /// It is this task's turn.
-    pub(super) fn resume(self: &Rc<Self>, waker: Option<&Waker>) {
-        if let Some(waker) = waker {
-            let mut known = self.waker.borrow_mut();
-            if !known.as_ref().is_some_and(|known| known.will_wake(waker)) {
-                *known = Some(waker.clone());
-            }
-        }
+    pub(super) fn resume(self: &Rc<Self>) {
         event_loop::goes_on(self.waits_limited.take());
         CURRENT.set(Some(Rc::clone(self)));
         self.has_yielded.set(false);
@@ -138,10 +167,16 @@ impl Task {
             }
             self.wait.set(Some(Recorded::UNSEEN));
         }
-        let is_limited = self.wait.get().is_some_and(|wait| wait.is_limited);
+        let is_limited = self.wait.get().is_some_and(|wait| wait.is_limited) || self.waits_unseen();
         self.waits_limited.set(is_limited);
         event_loop::lays_aside(is_limited);
         self.lay_aside();
+    }
+
+    /// True if it waits, perhaps beside what it has recorded, for what the library does not see.
+    fn waits_unseen(&self) -> bool {
+        let call = self.call.borrow();
+        call.as_ref().is_some_and(|call| Arc::strong_count(call) > 1)
     }
 
     /// Its turn is over, and so is its life.

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use laneway_recorder::client::{Value, record_unplaced};
 use laneway_trace::EventKind;
-use tokio::runtime::{Builder, LocalOptions, LocalRuntime};
+use tokio::runtime::{Builder, Handle, LocalOptions, LocalRuntime};
 
 use super::actor::Task;
 use super::join::{JoinError, JoinHandle};
@@ -42,6 +42,13 @@ enum Idle {
     Io,
     /// For the end of the main task: the others wait without a limit.
     Main,
+}
+
+impl Loop {
+    /// True if tasks are alive that this library did not start: what they wait for is not known.
+    fn has_company(&self) -> bool {
+        Handle::current().metrics().num_alive_tasks() > self.live.borrow().len()
+    }
 }
 
 thread_local! {
@@ -88,7 +95,8 @@ where
 
 fn runtime() -> io::Result<LocalRuntime> {
     let mut builder = Builder::new_current_thread();
-    builder.enable_all().on_thread_park(becomes_idle);
+    builder.enable_all();
+    builder.on_thread_park(becomes_idle).on_thread_unpark(looks_again);
     builder.build_local(LocalOptions::default())
 }
 
@@ -157,12 +165,12 @@ impl Drop for Entered {
     }
 }
 
-/// The thread has nobody to go on with. Whatever ends that, the next turn does.
+/// The thread has nobody to go on with.
 fn becomes_idle() {
     let Some(running) = running().filter(|running| running.idle.get() == Idle::No) else {
         return;
     };
-    if running.limited.get() == 0 {
+    if running.limited.get() == 0 && !running.has_company() {
         running.idle.set(Idle::Main);
         running.main.say(EventKind::JOIN_WAIT, None);
     } else {
@@ -174,15 +182,24 @@ fn becomes_idle() {
     }
 }
 
+/// Something has come, for a task of this library or another one.
+fn looks_again() {
+    let Some(running) = running().filter(|running| running.idle.get() == Idle::Io) else {
+        return;
+    };
+    running.idle.set(Idle::No);
+    if running.main.is_recorded() {
+        record_unplaced(EventKind::IO_DONE, 0, 0, Value::NONE);
+    }
+}
+
 /// The turn of a task comes, which was laid aside in a limited wait or not.
 pub(super) fn goes_on(was_limited: bool) {
     let Some(running) = running() else { return };
     if was_limited {
         running.limited.set(running.limited.get() - 1);
     }
-    if running.idle.replace(Idle::No) == Idle::Io && running.main.is_recorded() {
-        record_unplaced(EventKind::IO_DONE, 0, 0, Value::NONE);
-    }
+    running.idle.set(Idle::No);
 }
 
 /// A task is laid aside, in a limited wait or not.

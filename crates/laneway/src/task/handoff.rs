@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use super::actor::waker;
 use super::event_loop;
 use super::wait::{Reason, Wait};
 use crate::pool::{self, Error, Slot};
@@ -91,7 +92,7 @@ impl<T> Future for Outcome<T> {
                 wait.end();
             }
         };
-        if let Some(result) = slot.take_or_wake(context.waker(), ends, location) {
+        if let Some(result) = slot.take_or_wake(&waker(context), ends, location) {
             return Poll::Ready(result);
         }
         if wait.is_none() {

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::actor::Task;
+use super::actor::{Task, waker};
 use super::join::JoinError;
 
 /// A task, and what comes of it.
@@ -37,7 +37,7 @@ impl<T> Life<T> {
         if self.task.has_ended() {
             return Poll::Ready(());
         }
-        *self.waiter.borrow_mut() = Some(context.waker().clone());
+        *self.waiter.borrow_mut() = Some(waker(context));
         Poll::Pending
     }
 
@@ -91,11 +91,15 @@ impl<F: Future> Future for Living<F> {
             return Poll::Ready(());
         };
         let task = &this.life.task;
-        task.resume(Some(context.waker()));
+        task.resume();
         let outcome = if task.is_cancelled() {
             Err(JoinError::Cancelled)
         } else {
-            match panic::catch_unwind(AssertUnwindSafe(|| code.as_mut().poll(context))) {
+            let poll = || {
+                let waker = task.woken_by(context.waker());
+                code.as_mut().poll(&mut Context::from_waker(&waker))
+            };
+            match panic::catch_unwind(AssertUnwindSafe(poll)) {
                 Ok(Poll::Ready(outcome)) => Ok(outcome),
                 // It may have cancelled itself.
                 Ok(Poll::Pending) if task.is_cancelled() => Err(JoinError::Cancelled),
@@ -115,7 +119,7 @@ impl<F: Future> Drop for Living<F> {
     fn drop(&mut self) {
         // The loop ends before the task.
         if self.code.is_some() {
-            self.life.task.resume(None);
+            self.life.task.resume();
             self.finish(Err(JoinError::Cancelled));
         }
     }

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use super::actor::waker;
 use super::wait::Wait;
 
 /// Those who wait to be called.
@@ -89,7 +90,7 @@ impl<M: Fn() -> bool, G: Fn()> Future for Standing<'_, M, G> {
             self.place = self.line.stand();
         }
         if !self.place.is_called.get() {
-            *self.place.waker.borrow_mut() = Some(context.waker().clone());
+            *self.place.waker.borrow_mut() = Some(waker(context));
             return Poll::Pending;
         }
         if let Some(wait) = self.wait.take() {

@@ -567,6 +567,11 @@ fn a_failure_that_nobody_looked_at_is_a_finding() {
 }
 
 #[test]
+fn who_looks_at_a_thread_that_nobody_is_known_to_have_started_is_not_known() {
+    same(&findings(&model("0 a begin\n1 a panic \"oh\"\n2 a end 1")), "");
+}
+
+#[test]
 fn definitions_may_come_at_any_time() {
     let trace = crate::notation::trace(
         "turnstile gate 1
