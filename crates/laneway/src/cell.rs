@@ -33,7 +33,7 @@ impl Cell {
     #[track_caller]
     pub fn get(&self) -> i64 {
         let location = Location::caller();
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(id) = id {
             record(
@@ -51,7 +51,7 @@ impl Cell {
     #[track_caller]
     pub fn set(&self, new: i64) {
         let location = Location::caller();
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let mut value = self.value.lock().unwrap_or_else(PoisonError::into_inner);
         *value = new;
         if let Some(id) = id {

@@ -11,7 +11,7 @@ use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 use rustix::process::{Pid, Signal};
 
-use crate::system;
+use crate::{operation, system};
 
 /// The children of this process whose exit status nobody took.
 static CHILDREN: Mutex<Vec<Arc<Child>>> = Mutex::new(Vec::new());
@@ -150,6 +150,7 @@ impl Process {
     /// True if it lives. As in Python, seeing that it is dead takes its exit status.
     #[track_caller]
     pub fn is_alive(&self) -> bool {
+        operation::begin();
         let location = Location::caller();
         let alive = self.child.take_exit_code(location).is_none();
         self.child.say(
@@ -166,6 +167,7 @@ impl Process {
     /// Its exit code, or the negative number of the signal that killed it; `None` while it lives.
     #[track_caller]
     pub fn exit_code(&self) -> Option<i32> {
+        operation::begin();
         self.child.take_exit_code(Location::caller())
     }
 }
@@ -216,6 +218,7 @@ impl Child {
     }
 
     fn join(&self, location: &'static Location<'static>) -> i32 {
+        operation::begin();
         let mut waited = false;
         loop {
             if let Some(code) = self.take_exit_code(location) {
@@ -232,6 +235,7 @@ impl Child {
     }
 
     fn join_timeout(&self, timeout: Duration, location: &'static Location<'static>) -> Option<i32> {
+        operation::begin();
         let deadline = Instant::now().checked_add(timeout);
         let mut code = self.take_exit_code(location);
         if code.is_none() {
@@ -256,6 +260,7 @@ impl Child {
         kind: EventKind,
         location: &'static Location<'static>,
     ) -> io::Result<()> {
+        operation::begin();
         if self.exit_code().is_some() {
             return Ok(());
         }

@@ -82,6 +82,7 @@ impl Gil {
     /// waits for ever.
     #[track_caller]
     pub fn attach(&self) -> Attached<'_> {
+        self.object.begin();
         self.take(self.lock(), false, Location::caller());
         Attached {
             gil: self,
@@ -138,9 +139,10 @@ impl Gil {
     /// Gives the lock back; if it was asked for, waits until another thread has it. Records that it waits for the
     /// lock again if it does (`comes_back`).
     fn give(&self, comes_back: bool, location: Option<&'static Location<'static>>) {
+        let id = self.object.begin().current();
         let mut state = self.lock();
         state.is_held = false;
-        if let Some(id) = self.object.id() {
+        if let Some(id) = id {
             let (kind, sequence) = (EventKind::LOCK_RELEASE, self.object.next_sequence());
             match location {
                 Some(location) => record(kind, id, sequence, Value::int(0), location),
@@ -201,6 +203,7 @@ impl Attached<'_> {
         struct Again<'a>(&'a Gil, &'static Location<'static>);
         impl Drop for Again<'_> {
             fn drop(&mut self) {
+                self.0.object.begin();
                 self.0.take(self.0.lock(), false, self.1);
             }
         }

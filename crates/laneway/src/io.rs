@@ -11,9 +11,10 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::panic::Location;
 use std::time::{Duration, Instant};
 
-use laneway_recorder::client::{self, Value, record, record_unplaced};
+use laneway_recorder::client::{Value, record, record_unplaced};
 use laneway_trace::EventKind;
 
+use crate::operation;
 use crate::system::{self, Direction, Selector};
 
 /// Something with a descriptor, and what it is called. Everything else of it is there as without.
@@ -145,7 +146,7 @@ impl Begun {
         direction: Direction,
         location: &'static Location<'static>,
     ) -> io::Result<Self> {
-        if client::settled_epoch() == 0 || system::is_ready(fd, direction)? {
+        if !operation::begin_recorded() || system::is_ready(fd, direction)? {
             return Ok(Self::Ready);
         }
         let what = match direction {
@@ -235,13 +236,13 @@ impl Readiness {
     #[track_caller]
     pub fn wait(&self, timeout: Option<Duration>) -> io::Result<Vec<u64>> {
         let location = Location::caller();
+        let is_recorded = operation::begin_recorded();
         // One that is too long has no end.
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut ready = self.selector.wait(Some(Instant::now()))?;
         if !ready.is_empty() {
             return Ok(ready);
         }
-        let is_recorded = client::settled_epoch() != 0;
         let say = |kind, what: &str| {
             if is_recorded {
                 say(kind, Value::text(what), location);

@@ -61,6 +61,7 @@ pub mod io;
 mod item;
 mod life;
 mod object;
+mod operation;
 mod output;
 pub mod pool;
 pub mod process;

@@ -8,6 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use laneway_recorder::client;
 use laneway_trace::ObjectKind;
 
+use crate::operation;
+
 /// An object of one process: a lock, a queue, a cell between its threads.
 ///
 /// It is defined in the session when it is first used there, and once more in a forked child, where its
@@ -34,7 +36,18 @@ impl Defined {
     /// The id if it still means something: not if recording began, or the process forked, since.
     #[inline(always)]
     pub(crate) fn current(self) -> Option<u32> {
-        ((self.0 >> 32) as u32 == client::epoch()).then_some(self.0 as u32)
+        self.of(client::epoch())
+    }
+
+    /// An operation begins that ends one on what was this; the id if it still means something.
+    #[inline(always)]
+    pub(crate) fn begin(self) -> Option<u32> {
+        self.of(operation::begin())
+    }
+
+    #[inline(always)]
+    fn of(self, epoch: u32) -> Option<u32> {
+        ((self.0 >> 32) as u32 == epoch).then_some(self.0 as u32)
     }
 }
 
@@ -60,16 +73,20 @@ impl Object {
         }
     }
 
-    /// Its id, or [`Defined::NOT`] if nothing is recorded. Costs two loads and two branches.
+    /// An operation on it begins; its id, or [`Defined::NOT`] if nothing is recorded. Costs two loads and two branches.
     #[inline(always)]
-    pub(crate) fn defined(&self) -> Defined {
-        self.defined_in(Defined::NOT)
+    pub(crate) fn begin(&self) -> Defined {
+        self.defined_of(operation::begin(), Defined::NOT)
     }
 
-    /// As [`defined`](Self::defined); an object that was not used before becomes a part of another one.
+    /// In the middle of an operation, or of one on another object: what [`begin`](Self::begin) gives.
     #[inline(always)]
-    pub(crate) fn defined_in(&self, parent: Defined) -> Defined {
-        let epoch = client::epoch();
+    pub(crate) fn defined(&self) -> Defined {
+        self.defined_of(client::epoch(), Defined::NOT)
+    }
+
+    #[inline(always)]
+    fn defined_of(&self, epoch: u32, parent: Defined) -> Defined {
         if epoch == 0 {
             return Defined::NOT;
         }
@@ -86,10 +103,15 @@ impl Object {
         self.created
     }
 
-    /// Its id; `None` if nothing is recorded.
+    /// In the middle of an operation: its id; `None` if nothing is recorded.
     #[inline(always)]
     pub(crate) fn id(&self) -> Option<u32> {
         self.defined().current()
+    }
+
+    /// In the middle of an operation on what it becomes a part of.
+    pub(crate) fn defined_in(&self, parent: Defined) -> Defined {
+        self.defined_of(client::epoch(), parent)
     }
 
     /// The next number of its sequence. To be called inside its critical section only.

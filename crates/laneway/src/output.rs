@@ -5,8 +5,10 @@ use std::io::Write;
 use std::panic::Location;
 use std::time::Duration;
 
-use laneway_recorder::client::{self, Value, record};
+use laneway_recorder::client::{Value, record};
 use laneway_trace::EventKind;
+
+use crate::operation;
 
 /// Prints a line, as [`std::println!`], and records it.
 ///
@@ -94,7 +96,7 @@ pub fn print_text(stream: Stream, text: fmt::Arguments<'_>) {
 }
 
 fn say(line: &str, location: &'static Location<'static>) {
-    if client::settled_epoch() != 0 {
+    if operation::begin_recorded() {
         record(EventKind::PRINT, 0, 0, Value::text(line), location);
     }
 }
@@ -113,7 +115,7 @@ fn write(stream: Stream, text: &str) {
 #[track_caller]
 pub fn note(line: fmt::Arguments<'_>) {
     let location = Location::caller();
-    if client::settled_epoch() != 0 {
+    if operation::begin_recorded() {
         let text = line
             .as_str()
             .map_or_else(|| Value::text(&line.to_string()), Value::text);
@@ -125,6 +127,7 @@ pub fn note(line: fmt::Arguments<'_>) {
 #[track_caller]
 pub fn sleep(duration: Duration) {
     let location = Location::caller();
+    operation::begin();
     record(EventKind::SLEEP, 0, 0, Value::duration(duration), location);
     std::thread::sleep(duration);
     record(EventKind::WAKE, 0, 0, Value::NONE, location);

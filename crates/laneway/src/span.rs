@@ -6,6 +6,8 @@ use std::panic::Location;
 use laneway_recorder::client::{self, Value, record, record_unplaced};
 use laneway_trace::EventKind;
 
+use crate::operation;
+
 /// A named stretch of the life of the thread that opened it, until it is dropped.
 #[derive(Debug)]
 #[must_use = "the stretch ends at once if its guard is not kept"]
@@ -24,7 +26,11 @@ pub struct Span {
 /// ```
 #[track_caller]
 pub fn span(name: impl AsRef<str>) -> Span {
-    let epoch = client::settled_epoch();
+    let epoch = if operation::begin_recorded() {
+        client::epoch()
+    } else {
+        0
+    };
     if epoch != 0 {
         let name = Value::text(name.as_ref());
         record(EventKind::SPAN_OPEN, 0, 0, name, Location::caller());
@@ -37,7 +43,8 @@ pub fn span(name: impl AsRef<str>) -> Span {
 
 impl Drop for Span {
     fn drop(&mut self) {
-        if self.epoch != 0 && self.epoch == client::epoch() {
+        let epoch = operation::begin();
+        if self.epoch != 0 && self.epoch == epoch {
             record_unplaced(EventKind::SPAN_CLOSE, 0, 0, Value::NONE);
         }
     }

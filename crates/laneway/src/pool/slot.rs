@@ -10,6 +10,7 @@ use laneway_trace::{EventKind, ObjectKind};
 
 use super::error::Error;
 use super::waiting::Watcher;
+use crate::operation;
 use crate::waiting::{Patience, Waiters};
 
 /// A task and its outcome, between those who submitted it, run it and ask for it.
@@ -157,6 +158,7 @@ impl<T> Slot<T> {
 
     /// Begins the task, on a worker; false if it was called off.
     pub(crate) fn begin(&self, location: &'static Location<'static>) -> bool {
+        operation::begin();
         let mut progress = self.lock();
         if progress.is_done() {
             return false;
@@ -168,6 +170,7 @@ impl<T> Slot<T> {
 
     /// Ends the task, on its worker.
     pub(crate) fn end(&self, outcome: Result<T, Error>, location: &'static Location<'static>) {
+        operation::begin();
         let mut progress = self.lock();
         let failed = Value::int(i64::from(outcome.is_err()));
         self.note(&mut progress, EventKind::TASK_END, failed, location);
@@ -206,6 +209,7 @@ impl<T> Slot<T> {
 
     /// Calls the task off unless it has begun; true if it is called off, now or since earlier.
     pub(super) fn cancel(&self, location: &'static Location<'static>) -> bool {
+        operation::begin();
         let mut progress = self.lock();
         match progress.stage {
             Stage::Pending => {
@@ -326,6 +330,7 @@ impl<T> Slot<T> {
         location: &'static Location<'static>,
         what: impl FnOnce(&mut Stage<T>) -> Option<R>,
     ) -> Option<R> {
+        operation::begin();
         let say = |kind, value| self.object.map_or((), |id| record(kind, id, 0, value, location));
         let mut progress = self.lock();
         let pending = |progress: &MutexGuard<'_, Progress<T>>| !progress.is_done();

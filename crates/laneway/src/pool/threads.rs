@@ -152,7 +152,7 @@ impl ThreadPool {
         code: impl FnOnce() -> T + Send + 'static,
         location: &'static Location<'static>,
     ) -> Result<Future<T>, Refused> {
-        let slot = Slot::new(name, self.shared.object.id(), false);
+        let slot = Slot::new(name, self.shared.object.begin().current(), false);
         let mut state = self.shared.lock();
         if state.closed {
             return Err(Refused::ShutDown);
@@ -237,9 +237,10 @@ impl Drop for ThreadPool {
 
 impl Close for Shared {
     fn close(&self, location: &'static Location<'static>) {
+        let id = self.object.begin().current();
         let mut state = self.lock();
         if !std::mem::replace(&mut state.closed, true) {
-            if let Some(id) = self.object.id() {
+            if let Some(id) = id {
                 let sequence = self.object.next_sequence();
                 record(EventKind::SHUTDOWN, id, sequence, Value::NONE, location);
             }

@@ -92,6 +92,7 @@ impl Event {
     /// Lets pass who waits, and who comes from now on.
     #[track_caller]
     pub fn set(&self) {
+        self.inner.object.begin();
         self.step(Location::caller(), |state| {
             let times_set = state.times_set.wrapping_add(1);
             let set = State {
@@ -109,6 +110,7 @@ impl Event {
     /// Lets wait who comes from now on.
     #[track_caller]
     pub fn clear(&self) {
+        self.inner.object.begin();
         self.step(Location::caller(), |state| {
             let clear = State {
                 is_set: false,
@@ -165,6 +167,7 @@ impl Event {
     }
 
     fn pass(&self, patience: Patience, location: &'static Location<'static>) -> bool {
+        self.inner.object.begin();
         let (wait, value) = match patience {
             Patience::Until(_, timeout) => (EventKind::GATE_WAIT_TIMED, Value::duration(timeout)),
             Patience::None | Patience::Endless => (EventKind::GATE_WAIT, Value::NONE),

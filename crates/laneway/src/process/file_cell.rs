@@ -101,13 +101,14 @@ impl Inner {
         location: &'static Location<'static>,
         act: impl FnOnce(&Self) -> io::Result<i64>,
     ) -> i64 {
+        let id = self.object.begin();
         let _threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         let result = system::lock_file(&self.file.0, true).and_then(|()| {
             // Before the act: if this process is killed after it, a number is missing, and nobody expects that the
             // next read sees what was recorded last.
             let sequence = self.page.get().next();
             let value = act(self);
-            if let (Ok(value), Some(id)) = (&value, self.object.id()) {
+            if let (Ok(value), Some(id)) = (&value, id) {
                 record(kind, id, sequence, Value::int(*value), location);
             }
             system::lock_file(&self.file.0, false)?;

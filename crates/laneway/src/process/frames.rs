@@ -104,8 +104,9 @@ impl Frames {
         &self.name
     }
 
-    pub(super) fn is_recorded(&self) -> bool {
-        self.object.id().is_some()
+    /// A put begins: whether it is recorded.
+    pub(super) fn begin_put(&self) -> bool {
+        self.object.begin().is_some()
     }
 
     /// How many frames are in it now.
@@ -130,6 +131,7 @@ impl Frames {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> io::Result<Option<Vec<u8>>> {
+        self.object.begin();
         let waits = Cell::new(false);
         let say = |kind, value| {
             waits.set(true);

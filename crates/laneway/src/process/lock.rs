@@ -91,10 +91,11 @@ impl Lock {
 
     fn take(&self, patience: Patience, location: &'static Location<'static>) -> Option<LockGuard<'_>> {
         let Inner { object, page } = &*self.inner;
-        let say = |kind, value| object.id().map_or((), |id| record(kind, id, 0, value, location));
+        let id = object.begin();
+        let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let taken = take_and_say(&page.get().free, patience, &Wait::PERMIT, say);
         taken.then(|| {
-            if let Some(id) = object.id() {
+            if let Some(id) = id {
                 record(
                     EventKind::LOCK_ACQUIRE,
                     id,
@@ -127,7 +128,7 @@ pub struct LockGuard<'a> {
 impl Drop for LockGuard<'_> {
     fn drop(&mut self) {
         let Inner { object, page } = &*self.lock.inner;
-        if let Some(id) = object.id() {
+        if let Some(id) = object.begin() {
             record_unplaced(
                 EventKind::LOCK_RELEASE,
                 id,

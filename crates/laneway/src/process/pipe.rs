@@ -156,6 +156,7 @@ impl Ends {
         location: &'static Location<'static>,
     ) -> io::Result<()> {
         let Self { socket, out, .. } = self;
+        let is_recorded = out.object.begin().is_some();
         let length = u32::try_from(message.len()).map_err(|_| ErrorKind::InvalidInput)?;
         // If nobody can take it, it is in nothing.
         if system::is_hung_up(socket.0.as_fd())? {
@@ -163,7 +164,7 @@ impl Ends {
             return Err(ErrorKind::BrokenPipe.into());
         }
         let put = out.sequence.get().next();
-        if out.object.id().is_some() {
+        if is_recorded {
             out.say(EventKind::PUT, put, item.label().value(), location);
         }
         let head = [length.to_ne_bytes(), put.to_ne_bytes()].concat();
@@ -194,6 +195,7 @@ impl Ends {
     }
 
     fn receive(&self, location: &'static Location<'static>) -> io::Result<Vec<u8>> {
+        self.back.object.begin();
         let mut waits = false;
         let mut head = [0; HEAD_BYTES];
         let read = self.read(&mut head, &mut waits, location).and_then(|()| {
@@ -245,6 +247,8 @@ impl Ends {
     }
 
     fn poll(&self, patience: Patience, location: &'static Location<'static>) -> io::Result<bool> {
+        // Of no object: it ends whatever others do.
+        let is_recorded = self.back.object.begin().is_some();
         let fd = self.socket.0.as_fd();
         if system::is_ready(fd, Direction::In)? {
             return Ok(true);
@@ -253,8 +257,6 @@ impl Ends {
             Patience::Until(deadline, _) => deadline,
             Patience::None | Patience::Endless => None,
         };
-        // Of no object: it ends whatever others do.
-        let is_recorded = self.back.object.id().is_some();
         let say = |kind, value| {
             if is_recorded {
                 record(kind, 0, 0, value, location);

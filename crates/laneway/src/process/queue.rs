@@ -147,7 +147,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         let frames = &self.frames;
         let content = serde_json::to_vec(&item);
         let content = content.unwrap_or_else(|error| panic!("an item for `{}`: {error}", frames.name()));
-        let label = if frames.is_recorded() {
+        let label = if frames.begin_put() {
             item.label().into_owned()
         } else {
             Label::Number(0)

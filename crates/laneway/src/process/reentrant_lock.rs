@@ -100,7 +100,8 @@ impl ReentrantLock {
     ) -> Option<ReentrantLockGuard<'_>> {
         let Inner { object, page } = &*self.inner;
         let content = page.get();
-        let say = |kind, value| object.id().map_or((), |id| record(kind, id, 0, value, location));
+        let id = object.begin();
+        let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let this = this_thread();
         if content.holder.load(Ordering::Relaxed) != this {
             if !take_and_say(&content.free, patience, &Wait::PERMIT, say) {
@@ -110,7 +111,7 @@ impl ReentrantLock {
         }
         let depth = content.depth.load(Ordering::Relaxed) + 1;
         content.depth.store(depth, Ordering::Relaxed);
-        if let Some(id) = object.id() {
+        if let Some(id) = id {
             let sequence = content.next_sequence();
             let depth = Value::int(depth.into());
             record(EventKind::LOCK_ACQUIRE, id, sequence, depth, location);
@@ -154,7 +155,7 @@ impl Drop for ReentrantLockGuard<'_> {
         }
         let left = content.depth.load(Ordering::Relaxed) - 1;
         content.depth.store(left, Ordering::Relaxed);
-        if let Some(id) = object.id() {
+        if let Some(id) = object.begin() {
             let sequence = content.next_sequence();
             record_unplaced(EventKind::LOCK_RELEASE, id, sequence, Value::int(left.into()));
         }

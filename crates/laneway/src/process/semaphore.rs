@@ -125,11 +125,12 @@ impl Semaphore {
 
     fn take(&self, patience: Patience, location: &'static Location<'static>) -> Option<Permit<'_>> {
         let Inner { object, page, .. } = &*self.inner;
-        let say = |kind, value| object.id().map_or((), |id| record(kind, id, 0, value, location));
+        let id = object.begin();
+        let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         if !take_and_say(&page.get().permits, patience, &Wait::PERMIT, say) {
             return None;
         }
-        if let Some(id) = object.id() {
+        if let Some(id) = id {
             let sequence = page.get().next_sequence();
             record(EventKind::LOCK_ACQUIRE, id, sequence, Value::NONE, location);
         }
@@ -139,7 +140,7 @@ impl Semaphore {
     /// Records that a permit is given back, then gives it: whoever takes it has a higher number.
     fn give(&self, location: Option<&'static Location<'static>>) {
         let Inner { object, page, .. } = &*self.inner;
-        if let Some(id) = object.id() {
+        if let Some(id) = object.begin() {
             let (kind, sequence) = (EventKind::LOCK_RELEASE, page.get().next_sequence());
             match location {
                 Some(location) => record(kind, id, sequence, Value::NONE, location),

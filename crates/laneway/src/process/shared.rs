@@ -12,7 +12,7 @@ use memmap2::{MmapOptions, MmapRaw};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::handoff::Shared;
-use crate::system;
+use crate::{operation, system};
 
 /// What can lie in a [`SharedPage`]: atomics and semaphores.
 pub(super) trait Content: Sync {
@@ -150,7 +150,12 @@ impl SharedObject {
         Self(client::define_object(kind, name, None, parent.id(), true))
     }
 
-    /// Its id; `None` if nothing is recorded.
+    /// An operation on it begins; its id, or `None` if nothing is recorded.
+    pub(crate) fn begin(self) -> Option<u32> {
+        if operation::begin_recorded() { self.0 } else { None }
+    }
+
+    /// In the middle of an operation: its id; `None` if nothing is recorded.
     pub(crate) fn id(self) -> Option<u32> {
         self.0.filter(|_| client::settled_epoch() != 0)
     }

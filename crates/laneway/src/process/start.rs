@@ -20,7 +20,7 @@ use super::order::{self, Order, Task};
 use crate::child::{self, Process};
 use crate::failure::{failed, start_failed};
 use crate::life::{self, PANIC_STATUS};
-use crate::{pool, system, thread};
+use crate::{operation, pool, system, thread};
 
 /// How a child process comes to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,6 +94,7 @@ impl Builder {
         argument: A,
         location: &'static Location<'static>,
     ) -> io::Result<Process> {
+        operation::begin();
         match self.method {
             StartMethod::Fork => self.start_here(laneway_trace::StartMethod::Fork, location, |actors| {
                 self.fork(code, argument, actors, location)

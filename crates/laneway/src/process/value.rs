@@ -73,8 +73,9 @@ impl Numbers {
         new: Option<i32>,
         location: &'static Location<'static>,
     ) -> i32 {
+        let id = self.objects[place].begin();
         let (number, sequence) = self.page.get_all()[place].step(new);
-        if let Some(id) = self.objects[place].id() {
+        if let Some(id) = id {
             let value = client::Value::int(number.into());
             record(kind, id, sequence, value, location);
         }

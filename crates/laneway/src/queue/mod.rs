@@ -281,6 +281,7 @@ impl<T> Queue<T> {
     #[track_caller]
     pub fn task_done(&self) {
         let shared = &*self.shared;
+        shared.object.begin();
         let mut state = shared.lock();
         let has_more = state.unfinished > 0;
         if has_more {
@@ -345,7 +346,7 @@ impl<T> Shared<T> {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> Result<(), PutError<T>> {
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let id = defined.current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         // Before the lock: the label of a long text is defined by a system call.
@@ -379,7 +380,7 @@ impl<T> Shared<T> {
     }
 
     fn get(&self, patience: Patience, location: &'static Location<'static>) -> Result<T, GetError> {
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let is_empty = |state: &Guard<'_, T>| state.line.len() == 0 && !state.closed;
         let (mut state, in_time) =
@@ -409,10 +410,11 @@ impl<T> Shared<T> {
     }
 
     fn close(&self, empties: bool, location: &'static Location<'static>) {
+        let id = self.object.begin().current();
         let mut state = self.lock();
         let mut left = Vec::new();
         if !std::mem::replace(&mut state.closed, true) {
-            if let Some(id) = self.object.id() {
+            if let Some(id) = id {
                 let sequence = self.object.next_sequence();
                 record(EventKind::CLOSE, id, sequence, Value::NONE, location);
             }
@@ -439,6 +441,7 @@ impl<T> Shared<T> {
     }
 
     fn join(&self, location: &'static Location<'static>) {
+        self.object.begin();
         let is_open = |state: &Guard<'_, T>| state.unfinished > 0;
         let say = |kind, _| {
             self.say_of_flag(kind, location);

@@ -154,7 +154,7 @@ impl Barrier {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> Result<BarrierWaitResult, BrokenBarrier> {
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let say = |kind, value| {
             if let Some(id) = id {
                 record(kind, id, self.object.next_sequence(), value, location);

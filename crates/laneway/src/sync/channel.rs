@@ -93,7 +93,7 @@ impl<T> Sender<T> {
         location: &'static Location<'static>,
     ) -> Result<(), TrySendError<T>> {
         let channel = &*self.0;
-        let defined = channel.object.defined();
+        let defined = channel.object.begin();
         let id = defined.current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         // Before the lock: the label of a long text is defined by a system call.
@@ -192,7 +192,7 @@ impl<T> Receiver<T> {
         location: &'static Location<'static>,
     ) -> Result<T, Missing> {
         let channel = &*self.0;
-        let id = channel.object.id();
+        let id = channel.object.begin().current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let is_bare = |state: &MutexGuard<'_, State<T>>| state.items.is_empty() && state.senders > 0;
         let (mut state, in_time) =

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LockResult, PoisonError};
 use std::time::{Duration, Instant};
 
-use laneway_recorder::client::{self, Value, record};
+use laneway_recorder::client::{Value, record};
 use laneway_trace::{EventKind, ObjectKind};
 
 use super::MutexGuard;
 use crate::object::Object;
+use crate::operation;
 use crate::waiting::{Patience, Waiters};
 
 /// A place to wait until somebody notifies, with a [`Mutex`](super::Mutex) that is given back meanwhile.
@@ -171,7 +172,7 @@ impl Condvar {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> (LockResult<MutexGuard<'a, T>>, bool) {
-        if client::settled_epoch() == 0 {
+        if !operation::begin_recorded() {
             return guard.wait_at(&self.unrecorded, patience);
         }
         let id = self.object.defined_in(guard.lock_defined()).current();
@@ -201,7 +202,7 @@ impl Condvar {
     }
 
     fn notify(&self, most: usize, kind: EventKind, value: Value, location: &'static Location<'static>) {
-        if client::settled_epoch() == 0 {
+        if !operation::begin_recorded() {
             if most == 1 {
                 self.unrecorded.notify_one();
             } else {

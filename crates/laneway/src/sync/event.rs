@@ -92,7 +92,7 @@ impl Event {
     }
 
     fn change(&self, kind: EventKind, location: &'static Location<'static>) -> MutexGuard<'_, Flag> {
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let flag = self.lock();
         if let Some(id) = id {
             record(kind, id, self.object.next_sequence(), Value::NONE, location);
@@ -102,7 +102,7 @@ impl Event {
 
     /// Waits until it is set, as patience allows; false if it was not.
     pub(crate) fn wait_at(&self, patience: Patience, location: &'static Location<'static>) -> bool {
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let say = |kind, value| {
             if let Some(id) = id {
                 record(kind, id, self.object.next_sequence(), value, location);

@@ -43,7 +43,7 @@ impl<'a> Held<'a> {
 impl Drop for Held<'_> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(id) = self.defined.current() {
+        if let Some(id) = self.defined.begin() {
             if std::thread::panicking() && !self.panicking {
                 poisoned(id, self.object);
             }

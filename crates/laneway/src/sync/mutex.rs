@@ -66,7 +66,7 @@ impl<T: ?Sized> Mutex<T> {
     /// As [`lock`](Self::lock), for whoever was called there.
     #[inline(always)]
     pub(super) fn lock_at(&self, location: &'static Location<'static>) -> LockResult<MutexGuard<'_, T>> {
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let Some(id) = defined.current() else {
             return self.guard(Defined::NOT, self.inner.lock());
         };
@@ -87,8 +87,9 @@ impl<T: ?Sized> Mutex<T> {
     #[inline]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
         let location = Location::caller();
-        let taken = self.take(location);
-        if let (Err(TryLockError::WouldBlock), Some(id)) = (&taken, self.object.id()) {
+        let defined = self.object.begin();
+        let taken = self.take(defined, location);
+        if let (Err(TryLockError::WouldBlock), Some(id)) = (&taken, defined.current()) {
             record(EventKind::LOCK_REFUSE, id, 0, Value::NONE, location);
         }
         taken
@@ -105,11 +106,12 @@ impl<T: ?Sized> Mutex<T> {
         const PAUSE: Duration = Duration::from_micros(200);
         let location = Location::caller();
         let deadline = Instant::now().checked_add(timeout);
-        let mut taken = self.take(location);
+        let defined = self.object.begin();
+        let mut taken = self.take(defined, location);
         if !matches!(taken, Err(TryLockError::WouldBlock)) {
             return taken;
         }
-        let id = self.object.id();
+        let id = defined.current();
         if let Some(id) = id {
             record(
                 EventKind::LOCK_WAIT_TIMED,
@@ -130,7 +132,7 @@ impl<T: ?Sized> Mutex<T> {
                 return taken;
             }
             std::thread::sleep(left.min(PAUSE));
-            taken = self.take(location);
+            taken = self.take(defined, location);
         }
         taken
     }
@@ -165,8 +167,11 @@ impl<T: ?Sized> Mutex<T> {
 
     /// Takes the lock if it is free, and records that alone.
     #[inline]
-    fn take(&self, location: &'static Location<'static>) -> TryLockResult<MutexGuard<'_, T>> {
-        let defined = self.object.defined();
+    fn take(
+        &self,
+        defined: Defined,
+        location: &'static Location<'static>,
+    ) -> TryLockResult<MutexGuard<'_, T>> {
         let inner = match self.inner.try_lock() {
             Ok(inner) => Ok(inner),
             Err(TryLockError::Poisoned(poisoned)) => Err(poisoned),

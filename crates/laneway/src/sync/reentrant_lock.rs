@@ -110,7 +110,7 @@ impl<T: ?Sized> ReentrantLock<T> {
         patience: Patience,
         location: &'static Location<'static>,
     ) -> Option<ReentrantLockGuard<'_, T>> {
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let id = defined.current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let thread = std::thread::current().id();
@@ -165,7 +165,7 @@ impl<T: ?Sized> Drop for ReentrantLockGuard<'_, T> {
         let Self { lock, defined, .. } = self;
         let mut holder = lock.holder();
         let left = holder.map_or(0, |holder| holder.depth - 1);
-        if let Some(id) = defined.current() {
+        if let Some(id) = defined.begin() {
             let sequence = lock.object.next_sequence();
             record_unplaced(EventKind::LOCK_RELEASE, id, sequence, Value::int(left as i64));
         }

@@ -59,7 +59,7 @@ impl<T: ?Sized> RwLock<T> {
     #[inline]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
         let location = Location::caller();
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let Some(id) = defined.current() else {
             return self.reader(Defined::NOT, self.inner.read());
         };
@@ -79,7 +79,7 @@ impl<T: ?Sized> RwLock<T> {
     #[inline]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         let location = Location::caller();
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let Some(id) = defined.current() else {
             return self.writer(Defined::NOT, self.inner.write());
         };
@@ -99,7 +99,7 @@ impl<T: ?Sized> RwLock<T> {
     #[inline]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
         let location = Location::caller();
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let Some(inner) = or_refused(self.inner.try_read()) else {
             self.refused(EventKind::SHARED_REFUSE, defined, location);
             return Err(TryLockError::WouldBlock);
@@ -118,7 +118,7 @@ impl<T: ?Sized> RwLock<T> {
     #[inline]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
         let location = Location::caller();
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let Some(inner) = or_refused(self.inner.try_write()) else {
             self.refused(EventKind::LOCK_REFUSE, defined, location);
             return Err(TryLockError::WouldBlock);
@@ -245,7 +245,7 @@ pub struct RwLockReadGuard<'a, T: ?Sized> {
 impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(id) = self.defined.current() {
+        if let Some(id) = self.defined.begin() {
             let sequence = self.object.next_sequence_shared();
             record_unplaced(EventKind::SHARED_RELEASE, id, sequence, Value::NONE);
         }

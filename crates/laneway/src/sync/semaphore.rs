@@ -95,7 +95,7 @@ impl Semaphore {
     #[track_caller]
     pub fn release(&self) -> Result<(), NothingTaken> {
         let location = Location::caller();
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let mut left = self.lock();
         if *left >= self.most {
             return Err(NothingTaken);
@@ -121,7 +121,7 @@ impl Semaphore {
 
     /// Takes a permit as patience allows. How many its thread has then is not recorded: a permit has no owner.
     fn take(&self, patience: Patience, location: &'static Location<'static>) -> Option<Permit<'_>> {
-        let defined = self.object.defined();
+        let defined = self.object.begin();
         let id = defined.current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let none_left = |left: &MutexGuard<'_, usize>| **left == 0;
@@ -167,7 +167,7 @@ impl Drop for Permit<'_> {
         if *left >= semaphore.most {
             return;
         }
-        if let Some(id) = defined.current() {
+        if let Some(id) = defined.begin() {
             let sequence = semaphore.object.next_sequence();
             record_unplaced(EventKind::LOCK_RELEASE, id, sequence, Value::NONE);
         }

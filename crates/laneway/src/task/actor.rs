@@ -12,6 +12,7 @@ use laneway_trace::EventKind;
 
 use super::event_loop;
 use super::wait::{Recorded, UNSEEN};
+use crate::operation;
 
 /// A task of this thread.
 pub(super) struct Task {
@@ -77,6 +78,7 @@ pub(super) fn waker(context: &Context<'_>) -> Waker {
 impl Task {
     /// A task with this name, said to be started here.
     pub(super) fn start(name: &str, number: u64, started: &'static Location<'static>) -> Rc<Self> {
+        operation::begin();
         let actor = client::define_task(name).unwrap_or(0);
         if actor != 0 {
             record(EventKind::START, 0, 0, Value::actor(actor), started);
@@ -127,6 +129,7 @@ impl Task {
 
     /// Asks it to end where it waits next; once is enough.
     pub(super) fn cancel(&self, location: &'static Location<'static>) {
+        operation::begin();
         if self.has_ended() || self.is_cancelled.replace(true) {
             return;
         }

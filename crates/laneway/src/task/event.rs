@@ -36,6 +36,7 @@ impl Event {
     /// Lets pass who waits, and who comes from now on.
     #[track_caller]
     pub fn set(&self) {
+        self.object.begin();
         self.say(EventKind::GATE_OPEN, Location::caller());
         self.is_set.set(true);
         while self.line.call() {}
@@ -44,6 +45,7 @@ impl Event {
     /// Lets wait who comes from now on.
     #[track_caller]
     pub fn clear(&self) {
+        self.object.begin();
         self.say(EventKind::GATE_CLOSE, Location::caller());
         self.is_set.set(false);
     }
@@ -63,8 +65,9 @@ impl Event {
     pub fn wait(&self) -> impl Future<Output = ()> {
         let location = Location::caller();
         async move {
+            let id = self.object.begin().current();
             if !self.is_set() {
-                let wait = Wait::of_object(&Reason::GATE, self.object.id().unwrap_or(0), location);
+                let wait = Wait::of_object(&Reason::GATE, id.unwrap_or(0), location);
                 self.line.wait(wait, || ()).await;
             }
             self.say(EventKind::GATE_PASS, location);

@@ -12,6 +12,7 @@ use laneway_trace::EventKind;
 
 use super::life::Life;
 use super::wait::Wait;
+use crate::operation;
 
 /// Why a task has no result.
 pub enum JoinError {
@@ -76,6 +77,7 @@ impl<T> JoinHandle<T> {
     /// True if the task has ended; recorded as seen alive or dead.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
+        operation::begin();
         let has_ended = self.life.task.has_ended();
         let kind = if has_ended {
             EventKind::SAW_DEAD
@@ -115,6 +117,7 @@ impl<T> fmt::Debug for Join<T> {
 
 impl<T> Join<T> {
     fn new(life: Rc<Life<T>>, location: &'static Location<'static>) -> Self {
+        operation::begin();
         Self {
             life,
             location,

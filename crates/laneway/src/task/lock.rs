@@ -40,7 +40,7 @@ impl Lock {
     pub fn acquire(&self) -> impl Future<Output = LockGuard<'_>> {
         let location = Location::caller();
         async move {
-            let defined = self.object.defined();
+            let defined = self.object.begin();
             let id = defined.current();
             if self.is_taken.replace(true) {
                 let wait = Wait::of_object(&Reason::PERMIT, id.unwrap_or(0), location);
@@ -81,7 +81,7 @@ pub struct LockGuard<'a> {
 
 impl Drop for LockGuard<'_> {
     fn drop(&mut self) {
-        if let Some(id) = self.defined.current() {
+        if let Some(id) = self.defined.begin() {
             let sequence = self.lock.object.next_sequence();
             record_unplaced(EventKind::LOCK_RELEASE, id, sequence, Value::int(0));
         }

@@ -68,6 +68,7 @@ impl<T: Item> Queue<T> {
         let location = Location::caller();
         async move {
             let shared = &*self.shared;
+            shared.object.begin();
             if shared.is_full() {
                 let wait = Wait::of_object(&Reason::ROOM, shared.id(), location);
                 let decline = || {
@@ -88,6 +89,7 @@ impl<T: Item> Queue<T> {
     /// The queue is full.
     #[track_caller]
     pub fn try_put(&self, item: T) -> Result<(), PutError<T>> {
+        self.shared.object.begin();
         if self.shared.is_full() {
             self.shared.refuse(EventKind::PUT_REFUSE, Location::caller());
             return Err(PutError::Full(item));
@@ -102,6 +104,7 @@ impl<T: Item> Queue<T> {
         let location = Location::caller();
         async move {
             let shared = &*self.shared;
+            shared.object.begin();
             loop {
                 if let Some(item) = shared.pop(location) {
                     return item;
@@ -124,6 +127,7 @@ impl<T: Item> Queue<T> {
     /// The queue is empty.
     #[track_caller]
     pub fn try_get(&self) -> Result<T, GetError> {
+        self.shared.object.begin();
         let item = self.shared.pop(Location::caller());
         item.ok_or_else(|| {
             self.shared.refuse(EventKind::GET_REFUSE, Location::caller());

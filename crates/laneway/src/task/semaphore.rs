@@ -58,7 +58,7 @@ impl Semaphore {
     pub fn acquire(&self) -> impl Future<Output = Permit<'_>> {
         let location = Location::caller();
         async move {
-            let defined = self.object.defined();
+            let defined = self.object.begin();
             let id = defined.current();
             match self.left.get().checked_sub(1) {
                 Some(left) => self.left.set(left),
@@ -87,7 +87,7 @@ impl Semaphore {
         if self.left.get() >= self.most {
             return Err(NothingTaken);
         }
-        if let Some(id) = self.object.id() {
+        if let Some(id) = self.object.begin().current() {
             let sequence = self.object.next_sequence();
             record(
                 EventKind::LOCK_RELEASE,
@@ -143,7 +143,7 @@ impl Drop for Permit<'_> {
         if semaphore.left.get() >= semaphore.most {
             return;
         }
-        if let Some(id) = defined.current() {
+        if let Some(id) = defined.begin() {
             let sequence = semaphore.object.next_sequence();
             record_unplaced(EventKind::LOCK_RELEASE, id, sequence, Value::NONE);
         }

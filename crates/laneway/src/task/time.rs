@@ -11,6 +11,7 @@ use laneway_recorder::client::{Value, record};
 use laneway_trace::EventKind;
 
 use super::wait::{self, Wait};
+use crate::operation;
 
 /// The time was over before the future was ready: `TimeoutError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,7 @@ pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
         if duration.is_zero() {
             return yield_now().await;
         }
+        operation::begin();
         let its_wait = Wait::of_time(duration, location);
         tokio::time::sleep(duration).await;
         if its_wait.end() {
@@ -46,6 +48,7 @@ pub fn sleep(duration: Duration) -> impl Future<Output = ()> {
 
 /// Lets all others that can go on have a turn first: `asyncio.sleep(0)`.
 pub async fn yield_now() {
+    operation::begin();
     let mut has_given_way = false;
     poll_fn(|context| {
         if std::mem::replace(&mut has_given_way, true) {

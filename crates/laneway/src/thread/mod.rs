@@ -17,6 +17,7 @@ use laneway_recorder::client::{self, Value, record};
 use laneway_trace::EventKind;
 
 use crate::failure::start_failed;
+use crate::operation;
 pub use crate::output::sleep;
 use crate::waiting::{Patience, Waiters};
 use parker::Parker;
@@ -150,6 +151,7 @@ impl Thread {
 
     /// True if it has ended; recorded as seen alive or dead.
     fn is_finished(&self, location: &'static Location<'static>) -> bool {
+        operation::begin();
         let ended = self.life().ended;
         if self.inner.actor != 0 {
             let kind = if ended {
@@ -164,6 +166,7 @@ impl Thread {
 
     /// Waits for its end and records that; false if patience was over before.
     fn wait(&self, patience: Patience, location: &'static Location<'static>) -> bool {
+        operation::begin();
         let say = |kind| {
             if self.inner.actor != 0 {
                 record(kind, 0, 0, Value::actor(self.inner.actor), location);
@@ -338,6 +341,7 @@ impl Builder {
         scope: usize,
         location: &'static Location<'static>,
     ) -> (Thread, std::thread::Builder) {
+        operation::begin();
         let mut builder = std::thread::Builder::new();
         if let Some(size) = self.stack_size {
             builder = builder.stack_size(size);

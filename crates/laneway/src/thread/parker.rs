@@ -35,7 +35,7 @@ impl Parker {
     }
 
     pub(super) fn unpark(&self, location: &'static Location<'static>) {
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let mut has_permit = self.lock();
         if *has_permit {
             return;
@@ -50,7 +50,7 @@ impl Parker {
     }
 
     pub(super) fn park(&self, patience: Patience, location: &'static Location<'static>) {
-        let id = self.object.id();
+        let id = self.object.begin().current();
         let say = |kind, value| id.map_or((), |id| record(kind, id, 0, value, location));
         let has_none = |has_permit: &MutexGuard<'_, bool>| !**has_permit;
         let (mut has_permit, in_time) =

@@ -209,9 +209,10 @@ impl ProcessPool {
         A: Serialize + DeserializeOwned,
         R: Serialize + DeserializeOwned + Send + 'static,
     {
+        let pool = self.shared.object.begin();
         let order = self.order(code, &argument, location);
         let order = order.map_err(|error| Refused::Unsendable(error.to_string()))?;
-        let slot = Slot::new(name, self.shared.object.id(), true);
+        let slot = Slot::new(name, pool, true);
         let mut state = self.shared.lock();
         if let Some(reason) = &state.broken {
             return Err(Refused::Broken(reason.clone()));
@@ -309,9 +310,10 @@ impl ProcessPool {
 
 impl Close for Shared {
     fn close(&self, location: &'static Location<'static>) {
+        let id = self.object.begin();
         let mut state = self.lock();
         if !std::mem::replace(&mut state.closed, true) {
-            if let Some(id) = self.object.id() {
+            if let Some(id) = id {
                 // Nothing else that happens to the pool itself is counted.
                 record(EventKind::SHUTDOWN, id, 1, Value::NONE, location);
             }

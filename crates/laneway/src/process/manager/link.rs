@@ -40,9 +40,10 @@ impl Link {
         operation: Operation,
         location: &'static Location<'static>,
     ) -> io::Result<Json> {
+        let id = self.object.begin();
         let sequence = self.sequence.get().next();
         let say = |kind, sequence, value| {
-            if let Some(id) = self.object.id() {
+            if let Some(id) = id {
                 record(kind, id, sequence, value, location);
             }
         };
