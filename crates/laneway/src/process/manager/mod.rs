@@ -18,6 +18,7 @@ use serde::Serialize;
 use super::handoff::Shared;
 use super::shared::{Sequence, SharedObject};
 use super::{Builder, Process, StartMethod};
+use crate::system;
 use link::Link;
 use proxy::Proxy;
 pub use proxy::{Dict, List, ManagedValue};
@@ -62,7 +63,7 @@ impl Manager {
             object,
             sequence: Sequence::page()?,
             door: Shared(OwnedFd::from(theirs).into()),
-            parent: super::id(),
+            owner: Shared(system::open_process(rustix::process::getpid())?.into()),
         };
         let link = Link {
             name: name.clone(),

@@ -2,13 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::panic::Location;
 
 use laneway_recorder::client::{Value, record};
 use laneway_trace::EventKind;
-use rustix::process::Pid;
 use serde::{Deserialize, Serialize};
 
 use super::super::handoff::Shared;
@@ -25,7 +24,8 @@ pub(super) struct Seat {
     pub(super) sequence: SharedPage<Sequence>,
     /// Where new callers come from: each sends its end of a connection.
     pub(super) door: Shared,
-    pub(super) parent: u32,
+    /// A descriptor of the process that made it, to see its end by.
+    pub(super) owner: Shared,
 }
 
 /// Somebody who calls.
@@ -45,7 +45,7 @@ enum Heard {
     Shutdown,
 }
 
-/// Serves until it is told to stop, or its parent is gone.
+/// Serves until it is told to stop, or who made it is gone.
 #[track_caller]
 #[expect(
     clippy::needless_pass_by_value,
@@ -60,15 +60,6 @@ pub(super) fn serve(seat: Seat) {
 
 impl Seat {
     fn serve(&self, location: &'static Location<'static>) -> io::Result<()> {
-        let parent = i32::try_from(self.parent).ok().and_then(Pid::from_raw);
-        let parent = parent.ok_or(io::ErrorKind::InvalidInput)?;
-        // If there is no such process, or another one by now, the parent is gone already.
-        let Ok(parent_process) = system::open_process(parent) else {
-            return Ok(());
-        };
-        if std::os::unix::process::parent_id() != self.parent {
-            return Ok(());
-        }
         let mut contents = Contents::new(self.object);
         let mut callers: Vec<Caller> = Vec::new();
         let mut waits = false;
@@ -76,8 +67,8 @@ impl Seat {
             if !std::mem::replace(&mut waits, true) {
                 self.say(EventKind::SERVE_WAIT, Value::NONE, location);
             }
-            let ready = wait(&self.door.0, &parent_process, &callers)?;
-            if ready.parent {
+            let ready = wait(&self.door.0, &self.owner.0, &callers)?;
+            if ready.owner {
                 self.say(EventKind::TASK_GIVE_UP, Value::NONE, location);
                 return Ok(());
             }
@@ -141,21 +132,21 @@ impl Seat {
 
 /// What there is to do.
 struct Ready {
-    parent: bool,
+    owner: bool,
     door: bool,
     /// Places of callers.
     callers: Vec<usize>,
 }
 
 /// Waits until there is something to do.
-fn wait(door: &File, parent: &OwnedFd, callers: &[Caller]) -> io::Result<Ready> {
-    let mut fds = vec![door.as_fd(), parent.as_fd()];
+fn wait(door: &File, owner: &File, callers: &[Caller]) -> io::Result<Ready> {
+    let mut fds = vec![door.as_fd(), owner.as_fd()];
     fds.extend(callers.iter().map(|caller| caller.socket.as_fd()));
     let ready = system::wait_for_input(&fds, None)?;
     let places = 0..callers.len();
     Ok(Ready {
         door: ready[0],
-        parent: ready[1],
+        owner: ready[1],
         callers: places.filter(|place| ready[place + 2]).collect(),
     })
 }

@@ -10,7 +10,7 @@ use laneway::thread;
 use laneway_l10n::Language;
 use laneway_trace::{Ending, EventKind};
 
-use super::{PROCESSES, PROGRAMS, in_processes};
+use super::{METHODS, PROCESSES, PROGRAMS, in_processes};
 use crate::Case;
 use crate::sync::{Run, pause};
 
@@ -114,7 +114,7 @@ fn check_calls(run: &Run<'_>, name: &str) {
 
 /// A manager and its dict, in which there are no apples.
 fn stocked(manager: &str, stock: &str, seed: u64) -> io::Result<(Manager, Dict<i64>)> {
-    let method = [StartMethod::Fork, StartMethod::Spawn][seed as usize % 2];
+    let method = METHODS[seed as usize % METHODS.len()];
     let manager = Manager::start(manager, method)?;
     let stock = manager.dict(stock)?;
     stock.set("apples", 0)?;
