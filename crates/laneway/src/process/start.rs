@@ -194,7 +194,7 @@ fn refuse_threads() -> io::Result<()> {
     }
     Err(io::Error::other(format!(
         "fork needs a process with one thread, and this one has {threads}: start the process \
-         before the threads, or by StartMethod::Spawn"
+         before the threads, or by StartMethod::Spawn or Forkserver"
     )))
 }
 

@@ -107,7 +107,7 @@ impl ProcessPool {
     /// As [`new`](Self::new), by this method.
     ///
     /// # Errors
-    /// As [`new`](Self::new); [`StartMethod::Spawn`] does not mind threads.
+    /// As [`new`](Self::new); only [`StartMethod::Fork`] minds threads.
     #[track_caller]
     pub fn with_start_method(
         name: impl AsRef<str>,

@@ -19,13 +19,13 @@ use crate::{Case, Seen, Stage, until};
 
 const TASKS: u64 = 12;
 const WORKERS: usize = 3;
-const METHODS: [StartMethod; 2] = [StartMethod::Fork, StartMethod::Spawn];
+const METHODS: [StartMethod; 3] = [StartMethod::Fork, StartMethod::Spawn, StartMethod::Forkserver];
 
 pub const CASES: &[Case] = &[
     Case::new("tasks_of_a_pool_of_processes_are_done_once", random, |seen| {
         seen.ended(&Ending::Finished, Some(0));
         let run = Run::new(seen);
-        for name in ["by-Fork", "by-Spawn"] {
+        for name in ["by-Fork", "by-Spawn", "by-Forkserver"] {
             let tasks = check_pool(&run, name, WORKERS);
             assert_eq!(tasks.len() as u64, TASKS * 4);
             for (name, task) in tasks {
@@ -378,7 +378,7 @@ fn killed_anywhere() -> ExitCode {
     laneway::run(|| {
         let random = &mut fastrand::Rng::with_seed(1);
         for number in 0..KILLS {
-            let method = METHODS[number as usize % 2];
+            let method = METHODS[number as usize % METHODS.len()];
             let pool = ProcessPool::with_start_method(format!("pool-{number}"), 2, method).unwrap();
             let pid = pool.submit("pid", |()| id(), ()).result().unwrap();
             let tasks: Vec<Future<u64>> = (0..200)
