@@ -1,7 +1,8 @@
-//! A process that is killed by SIGKILL while it records loses no event that it had committed.
+//! A process that is killed by SIGKILL while it records loses no event that it had committed, and nothing that it
+//! had defined.
 //!
-//! The test starts itself as a child that records as fast as it can, and counts its finished calls of
-//! `record` in memory that outlives it. It kills the child at fifty different counts, and reads its ring.
+//! The test starts itself as a child that records, or defines objects, as fast as it can, and counts its finished
+//! calls in memory that outlives it. It kills the child at different counts, and reads what it left.
 
 use std::fs::OpenOptions;
 use std::panic::Location;
@@ -9,29 +10,42 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use laneway_recorder::client::{Value, attach, record};
+use laneway_recorder::client::{Value, attach, define_object, record};
 use laneway_recorder::session::{
-    DefinitionReader, Folder, RawEvent, RingReader, SESSION_VARIABLE, Settings, TAG_INT,
+    Definition, DefinitionReader, Folder, RawEvent, RingReader, SESSION_VARIABLE, Settings, TAG_INT,
 };
-use laneway_trace::EventKind;
+use laneway_trace::{EventKind, ObjectKind};
 use libtest_mimic::{Arguments, Trial};
 use memmap2::MmapRaw;
 
 /// Names the file of the count to the child.
 const COUNT: &str = "LANEWAY_TEST_COUNT";
+/// Set for a child that defines.
+const DEFINES: &str = "LANEWAY_TEST_DEFINES";
 const KILLS: u64 = 50;
+/// The kills of those that define.
+const KILLS_OF_DEFINERS: u64 = 25;
 /// Where the child stops, so that it never runs out of room however late it is killed.
 const MOST_EVENTS: u64 = 1_500_000;
 
 fn main() -> ExitCode {
     if let Some(count) = std::env::var_os(COUNT) {
-        record_until_killed(Path::new(&count));
+        let each = if std::env::var_os(DEFINES).is_some() {
+            define_one
+        } else {
+            record_one
+        };
+        do_until_killed(Path::new(&count), each);
     }
-    let kills = Trial::test("fifty_kills_lose_no_committed_event", || {
-        (0..KILLS).for_each(kill_and_read);
+    let events = Trial::test("fifty_kills_lose_no_committed_event", || {
+        (0..KILLS).for_each(kill_and_read_events);
         Ok(())
     });
-    libtest_mimic::run(&Arguments::from_args(), vec![kills]).exit_code()
+    let definitions = Trial::test("kills_lose_no_definition", || {
+        (0..KILLS_OF_DEFINERS).for_each(kill_and_read_definitions);
+        Ok(())
+    });
+    libtest_mimic::run(&Arguments::from_args(), vec![events, definitions]).exit_code()
 }
 
 /// Eight bytes of a file, shared by whoever maps it.
@@ -56,20 +70,14 @@ impl Count {
     }
 }
 
-fn record_until_killed(count: &Path) -> ! {
+fn do_until_killed(count: &Path, each: fn(u64)) -> ! {
     let count = Count::at(count);
     assert!(
         attach(Location::caller()).expect("the session is readable"),
         "there is a session"
     );
     for number in 0..MOST_EVENTS {
-        record(
-            EventKind::NOTE,
-            0,
-            0,
-            Value::int(number as i64),
-            Location::caller(),
-        );
+        each(number);
         count.get().store(number + 1, Ordering::Release);
     }
     loop {
@@ -77,20 +85,26 @@ fn record_until_killed(count: &Path) -> ! {
     }
 }
 
-fn kill_and_read(round: u64) {
-    let temporary = tempfile::tempdir().expect("a temporary folder");
-    let folder = Folder::new(temporary.path().join("session"));
-    let _control = folder.create(&Settings::default()).expect("a session folder");
-    let path = temporary.path().join("count");
-    let count = Count::at(&path);
+fn record_one(number: u64) {
+    let value = Value::int(number as i64);
+    record(EventKind::NOTE, 0, 0, value, Location::caller());
+}
+
+fn define_one(number: u64) {
+    define_object(ObjectKind::LOCK, &format!("lock {number}"), None, None, false);
+}
+
+/// Starts a child, kills it once it has finished more than so many calls, and says how many these were in
+/// the end.
+fn kill_at(kill_at: u64, folder: &Folder, count: &Path, defines: bool) -> u64 {
     let program = std::env::current_exe().expect("this program");
-    let mut child = Command::new(program)
-        .env(COUNT, &path)
-        .env(SESSION_VARIABLE, folder.path())
-        .spawn()
-        .expect("this program starts once more");
-    // From the very first event to far into the ring, and never at the same place.
-    let kill_at = round * round * 40;
+    let mut command = Command::new(program);
+    command.env(COUNT, count).env(SESSION_VARIABLE, folder.path());
+    if defines {
+        command.env(DEFINES, "1");
+    }
+    let mut child = command.spawn().expect("this program starts once more");
+    let count = Count::at(count);
     while count.get().load(Ordering::Acquire) <= kill_at {
         assert!(
             child.try_wait().expect("the child's state").is_none(),
@@ -101,7 +115,20 @@ fn kill_and_read(round: u64) {
     child.kill().expect("the child is ours");
     child.wait().expect("the child is ours");
 
-    let finished = count.get().load(Ordering::Acquire);
+    count.get().load(Ordering::Acquire)
+}
+
+fn kill_and_read_events(round: u64) {
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let folder = Folder::new(temporary.path().join("session"));
+    let _control = folder.create(&Settings::default()).expect("a session folder");
+    // From the very first event to far into the ring, and never at the same place.
+    let finished = kill_at(
+        round * round * 40,
+        &folder,
+        &temporary.path().join("count"),
+        false,
+    );
     let events = read(&folder);
     assert_eq!(events[0].kind, EventKind::BEGIN);
     let notes = &events[1..];
@@ -119,6 +146,35 @@ fn kill_and_read(round: u64) {
             .windows(2)
             .all(|pair| pair[0].time_ticks <= pair[1].time_ticks)
     );
+}
+
+fn kill_and_read_definitions(round: u64) {
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let folder = Folder::new(temporary.path().join("session"));
+    let _control = folder.create(&Settings::default()).expect("a session folder");
+    // From the first ones, in the file of all, to the fourth file of the child's own.
+    let finished = kill_at(round * round * 90, &folder, &temporary.path().join("count"), true);
+    let common = DefinitionReader::open(&folder.definitions());
+    let own = folder.all_lines().expect("a folder").into_iter();
+    let own = own.map(|path| DefinitionReader::open_lines(&path));
+    let mut names = Vec::new();
+    for reader in std::iter::once(common).chain(own) {
+        let mut reader = reader.expect("definitions");
+        for definition in reader.read_new().expect("definitions") {
+            if let Definition::Object(object) = definition {
+                names.push(object.name);
+            }
+        }
+        assert_eq!(reader.unreadable(), 0);
+    }
+    assert!(
+        names.len() as u64 >= finished,
+        "{finished} calls had ended, {} objects are there",
+        names.len()
+    );
+    for (number, name) in names.iter().enumerate() {
+        assert_eq!(*name, format!("lock {number}"));
+    }
 }
 
 /// The events of all chunks, in order; nothing may be lost or unreadable.

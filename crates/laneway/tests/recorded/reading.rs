@@ -29,11 +29,16 @@ pub struct Recorded {
 impl Recorded {
     pub fn read(folder: &Folder) -> Self {
         let mut recorded = Self::default();
-        let mut reader = DefinitionReader::open(&folder.definitions()).expect("definitions");
-        for definition in reader.read_new().expect("definitions") {
-            recorded.define(definition);
+        let common = DefinitionReader::open(&folder.definitions());
+        let lines = folder.all_lines().expect("a folder").into_iter();
+        let own = lines.map(|path| DefinitionReader::open_lines(&path));
+        for reader in std::iter::once(common).chain(own) {
+            let mut reader = reader.expect("definitions");
+            for definition in reader.read_new().expect("definitions") {
+                recorded.define(definition);
+            }
+            assert_eq!(reader.unreadable(), 0);
         }
-        assert_eq!(reader.unreadable(), 0);
         for (actor, mut reader) in rings(folder) {
             assert_eq!(reader.missing, 0, "{reader:?}");
             let events = recorded.events.entry(actor).or_default();

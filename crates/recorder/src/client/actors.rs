@@ -1,4 +1,4 @@
-//! The actors and objects of a process, as definitions of its session.
+//! The actors of a process, as definitions of its session.
 
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -6,15 +6,15 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use laneway_trace::{ActorKind, ObjectKind, StartMethod};
+use laneway_trace::{ActorKind, StartMethod};
 use nix::fcntl::OFlag;
 use serde::{Deserialize, Serialize};
 
 use super::process::{Session, become_actor, process_actor, session};
 use super::value::cut;
 use crate::session::{
-    ActorDefinition, AttachedDefinition, Definition, Image, ObjectDefinition, ProgramFile,
-    ReapedDefinition, ThreadDefinition,
+    ActorDefinition, AttachedDefinition, Definition, Image, ProgramFile, ReapedDefinition,
+    ThreadDefinition,
 };
 
 /// The actor of the process that this one was forked from.
@@ -79,28 +79,6 @@ pub(super) fn enter(session: &Session, child: Child) {
 /// A name for a thread that has none: `thread-` and a number of this process.
 pub fn next_thread_name() -> String {
     format!("thread-{}", UNNAMED_THREADS.fetch_add(1, Ordering::Relaxed) + 1)
-}
-
-/// Defines an object; its id in the session. `None` if nothing is recorded.
-pub fn define_object(
-    kind: ObjectKind,
-    name: &str,
-    capacity: Option<u64>,
-    parent: Option<u32>,
-    shared: bool,
-) -> Option<u32> {
-    let session = session()?;
-    let id = session.control.take_object();
-    let name = cut(name).into_owned();
-    session.define(&Definition::Object(ObjectDefinition {
-        id,
-        kind,
-        name,
-        capacity,
-        parent,
-        shared,
-    }));
-    Some(id)
 }
 
 /// Says that this process took the exit status of a child. To be called before its `reap` event.

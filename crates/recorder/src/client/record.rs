@@ -1,16 +1,16 @@
-//! Recording an event: the hot path, and what it does when that cannot.
+//! Recording an event, and the object and the text that it names: the hot path, and what it does when that cannot.
 
 use std::cell::{Cell, RefCell};
 use std::panic::Location;
 
-use laneway_trace::EventKind;
+use laneway_trace::{EventKind, ObjectKind};
 
 use super::actors;
 use super::hot::{Hot, epoch, event, hot};
 use super::process::{Session, session};
 use super::ring::{Ring, SourcePosition};
 use super::value::{Value, cut};
-use crate::session::{Cause, RawEvent, TAG_TEXT, What};
+use crate::session::{Cause, Definition, ObjectDefinition, RawEvent, TAG_TEXT, What};
 
 /// What a thread has beside its [`Hot`] cell.
 #[derive(Debug)]
@@ -135,6 +135,36 @@ fn define_text(text: &str) -> Value {
         None => Value::LOST_TEXT,
     });
     defined.unwrap_or(Value::NONE)
+}
+
+/// Defines an object; its id in the session. `None` if nothing is recorded. Who makes one and records nothing
+/// does not become an actor by that.
+pub fn define_object(
+    kind: ObjectKind,
+    name: &str,
+    capacity: Option<u64>,
+    parent: Option<u32>,
+    shared: bool,
+) -> Option<u32> {
+    let session = session()?;
+    let id = session.control.take_object();
+    let object = Definition::Object(ObjectDefinition {
+        id,
+        kind,
+        name: cut(name).into_owned(),
+        capacity,
+        parent,
+        shared,
+    });
+    let by_thread = STATE.try_with(|state| match state.try_borrow_mut().as_deref_mut() {
+        Ok(State::Ring(ring)) if ring.is_of(epoch()) => Some(ring.define(session, &object)),
+        _ => None,
+    });
+    by_thread
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| session.define(&object));
+    Some(id)
 }
 
 /// Opens this thread's ring as that of the actor, in place of any that it had.

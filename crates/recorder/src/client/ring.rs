@@ -5,6 +5,7 @@ use std::panic::Location;
 
 use laneway_trace::EventKind;
 
+use super::definitions::Definitions;
 use super::gap::Gap;
 use super::hot::{Hot, epoch, hot};
 use super::process::Session;
@@ -42,6 +43,7 @@ pub(super) struct Ring {
     /// Keys of places by their words.
     positions: HashMap<(Box<str>, u32, u32), u32>,
     texts: HashMap<Box<str>, u32>,
+    definitions: Definitions,
 }
 
 impl Drop for Ring {
@@ -62,6 +64,7 @@ impl Ring {
             locations: HashMap::new(),
             positions: HashMap::new(),
             texts: HashMap::new(),
+            definitions: Definitions::default(),
         }
     }
 
@@ -136,14 +139,20 @@ impl Ring {
     }
 
     /// Defines a location of this thread; false if that cannot be.
-    fn define_position(&self, session: &Session, position: SourcePosition<'_>, key: u32) -> bool {
-        session.define(&Definition::Location(LocationDefinition {
+    fn define_position(&mut self, session: &Session, position: SourcePosition<'_>, key: u32) -> bool {
+        let location = LocationDefinition {
             actor: self.actor,
             key,
             file: position.file.to_owned(),
             line: position.line,
             column: position.column,
-        }))
+        };
+        self.define(session, &Definition::Location(location))
+    }
+
+    /// Appends the definition of an object, a text or a place; false if that cannot be.
+    pub(super) fn define(&mut self, session: &Session, definition: &Definition) -> bool {
+        self.definitions.append(session, self.actor, definition)
     }
 
     /// The id of a text; `None` if there is no room for it. Texts have a budget, too, so that a run of
@@ -162,7 +171,7 @@ impl Ring {
             self.texts.clear();
         }
         self.texts.insert(text.as_str().into(), id);
-        let defined = session.define(&Definition::Text(TextDefinition { id, text }));
+        let defined = self.define(session, &Definition::Text(TextDefinition { id, text }));
         defined.then_some(id)
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn merge(
     let time = Time::new(folder.settings.clock, folder.start, seen.started_ticks);
     let account = folder.account();
     let mut tables = Tables::new();
-    let (definitions, ids) = tables.read(&mut folder.definitions, facts, listener);
+    let (definitions, ids) = tables.read(folder, facts, listener);
     let mut streams = rings::read(&folder.folder, &folder.settings, &mut tables, &time, listener);
 
     let exits = exits::events(&tables, facts, &ids, &time, &streams.events);

@@ -12,7 +12,7 @@ use super::sources::Wanted;
 use crate::session::{
     ActorDefinition, Definition, DefinitionReader, LocationDefinition, ObjectDefinition, ProgramFile,
 };
-use crate::supervise::Observed;
+use crate::supervise::{Observed, OwnedFolder};
 
 /// The tables of a trace as they grow, and how to find a row by the session's id.
 ///
@@ -102,6 +102,15 @@ pub(super) struct Definitions {
     pub stopped: bool,
 }
 
+/// What was read and is still to come into the tables.
+#[derive(Default)]
+struct Rows {
+    actors: Vec<ActorDefinition>,
+    objects: Vec<ObjectDefinition>,
+    /// What speaks of actors, which may stand further below.
+    later: Vec<Definition>,
+}
+
 /// Lines between two questions whether to go on.
 const LINES_AT_A_TIME: usize = 4096;
 
@@ -132,34 +141,16 @@ impl Tables {
     /// Reads what the session defines, and defines whom the supervisor alone saw.
     pub fn read(
         &mut self,
-        reader: &mut DefinitionReader,
+        folder: &mut OwnedFolder,
         facts: &[Observed],
         listener: &mut Listener<'_>,
     ) -> (Definitions, Ids) {
-        let (mut actors, mut objects, mut later) = (Vec::new(), Vec::new(), Vec::new());
-        let mut lines = 0;
-        let mut stopped = false;
-        let read = reader.for_each_new(|definition| {
-            match definition {
-                Definition::Actor(actor) => actors.push(actor),
-                Definition::Object(object) => objects.push(object),
-                Definition::Text(text) => {
-                    self.session_texts.entry(text.id).or_insert(text.text);
-                }
-                Definition::Location(location) => self.keep_location(location),
-                // These speak of actors, which may stand further below.
-                Definition::Attached(_) | Definition::Thread(_) | Definition::Reaped(_) => {
-                    later.push(definition);
-                }
-            }
-            lines += 1;
-            stopped = lines % LINES_AT_A_TIME == 0 && !listener.hears(0, 0);
-            !stopped
-        });
-        let (ids, numbers) = Ids::define(facts, &mut actors, &later);
-        self.define_actors(actors);
-        self.define_objects(objects);
-        for definition in &later {
+        let mut rows = Rows::default();
+        let definitions = self.read_lines(folder, &mut rows, listener);
+        let (ids, numbers) = Ids::define(facts, &mut rows.actors, &rows.later);
+        self.define_actors(rows.actors);
+        self.define_objects(rows.objects);
+        for definition in &rows.later {
             self.add_to_actor(definition);
         }
         for (actor, [pid, tid]) in numbers {
@@ -167,13 +158,67 @@ impl Tables {
                 (self.actors[id.index()].pid, self.actors[id.index()].tid) = (pid, tid);
             }
         }
-        let definitions = Definitions {
-            unreadable: reader.unreadable() + u64::from(read.is_err()),
-            is_too_long: reader.is_too_long(),
-            is_gone: reader.is_gone(),
-            stopped,
-        };
         (definitions, ids)
+    }
+
+    /// Reads the lines of all, and those of threads that have their own.
+    fn read_lines(
+        &mut self,
+        folder: &mut OwnedFolder,
+        rows: &mut Rows,
+        listener: &mut Listener<'_>,
+    ) -> Definitions {
+        let common = &mut folder.definitions;
+        let mut definitions = Definitions::default();
+        self.read_file(common, rows, &mut definitions, listener);
+        definitions.is_too_long = common.is_too_long();
+        definitions.is_gone = common.is_gone();
+        let mut left = common.left();
+        let paths = folder.folder.all_lines().unwrap_or_default();
+        for path in paths {
+            if definitions.stopped {
+                break;
+            }
+            match DefinitionReader::open_lines(&path) {
+                Ok(mut reader) => {
+                    definitions.is_too_long |= reader.left() > left;
+                    reader.limit(left);
+                    left -= reader.left();
+                    self.read_file(&mut reader, rows, &mut definitions, listener);
+                    let cut_off = reader.left() > 0 && !definitions.stopped;
+                    definitions.unreadable += u64::from(cut_off);
+                }
+                Err(_) => definitions.unreadable += 1,
+            }
+        }
+        definitions
+    }
+
+    fn read_file(
+        &mut self,
+        reader: &mut DefinitionReader,
+        rows: &mut Rows,
+        definitions: &mut Definitions,
+        listener: &mut Listener<'_>,
+    ) {
+        let mut lines = 0;
+        let read = reader.for_each_new(|definition| {
+            match definition {
+                Definition::Actor(actor) => rows.actors.push(actor),
+                Definition::Object(object) => rows.objects.push(object),
+                Definition::Text(text) => {
+                    self.session_texts.entry(text.id).or_insert(text.text);
+                }
+                Definition::Location(location) => self.keep_location(location),
+                Definition::Attached(_) | Definition::Thread(_) | Definition::Reaped(_) => {
+                    rows.later.push(definition);
+                }
+            }
+            lines += 1;
+            definitions.stopped = lines % LINES_AT_A_TIME == 0 && !listener.hears(0, 0);
+            !definitions.stopped
+        });
+        definitions.unreadable += reader.unreadable() + u64::from(read.is_err());
     }
 
     fn keep_location(&mut self, definition: LocationDefinition) {

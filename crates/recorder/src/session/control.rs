@@ -399,8 +399,10 @@ mod tests {
         };
         assert_eq!(
             refusal(|bytes| bytes[8] = 9),
-            "S/control was made by another version of Laneway (session version 9, here 1); \
-             build the program and the `laneway` command from the same version"
+            format!(
+                "S/control was made by another version of Laneway (session version 9, here {SESSION_VERSION}); \
+                 build the program and the `laneway` command from the same version"
+            )
         );
         assert_eq!(
             refusal(|bytes| bytes[0] = 0),

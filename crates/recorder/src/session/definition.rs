@@ -1,5 +1,9 @@
-//! `definitions.jsonl`: one line says what one id stands for, as a JSON object with one key:
+//! Definitions: one line says what one id stands for, as a JSON object with one key:
 //! `{"thread":{"actor":5,"tid":130}}`. A text for which there was no room has the id 0.
+//!
+//! They stand in `definitions.jsonl`, which all append to and the supervisor follows. A thread that has many
+//! objects, texts and places puts these into files of its own ([`Lines`](super::lines::Lines)), which the merge
+//! reads.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
@@ -9,7 +13,7 @@ use std::path::{Path, PathBuf};
 use laneway_trace::{ActorKind, ObjectKind, StartMethod};
 use serde::{Deserialize, Serialize};
 
-use super::{SessionError, at, private};
+use super::{SessionError, at, lines, private};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +33,15 @@ pub enum Definition {
     Location(LocationDefinition),
     /// A parent took the exit status of a child, before its `reap` event.
     Reaped(ReapedDefinition),
+}
+
+impl Definition {
+    /// Appends its line.
+    pub(crate) fn write_line(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, self)?;
+        out.push(b'\n');
+        Ok(())
+    }
 }
 
 /// An actor.
@@ -221,8 +234,7 @@ impl DefinitionWriter {
     /// What the system says: a full disk, mostly.
     pub fn append(&self, definition: &Definition) -> io::Result<()> {
         let mut line = vec![b'\n'];
-        serde_json::to_writer(&mut line, definition)?;
-        line.push(b'\n');
+        definition.write_line(&mut line)?;
         // A program may close all descriptors that it does not know; the number then stands for a file of
         // its own, which is not to be written into.
         let about = self.file.metadata();
@@ -250,7 +262,7 @@ fn identity(about: &Metadata) -> (u64, u64) {
 
 /// The longest line that is one: a text of 4096 bytes, each of them spelled out in six.
 const LONGEST_LINE: usize = 32 << 10;
-/// The most that is read of a file. Some million names and places; a run that defines more is cut short.
+/// The most that is read of a session. Some million names and places; a run that defines more is cut short.
 const MOST_BYTES: u64 = 256 << 20;
 
 /// Reads lines as they come: each call of [`read_new`](Self::read_new) gives those written since the
@@ -261,6 +273,8 @@ pub struct DefinitionReader {
     file: File,
     /// How far it was read.
     offset: u64,
+    /// How far it may be read.
+    end: u64,
     /// Bytes read after the last end of a line.
     rest: Vec<u8>,
     /// What is being read belongs to a line that is too long to be one.
@@ -277,10 +291,37 @@ impl DefinitionReader {
             path: path.to_owned(),
             file,
             offset: 0,
+            end: MOST_BYTES,
             rest: Vec::new(),
             in_long_line: false,
             unreadable: 0,
         })
+    }
+
+    /// Opens a file of [`Folder::all_lines`](super::Folder::all_lines), to be read as far as its thread has come.
+    ///
+    /// # Errors
+    /// It cannot be read, or is another one.
+    pub fn open_lines(path: &Path) -> Result<Self, SessionError> {
+        let mut reader = Self::open(path)?;
+        let committed = lines::committed(&reader.file).map_err(at(path))?;
+        let committed = committed.ok_or_else(|| SessionError::Foreign {
+            path: path.to_owned(),
+            what: "file of definitions",
+        })?;
+        reader.offset = lines::HEADER_BYTES as u64;
+        reader.end = reader.offset.saturating_add(committed);
+        Ok(reader)
+    }
+
+    /// How many bytes are still to be read, at most.
+    pub(crate) fn left(&self) -> u64 {
+        self.end - self.offset
+    }
+
+    /// Reads at most so many bytes more.
+    pub(crate) fn limit(&mut self, bytes: u64) {
+        self.end = self.end.min(self.offset.saturating_add(bytes));
     }
 
     /// The definitions of all whole lines that were not given yet.
@@ -300,8 +341,9 @@ impl DefinitionReader {
         mut each: impl FnMut(Definition) -> bool,
     ) -> Result<(), SessionError> {
         let mut buffer = vec![0; LONGEST_LINE];
-        while self.offset < MOST_BYTES {
-            let length = match self.file.read_at(&mut buffer, self.offset) {
+        while self.offset < self.end {
+            let most = buffer.len().min(self.left() as usize);
+            let length = match self.file.read_at(&mut buffer[..most], self.offset) {
                 Ok(0) => break,
                 Ok(length) => length,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -370,6 +412,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::session::Lines;
 
     fn check(definition: &Definition, line: &str) {
         assert_eq!(serde_json::to_string(definition).unwrap(), line);
@@ -493,6 +536,41 @@ mod tests {
             .unwrap();
         assert_eq!(reader.read_new().unwrap(), [thread(3)]);
         assert_eq!(reader.unreadable(), 1);
+    }
+
+    #[test]
+    fn the_lines_of_a_thread_are_read_as_far_as_they_are_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lines-1-0");
+        let thread = |tid| Definition::Thread(ThreadDefinition { actor: 1, tid });
+        let mut lines = Lines::create(&path, 4096).unwrap();
+        let mut appended = Vec::new();
+        let mut append = |tid| {
+            let mut line = Vec::new();
+            thread(tid).write_line(&mut line).unwrap();
+            lines.append(&line)
+        };
+        for tid in (100..).take_while(|&tid| append(tid)) {
+            appended.push(thread(tid));
+        }
+        let line_bytes = r#"{"thread":{"actor":1,"tid":100}} "#.len();
+        assert_eq!(appended.len(), (4096 - 16) / line_bytes);
+        let mut reader = DefinitionReader::open_lines(&path).unwrap();
+        assert_eq!(reader.read_new().unwrap(), appended);
+        assert_eq!((reader.unreadable(), reader.left()), (0, 0));
+
+        let mut reader = DefinitionReader::open_lines(&path).unwrap();
+        reader.limit(50);
+        assert_eq!(reader.read_new().unwrap(), [thread(100)], "no more than it may");
+
+        let file = OpenOptions::new().write(true).open(&path).unwrap();
+        file.write_all_at(&u64::MAX.to_ne_bytes(), 8).unwrap();
+        let mut reader = DefinitionReader::open_lines(&path).unwrap();
+        assert_eq!(reader.read_new().unwrap(), appended, "whatever it claims");
+        file.set_len(10).unwrap();
+        assert!(DefinitionReader::open_lines(&path).is_err());
+        file.write_all_at(&[b'x'; 100], 0).unwrap();
+        assert!(DefinitionReader::open_lines(&path).is_err(), "another file");
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! | `definitions.jsonl` | a line for each actor, object, place and text ([`Definition`]) | all |
 //! | `announce` | a FIFO: a process writes its pid as a line after its `attached` line, so that the supervisor wakes | processes |
 //! | `ring-<thread actor>-<file number>` | a thread's events ([`RawEvent`]) | that thread |
+//! | `lines-<thread actor>-<file number>` | definitions of a thread that has many | that thread |
 //!
 //! Ids are the session's, from 1; the merge makes them dense. Every process is an actor and has at least one
 //! actor more, a thread named `main`. The first process of a run is actor 1, its main thread actor 2. Process
@@ -27,6 +28,7 @@ mod cause;
 mod clock;
 mod control;
 mod definition;
+mod lines;
 mod private;
 mod reader;
 mod ring;
@@ -49,10 +51,11 @@ pub use definition::{
     LocationDefinition, ObjectDefinition, ProgramFile, ReapedDefinition, TextDefinition,
     ThreadDefinition,
 };
+pub(crate) use lines::Lines;
 pub(crate) use reader::NewestEvent;
 pub use reader::RingReader;
 pub(crate) use ring::{
-    Chunk, ChunkHeader, FIRST_EVENTS, FirstFile, Head, SPARE_EVENTS, TABLE_EVENTS, events_in,
+    Chunk, ChunkHeader, FIRST_EVENTS, FirstFile, Head, PAGE_BYTES, SPARE_EVENTS, TABLE_EVENTS, events_in,
 };
 pub use ring::{RawEvent, TAG_ACTOR, TAG_INLINE_TEXT, TAG_INT, TAG_NONE, TAG_TEXT};
 
@@ -61,7 +64,7 @@ pub const SESSION_VARIABLE: &str = "LANEWAY_SESSION";
 
 /// The layout of the folder. Every change of it, however small, is a new number: whoever has another
 /// one is refused.
-pub const SESSION_VERSION: u32 = 1;
+pub const SESSION_VERSION: u32 = 2;
 
 /// The most files of one thread's ring.
 const MOST_FILES: u32 = 1 << 24;
@@ -167,21 +170,39 @@ impl Folder {
 
     /// A file of a thread's ring; they count from 0.
     pub fn ring(&self, actor: u32, file: u32) -> PathBuf {
-        self.path.join(format!("ring-{actor}-{file}"))
+        self.path.join(format!("{RING}{actor}-{file}"))
     }
 
     /// The numbers of the files of each thread's ring, by actor, sorted.
     pub fn rings(&self) -> Result<BTreeMap<u32, Vec<u32>>, SessionError> {
+        self.files_of_threads(RING)
+    }
+
+    /// A file of a thread's own definitions; they count from 0.
+    pub(crate) fn lines(&self, actor: u32, file: u32) -> PathBuf {
+        self.path.join(format!("{LINES}{actor}-{file}"))
+    }
+
+    /// All files of threads' own definitions.
+    pub fn all_lines(&self) -> Result<Vec<PathBuf>, SessionError> {
+        let threads = self.files_of_threads(LINES)?.into_iter();
+        let paths =
+            |(actor, files): (u32, Vec<u32>)| files.into_iter().map(move |file| self.lines(actor, file));
+        Ok(threads.flat_map(paths).collect())
+    }
+
+    /// The numbers of the files of each thread whose names begin so, by actor, sorted.
+    fn files_of_threads(&self, prefix: &str) -> Result<BTreeMap<u32, Vec<u32>>, SessionError> {
         let failed = at(&self.path);
-        let mut rings: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut threads: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for entry in fs::read_dir(&self.path).map_err(&failed)? {
             let name = entry.map_err(&failed)?.file_name();
-            if let Some((actor, file)) = name.to_str().and_then(ring_of_name) {
-                rings.entry(actor).or_default().push(file);
+            if let Some((actor, file)) = name.to_str().and_then(|name| file_of_thread(prefix, name)) {
+                threads.entry(actor).or_default().push(file);
             }
         }
-        rings.values_mut().for_each(|files| files.sort_unstable());
-        Ok(rings)
+        threads.values_mut().for_each(|files| files.sort_unstable());
+        Ok(threads)
     }
 
     /// Makes the folder with what is in it at the start: the control page, no definitions, the FIFO.
@@ -212,7 +233,10 @@ impl Folder {
             let is_ours = ["control", "definitions.jsonl", "announce"]
                 .iter()
                 .any(|own| name == *own)
-                || name.to_str().and_then(ring_of_name).is_some();
+                || [RING, LINES].iter().any(|prefix| {
+                    let name = name.to_str();
+                    name.is_some_and(|name| file_of_thread(prefix, name).is_some())
+                });
             if is_ours && !entry.file_type()?.is_dir() {
                 fs::remove_file(entry.path())?;
             }
@@ -221,9 +245,14 @@ impl Folder {
     }
 }
 
-/// `ring-3-0` is the first file of actor 3.
-fn ring_of_name(name: &str) -> Option<(u32, u32)> {
-    let (actor, file) = name.strip_prefix("ring-")?.split_once('-')?;
+/// How the names of a ring's files begin.
+const RING: &str = "ring-";
+/// How the names of files of definitions begin.
+const LINES: &str = "lines-";
+
+/// `ring-3-0` is the first file of actor 3's ring.
+fn file_of_thread(prefix: &str, name: &str) -> Option<(u32, u32)> {
+    let (actor, file) = name.strip_prefix(prefix)?.split_once('-')?;
     let file = file.parse().ok().filter(|&file| file < MOST_FILES)?;
     Some((actor.parse().ok()?, file))
 }
@@ -245,7 +274,7 @@ mod tests {
         assert_eq!(
             path.file_name()
                 .and_then(|name| name.to_str())
-                .and_then(ring_of_name),
+                .and_then(|name| file_of_thread(RING, name)),
             Some((12, 3))
         );
         for foreign in [
@@ -257,7 +286,7 @@ mod tests {
             "ring-1-4294967295",
             "control",
         ] {
-            assert_eq!(ring_of_name(foreign), None, "{foreign}");
+            assert_eq!(file_of_thread(RING, foreign), None, "{foreign}");
         }
     }
 

@@ -309,7 +309,7 @@ impl Chunk {
 
 /// Makes a file of this size and maps it. All its room is taken from the disk, and its pages are made
 /// present, so that writing to it can fail no more and costs no page fault.
-fn make_and_map(path: &Path, bytes: usize) -> io::Result<MmapRaw> {
+pub(super) fn make_and_map(path: &Path, bytes: usize) -> io::Result<MmapRaw> {
     let file = private::create(path)?;
     let map = allocate(&file, bytes as u64).and_then(|()| MmapOptions::new().len(bytes).map_raw(&file));
     let map = map.inspect_err(|_| {

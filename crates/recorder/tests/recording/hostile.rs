@@ -8,10 +8,10 @@ use std::panic::Location;
 use std::path::Path;
 use std::time::Duration;
 
-use laneway_recorder::client::{Value, begin_thread, define_thread, end_thread, record};
+use laneway_recorder::client::{Value, begin_thread, define_object, define_thread, end_thread, record};
 use laneway_recorder::session::Folder;
 use laneway_recorder::supervise::{Progress, Recording};
-use laneway_trace::{Ending, EventKind};
+use laneway_trace::{Ending, EventKind, ObjectKind};
 use nix::fcntl::OFlag;
 use nix::sys::signal::{Signal, kill, raise};
 use nix::sys::stat::Mode;
@@ -50,7 +50,17 @@ const DAMAGES: &[Damage] = &[
     }),
 ];
 
-const FILES: &[&str] = &["announce", "control", "definitions.jsonl", "ring-2-0", "ring-3-0"];
+const FILES: &[&str] = &[
+    "announce",
+    "control",
+    "definitions.jsonl",
+    "lines-2-0",
+    "ring-2-0",
+    "ring-3-0",
+];
+
+/// Objects of the main thread: more than it defines in the file of all.
+const OBJECTS: usize = 40;
 
 pub fn cases() -> Vec<Case> {
     let damaged = FILES.iter().flat_map(|file| {
@@ -76,6 +86,14 @@ pub fn cases() -> Vec<Case> {
                 says(recording, "more events than the run may keep");
             })
         },
+        Case::new(
+            "files that claim gigabytes of definitions",
+            claim_gigabytes,
+            |recording| {
+                assert!(recording.trace.header.objects.len() >= OBJECTS);
+                says(recording, "more actors, objects, places and texts");
+            },
+        ),
         Case::new("a hundred thousand attached lines", attached_lines, |recording| {
             // Who claims to be somebody else, and is nobody, has no lane.
             assert!(recording.trace.header.actors.len() < 10);
@@ -153,7 +171,10 @@ fn says_what_is_missing(recording: &Recording) {
         .iter()
         .filter(|event| event.kind == EventKind::NOTE);
     let names = |wanted: &str| header.actors.iter().any(|actor| actor.name == wanted);
-    let is_complete = notes.count() == 2 && ["main", "other", "late"].into_iter().all(names);
+    let locks = header.objects.iter();
+    let locks = locks.filter(|lock| lock.name.starts_with("lock-")).count();
+    let is_complete =
+        notes.count() == 2 && locks == OBJECTS && ["main", "other", "late"].into_iter().all(names);
     let says_so = header
         .unseen
         .iter()
@@ -165,10 +186,16 @@ fn note(number: i64) {
     record(EventKind::NOTE, 0, 0, Value::int(number), Location::caller());
 }
 
-/// Two threads record something.
+/// Two threads record something, and one of them has many objects.
 fn work() -> Folder {
     let folder = attach();
     note(1);
+    for number in 0..OBJECTS {
+        let name = format!("lock-{number}");
+        let id = define_object(ObjectKind::LOCK, &name, None, None, false);
+        let id = id.expect("a session");
+        record(EventKind::LOCK_ACQUIRE, id, 1, Value::NONE, Location::caller());
+    }
     let other = define_thread("other", false).expect("a session");
     let thread = std::thread::spawn(move || {
         begin_thread(other, Location::caller());
@@ -244,6 +271,22 @@ fn claim_millions() {
         header[16..20].copy_from_slice(&50_000_000_u32.to_ne_bytes());
         header[24..32].copy_from_slice(&50_000_000_u64.to_ne_bytes());
         file.write_all_at(&header, 0).expect("room");
+        file.set_len(2 << 30).expect("a hole");
+    }
+}
+
+/// Files that are mostly holes, each with a line and a header that claims all of it to be lines.
+fn claim_gigabytes() {
+    let folder = work();
+    for number in 0..100 {
+        let file = new_file(&folder.path().join(format!("lines-{}-0", 100 + number)));
+        let id = 1000 + number;
+        let line = format!(
+            "{{\"object\":{{\"id\":{id},\"kind\":\"lock\",\"name\":\"x\",\"capacity\":null,\"parent\":null,\"shared\":false}}}}\n"
+        );
+        file.write_all_at(b"LANEWAYL", 0).expect("room");
+        file.write_all_at(&(2_u64 << 30).to_ne_bytes(), 8).expect("room");
+        file.write_all_at(line.as_bytes(), 16).expect("room");
         file.set_len(2 << 30).expect("a hole");
     }
 }
