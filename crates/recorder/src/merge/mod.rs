@@ -4,6 +4,7 @@
 //! the program has tampered with, merges like any other, in bounded time and memory.
 
 mod built;
+mod by_id;
 mod exits;
 mod failures;
 mod rings;

@@ -1,10 +1,11 @@
 //! The events of each thread, as the trace wants them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use laneway_trace::{ActorId, Event, EventKind, Events, Limits, LocationId, TextId, Value};
+use laneway_trace::{ActorId, Event, EventKind, Events, Limits, LocationId, Value};
 
 use super::Listener;
+use super::by_id::ById;
 use super::tables::Tables;
 use super::time::Time;
 use crate::session::{
@@ -112,8 +113,7 @@ struct Thread {
     actor: u32,
     dense: ActorId,
     events: Events,
-    locations: HashMap<u32, Option<LocationId>>,
-    texts: HashMap<u32, Option<TextId>>,
+    locations: ById<Option<LocationId>>,
 }
 
 impl Thread {
@@ -122,8 +122,7 @@ impl Thread {
             actor,
             dense,
             events: Events::default(),
-            locations: HashMap::new(),
-            texts: HashMap::new(),
+            locations: ById::new(),
         }
     }
 
@@ -145,24 +144,21 @@ impl Thread {
             kind: raw.kind,
             object: tables.object(if is_loss { 0 } else { raw.object }),
             sequence: raw.sequence,
-            value: self.value(raw, tables),
+            value: Self::value(raw, tables),
             location: self.location(raw.location, tables),
         };
         self.events.push(event);
     }
 
-    fn value(&mut self, raw: RawEvent, tables: &mut Tables) -> Value {
+    fn value(raw: RawEvent, tables: &mut Tables) -> Value {
         let number = u32::try_from(raw.value).ok();
         match (raw.tag, number) {
             (TAG_NONE, _) => Value::None,
             (TAG_INT, _) => Value::Int(raw.value),
-            (TAG_TEXT, Some(id)) => {
-                let text = self.texts.entry(id).or_insert_with(|| tables.text(id));
-                text.map_or(Value::None, Value::Text)
-            }
+            (TAG_TEXT, Some(id)) => tables.text(id).map_or(Value::None, Value::Text),
             (TAG_ACTOR, Some(id)) => tables.actor(id).map_or(Value::None, Value::Actor),
             (TAG_INLINE_TEXT, _) => {
-                let text = tables.intern(&inline_text(raw.value));
+                let text = tables.intern(inline_text(raw.value));
                 text.map_or(Value::None, Value::Text)
             }
             (tag, _) => Value::Other { tag, bits: raw.value },
@@ -173,10 +169,12 @@ impl Thread {
         if key == 0 {
             return None;
         }
-        *self
-            .locations
-            .entry(key)
-            .or_insert_with(|| tables.location(self.actor, key))
+        if let Some(&known) = self.locations.get(key) {
+            return known;
+        }
+        let location = tables.location(self.actor, key);
+        self.locations.insert(key, location);
+        location
     }
 }
 

@@ -7,6 +7,7 @@ use laneway_trace::{
 };
 
 use super::Listener;
+use super::by_id::ById;
 use super::seen::{self, Ids};
 use super::sources::Wanted;
 use crate::session::{
@@ -30,12 +31,12 @@ pub(super) struct Tables {
     /// True if there was more than a trace may have.
     pub is_full: bool,
     room: Room,
-    actor_ids: HashMap<u32, ActorId>,
-    object_ids: HashMap<u32, ObjectId>,
+    actor_ids: ById<ActorId>,
+    object_ids: ById<ObjectId>,
     text_ids: HashMap<String, TextId>,
     location_ids: HashMap<Location, LocationId>,
     /// The session's texts, of which only those that events name come into the trace.
-    session_texts: HashMap<u32, String>,
+    session_texts: ById<SessionText>,
     session_locations: HashMap<(u32, u32), Location>,
     /// The program that each process runs, if it has said that.
     programs: HashMap<ActorId, ProgramFile>,
@@ -45,6 +46,14 @@ pub(super) struct Tables {
     silent: HashSet<u32>,
     /// Exit codes that parents took.
     reaped: HashMap<ActorId, i32>,
+}
+
+/// A text of the session.
+enum SessionText {
+    /// As it was defined.
+    Words(String),
+    /// Its row in the trace; none if there was no room for one.
+    Row(Option<TextId>),
 }
 
 /// How much more a trace may have in its head: a program may define whatever it likes.
@@ -125,11 +134,11 @@ impl Tables {
             defined_actors: 0,
             is_full: false,
             room: Room::of_a_trace(),
-            actor_ids: HashMap::new(),
-            object_ids: HashMap::new(),
+            actor_ids: ById::new(),
+            object_ids: ById::new(),
             text_ids: HashMap::new(),
             location_ids: HashMap::new(),
-            session_texts: HashMap::new(),
+            session_texts: ById::new(),
             session_locations: HashMap::new(),
             programs: HashMap::new(),
             pids: HashMap::new(),
@@ -154,7 +163,7 @@ impl Tables {
             self.add_to_actor(definition);
         }
         for (actor, [pid, tid]) in numbers {
-            if let Some(id) = self.actor_ids.get(&actor) {
+            if let Some(id) = self.actor_ids.get(actor) {
                 (self.actors[id.index()].pid, self.actors[id.index()].tid) = (pid, tid);
             }
         }
@@ -207,7 +216,10 @@ impl Tables {
                 Definition::Actor(actor) => rows.actors.push(actor),
                 Definition::Object(object) => rows.objects.push(object),
                 Definition::Text(text) => {
-                    self.session_texts.entry(text.id).or_insert(text.text);
+                    if self.session_texts.get(text.id).is_none() {
+                        let words = SessionText::Words(text.text);
+                        self.session_texts.insert(text.id, words);
+                    }
                 }
                 Definition::Location(location) => self.keep_location(location),
                 Definition::Attached(_) | Definition::Thread(_) | Definition::Reaped(_) => {
@@ -259,7 +271,7 @@ impl Tables {
         let actor = Actor {
             kind: definition.kind,
             name: definition.name,
-            parent: parent.and_then(|parent| self.actor_ids.get(&parent).copied()),
+            parent: parent.and_then(|parent| self.actor_ids.get(parent).copied()),
             daemon: definition.daemon,
             start_method: definition.start_method,
             ..Actor::default()
@@ -278,7 +290,7 @@ impl Tables {
         for definition in definitions {
             // A parent was made before its children: so no circle comes into the trace.
             let parent = definition.parent.filter(|&parent| parent < definition.id);
-            let parent = parent.and_then(|parent| self.object_ids.get(&parent).copied());
+            let parent = parent.and_then(|parent| self.object_ids.get(parent).copied());
             let object = Object {
                 kind: definition.kind,
                 name: definition.name,
@@ -297,14 +309,14 @@ impl Tables {
     fn add_to_actor(&mut self, definition: &Definition) {
         match definition {
             Definition::Attached(attached) => {
-                let Some(&process) = self.actor_ids.get(&attached.actor) else {
+                let Some(&process) = self.actor_ids.get(attached.actor) else {
                     self.undefined += 1;
                     return;
                 };
                 if self.actors[process.index()].pid != 0 {
                     return;
                 }
-                let thread = self.actor_ids.get(&attached.thread).copied();
+                let thread = self.actor_ids.get(attached.thread).copied();
                 for actor in std::iter::once(process).chain(thread) {
                     self.actors[actor.index()].pid = attached.pid;
                     self.actors[actor.index()].tid = attached.tid;
@@ -316,7 +328,7 @@ impl Tables {
                 self.programs.extend(program.map(|program| (process, program)));
             }
             Definition::Thread(thread) => {
-                let Some(&id) = self.actor_ids.get(&thread.actor) else {
+                let Some(&id) = self.actor_ids.get(thread.actor) else {
                     self.undefined += 1;
                     return;
                 };
@@ -328,7 +340,7 @@ impl Tables {
                 }
             }
             Definition::Reaped(reaped) => {
-                if let Some(&id) = self.actor_ids.get(&reaped.actor) {
+                if let Some(&id) = self.actor_ids.get(reaped.actor) {
                     self.reaped.insert(id, reaped.exit_code);
                 }
             }
@@ -381,12 +393,12 @@ impl Tables {
 
     /// The actor, if it was defined.
     pub fn defined_actor(&self, id: u32) -> Option<ActorId> {
-        self.actor_ids.get(&id).copied()
+        self.actor_ids.get(id).copied()
     }
 
     /// The actor; `None` if there is no room for one that was not defined.
     pub fn actor(&mut self, id: u32) -> Option<ActorId> {
-        if let Some(&known) = self.actor_ids.get(&id) {
+        if let Some(&known) = self.actor_ids.get(id) {
             return Some(known);
         }
         self.undefined += 1;
@@ -404,7 +416,7 @@ impl Tables {
         if id == 0 {
             return None;
         }
-        if let Some(&known) = self.object_ids.get(&id) {
+        if let Some(&known) = self.object_ids.get(id) {
             return Some(known);
         }
         self.undefined += 1;
@@ -441,7 +453,7 @@ impl Tables {
         let mut wanted = Wanted::new();
         for ((thread, _), location) in &self.session_locations {
             if !location.file.is_empty() && self.location_ids.contains_key(location) {
-                let thread = self.actor_ids.get(thread);
+                let thread = self.actor_ids.get(*thread);
                 let process = thread.and_then(|thread| self.actors[thread.index()].parent);
                 let program = process.and_then(|process| self.programs.get(&process));
                 let files = wanted.entry(program.cloned()).or_default();
@@ -453,17 +465,23 @@ impl Tables {
 
     /// The text with the session's id; `None` if there is no room for it.
     pub fn text(&mut self, id: u32) -> Option<TextId> {
-        if let Some(text) = self.session_texts.get(&id).cloned() {
-            return self.intern(&text);
-        }
-        // 0 is what there was no room for, which is counted where it was.
-        self.undefined += usize::from(id != 0);
-        self.intern("?")
+        let words = match self.session_texts.get_mut(id) {
+            Some(SessionText::Row(row)) => return *row,
+            Some(SessionText::Words(words)) => std::mem::take(words),
+            None => {
+                // 0 is what there was no room for, which is counted where it was.
+                self.undefined += usize::from(id != 0);
+                "?".to_owned()
+            }
+        };
+        let row = self.intern(words);
+        self.session_texts.insert(id, SessionText::Row(row));
+        row
     }
 
     /// The row of this text; `None` if there is no room for it.
-    pub fn intern(&mut self, text: &str) -> Option<TextId> {
-        if let Some(&known) = self.text_ids.get(text) {
+    pub fn intern(&mut self, text: String) -> Option<TextId> {
+        if let Some(&known) = self.text_ids.get(&text) {
             return Some(known);
         }
         if self.texts.len() as u64 >= self.room.texts || self.room.text_bytes < text.len() as u64 {
@@ -471,9 +489,9 @@ impl Tables {
             return None;
         }
         self.room.text_bytes -= text.len() as u64;
-        self.texts.push(text.to_owned());
+        self.texts.push(text.clone());
         let dense = TextId::from_index(self.texts.len() - 1)?;
-        self.text_ids.insert(text.to_owned(), dense);
+        self.text_ids.insert(text, dense);
         Some(dense)
     }
 
