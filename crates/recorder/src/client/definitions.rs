@@ -18,6 +18,8 @@ pub(super) struct Definitions {
     lines: Option<Lines>,
     /// Files made.
     made: u32,
+    /// The bytes of a line, kept so that each need not be allocated.
+    line: Vec<u8>,
 }
 
 impl Definitions {
@@ -31,11 +33,12 @@ impl Definitions {
     }
 
     fn append_mapped(&mut self, session: &Session, actor: u32, definition: &Definition) -> bool {
-        let mut line = Vec::new();
-        if definition.write_line(&mut line).is_err() {
+        self.line.clear();
+        if definition.write_line(&mut self.line).is_err() {
             return false;
         }
-        if self.lines.as_mut().is_some_and(|lines| lines.append(&line)) {
+        let appended = |lines: &mut Lines| lines.append(&self.line);
+        if self.lines.as_mut().is_some_and(appended) {
             return true;
         }
         let path = session.folder.lines(actor, self.made);
@@ -46,7 +49,7 @@ impl Definitions {
             return false;
         };
         self.made += 1;
-        let appended = lines.append(&line);
+        let appended = lines.append(&self.line);
         self.lines = Some(lines);
         appended
     }

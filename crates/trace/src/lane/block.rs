@@ -111,13 +111,21 @@ pub(super) fn encode(
 fn templates(events: &Events, rows: Range<usize>) -> (Vec<Template>, Vec<u32>) {
     let mut templates = Vec::new();
     let mut index = HashMap::new();
+    // The latest template of each slot: most rows are one of few, and found without a hash.
+    let mut recent: [Option<(Template, u32)>; 64] = [None; 64];
     let of_row = rows
         .map(|row| {
             let template = template(events, row);
-            *index.entry(template).or_insert_with(|| {
+            let slot = (usize::from(template.kind.0) + 7 * template.location as usize) % recent.len();
+            if let Some((_, index)) = recent[slot].filter(|(recent, _)| *recent == template) {
+                return index;
+            }
+            let index = *index.entry(template).or_insert_with(|| {
                 templates.push(template);
                 templates.len() as u32 - 1
-            })
+            });
+            recent[slot] = Some((template, index));
+            index
         })
         .collect();
     (templates, of_row)
