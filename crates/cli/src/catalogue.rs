@@ -10,11 +10,9 @@ use crate::command::{SOURCE, SOURCE_TEXT};
 
 /// The sources that a run of the lesson shows.
 pub(crate) fn sources(lesson: &Lesson) -> BTreeMap<String, String> {
-    [
-        (lesson.source.clone(), lesson.source_text.to_owned()),
-        (SOURCE.to_owned(), SOURCE_TEXT.to_owned()),
-    ]
-    .into()
+    let mut sources = lesson.sources();
+    sources.insert(SOURCE.to_owned(), SOURCE_TEXT.to_owned());
+    sources
 }
 
 /// What there is to know of a run with these parameters; `None` if there is no such lesson, or no such run.

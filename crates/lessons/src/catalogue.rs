@@ -6,28 +6,29 @@ use crate::lesson::{Folder, LANGUAGES, Lesson};
 use crate::nearest::nearest;
 use crate::parameter::did_you_mean;
 
-/// Calls a macro with the folder of every lesson, in the order of the catalogue. A lesson is added here.
+/// Calls a macro with the folder of every lesson and its files in Python, in the order of the catalogue. A lesson
+/// is added here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! every_lesson {
     ($then:ident) => {
         $then! {
-            process_start,
-            process_join_many,
-            process_daemon,
-            ticket_race,
-            ticket_lock,
-            producer_consumer,
-            thread_daemon,
-            counter_race,
-            deadlock,
-            thread_pool,
+            process_start ["program.py"],
+            process_join_many ["program.py"],
+            process_daemon ["program.py"],
+            ticket_race ["program.py"],
+            ticket_lock ["program.py"],
+            producer_consumer ["program.py"],
+            thread_daemon ["program.py"],
+            counter_race ["program.py"],
+            deadlock ["program.py"],
+            thread_pool ["program.py"],
         }
     };
 }
 
 macro_rules! folders {
-    ($($name:ident,)+) => {
+    ($($name:ident [$($python:literal),+],)+) => {
         $(
             #[allow(clippy::needless_pass_by_value, reason = "a process owns the argument that was sent to it")]
             mod $name { pub(super) mod program; }
@@ -37,6 +38,9 @@ macro_rules! folders {
             name: stringify!($name),
             program: $name::program::program,
             source_text: include_str!(concat!("catalogue/", stringify!($name), "/program.rs")),
+            counterparts: &[$(
+                ($python, include_str!(concat!("catalogue/", stringify!($name), "/", $python)))
+            ),+],
             plan: include_str!(concat!("catalogue/", stringify!($name), "/lesson.toml")),
             texts: [
                 include_str!(concat!("catalogue/", stringify!($name), "/en.toml")),

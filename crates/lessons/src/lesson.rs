@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use laneway_trace as trace;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use trace::{Comparison, LessonText, Prompt, Step};
+use trace::{Comparison, LessonText, Predicate, Prompt, Step};
 
 use crate::Arguments;
 use crate::parameter::{Parameter, ParameterError};
@@ -22,20 +22,41 @@ pub struct Lesson {
     pub part: String,
     /// What it can be told: its own parameters, then `seed` if it is random, then `scale`.
     pub parameters: Vec<Parameter>,
-    /// What to compare it with.
+    /// The id of the misconception that it removes.
+    pub misconception: String,
+    /// Settings that are worth comparing: the defaults first. None if nothing is.
+    pub variants: Vec<Variant>,
+    /// What to compare it with, beside its other variants.
     pub compare: Vec<Comparison>,
+    /// The moment whose value says how a run turned out.
+    pub outcome: Option<Predicate>,
     /// Its stops.
     pub steps: Vec<Planned<Step>>,
     /// Its questions.
     pub prompts: Vec<Planned<Prompt>>,
-    /// Its texts by language.
+    /// Its texts by language. The sentences of `compare` go with the lesson's `compare`.
     pub texts: BTreeMap<String, LessonText>,
+    /// A sentence for each variant, by language and id.
+    pub sentences: BTreeMap<String, BTreeMap<String, String>>,
     /// The name of its source as the compiler spells it: what recorded locations say, and the key for
     /// [`Header::sources`](trace::Header::sources).
     pub source: String,
     /// The text of its source: the program that runs.
     pub source_text: &'static str,
+    /// The same program in Python: names of files, as `source`, and what is in them.
+    pub counterparts: Vec<(String, &'static str)>,
     program: fn(&Arguments),
+}
+
+/// Settings of a lesson that are worth comparing with others.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Its id in the lesson; the key of its sentence.
+    pub id: String,
+    /// Parameters that differ from the defaults.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, Json>,
 }
 
 /// A step or a prompt that may belong to some settings only.
@@ -72,10 +93,21 @@ pub(crate) struct Folder {
     pub name: &'static str,
     pub program: fn(&Arguments),
     pub source_text: &'static str,
+    /// Files in Python, and what is in them.
+    pub counterparts: &'static [(&'static str, &'static str)],
     /// `lesson.toml`.
     pub plan: &'static str,
     /// `en.toml`, `zh.toml`.
     pub texts: [&'static str; LANGUAGES.len()],
+}
+
+/// `en.toml`, `zh.toml`.
+#[derive(Deserialize)]
+struct Words {
+    #[serde(default)]
+    variants: BTreeMap<String, String>,
+    #[serde(flatten)]
+    text: LessonText,
 }
 
 /// `lesson.toml`.
@@ -86,10 +118,14 @@ struct Plan {
     /// True if its latencies are random: it gets the parameter `seed`.
     #[serde(default)]
     random: bool,
+    misconception: String,
     #[serde(default)]
     parameters: Vec<Parameter>,
     #[serde(default)]
+    variants: Vec<Variant>,
+    #[serde(default)]
     compare: Vec<Comparison>,
+    outcome: Option<Predicate>,
     steps: Vec<Planned<Step>>,
     prompts: Vec<Planned<Prompt>>,
 }
@@ -108,26 +144,34 @@ impl Lesson {
         }
         plan.parameters.push(Parameter::scale());
 
-        let mut texts = BTreeMap::new();
+        let (mut texts, mut sentences) = (BTreeMap::new(), BTreeMap::new());
         for ((language, text), labels) in LANGUAGES.iter().zip(folder.texts).zip(labels) {
-            let mut text: LessonText = toml::from_str(text)?;
+            let Words { mut text, variants } = toml::from_str(text)?;
             for parameter in &plan.parameters {
                 if let Some(label) = labels.get(&parameter.name) {
                     text.parameters.insert(parameter.name.clone(), label.clone());
                 }
             }
             texts.insert((*language).to_owned(), text);
+            sentences.insert((*language).to_owned(), variants);
         }
+        let path = |file: &str| format!("{sources}/{}/{file}", folder.name);
+        let counterparts = folder.counterparts.iter();
         Ok(Self {
             id: folder.name.replace('_', "-"),
             part: plan.part,
+            misconception: plan.misconception,
             parameters: plan.parameters,
+            variants: plan.variants,
             compare: plan.compare,
+            outcome: plan.outcome,
             steps: plan.steps,
             prompts: plan.prompts,
             texts,
-            source: format!("{sources}/{}/program.rs", folder.name),
+            sentences,
+            source: path("program.rs"),
             source_text: folder.source_text,
+            counterparts: counterparts.map(|&(file, text)| (path(file), text)).collect(),
             program: folder.program,
         })
     }
@@ -163,35 +207,59 @@ impl Lesson {
         (self.program)(arguments);
     }
 
-    /// What the trace of a run with these arguments says of the lesson.
+    /// What the trace of a run with these arguments says of the lesson. It is compared with the other variants,
+    /// then with other lessons.
     pub fn describe(&self, arguments: &Arguments) -> trace::Lesson {
-        // A run is not compared with itself.
-        let others: Vec<usize> = (0..self.compare.len())
-            .filter(|&index| !self.is_run(&self.compare[index], arguments))
-            .collect();
+        let others = |variant: &&Variant| !self.is_variant(variant, arguments);
+        let others: Vec<&Variant> = self.variants.iter().filter(others).collect();
         let mut texts = self.texts.clone();
-        for text in texts.values_mut() {
-            let sentences = others
-                .iter()
-                .filter_map(|&index| text.compare.get(index).cloned());
-            text.compare = sentences.collect();
+        for (language, text) in &mut texts {
+            let sentence = |variant: &&Variant| self.sentences.get(language)?.get(&variant.id).cloned();
+            let mut compare: Vec<String> = others.iter().filter_map(sentence).collect();
+            compare.append(&mut text.compare);
+            text.compare = compare;
         }
+        let mut compare: Vec<Comparison> =
+            others.into_iter().map(|other| self.comparison(other)).collect();
+        compare.extend(self.compare.iter().cloned());
         trace::Lesson {
             id: self.id.clone(),
             part: self.part.clone(),
             parameters: arguments.values.clone(),
-            compare: others.iter().map(|&index| self.compare[index].clone()).collect(),
+            compare,
             steps: applying(&self.steps, arguments),
             prompts: applying(&self.prompts, arguments),
+            outcome: self.outcome.clone(),
             source: self.source.clone(),
+            counterparts: self.counterparts.iter().map(|(name, _)| name.clone()).collect(),
             texts,
             ..trace::Lesson::default()
         }
     }
 
-    /// True if the comparison is with a run of this lesson with these arguments.
-    fn is_run(&self, comparison: &Comparison, arguments: &Arguments) -> bool {
-        comparison.lesson == self.id && includes(arguments, &comparison.parameters)
+    fn comparison(&self, variant: &Variant) -> Comparison {
+        Comparison {
+            lesson: self.id.clone(),
+            parameters: variant.parameters.clone(),
+            ..Comparison::default()
+        }
+    }
+
+    /// True if a run with these arguments is one of this variant: of those whose settings it has, the one with
+    /// the most of them.
+    fn is_variant(&self, variant: &Variant, arguments: &Arguments) -> bool {
+        let fits = |other: &&Variant| includes(arguments, &other.parameters);
+        let fitting = self.variants.iter().filter(fits);
+        let best = fitting.max_by_key(|other| other.parameters.len());
+        best.is_some_and(|best| best.id == variant.id)
+    }
+
+    /// The sources that a run of it shows, by name: the program, and its counterparts.
+    pub fn sources(&self) -> BTreeMap<String, String> {
+        let counterparts = self.counterparts.iter();
+        let all = counterparts.map(|(name, text)| (name, *text));
+        let all = all.chain([(&self.source, self.source_text)]);
+        all.map(|(name, text)| (name.clone(), text.to_owned())).collect()
     }
 
     /// What a list of lessons says of it.
@@ -207,6 +275,8 @@ impl Lesson {
                 .iter()
                 .map(|parameter| self.labelled(parameter))
                 .collect(),
+            misconception: &self.misconception,
+            variants: &self.variants,
             compare: &self.compare,
         }
     }
@@ -250,6 +320,10 @@ pub struct Summary<'a> {
     pub python: BTreeMap<&'a str, &'a str>,
     /// What it can be told.
     pub parameters: Vec<LabelledParameter<'a>>,
+    /// The id of the misconception that it removes.
+    pub misconception: &'a str,
+    /// Settings worth comparing, the defaults first.
+    pub variants: &'a [Variant],
     /// What to compare it with.
     pub compare: &'a [Comparison],
 }

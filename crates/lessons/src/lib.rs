@@ -7,10 +7,12 @@
 mod arguments;
 mod catalogue;
 mod lesson;
+mod misconceptions;
 mod nearest;
 mod parameter;
 
 pub use arguments::Arguments;
 pub use catalogue::{UnknownLesson, catalogue, find};
-pub use lesson::{LANGUAGES, Lesson, Planned, Summary};
+pub use lesson::{LANGUAGES, Lesson, Planned, Summary, Variant};
+pub use misconceptions::{MISCONCEPTIONS, is_misconception};
 pub use parameter::{Kind, Parameter, ParameterError};

@@ -30,9 +30,17 @@ pub struct Lesson {
     /// Questions of the lesson, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub prompts: Vec<Prompt>,
+    /// The moment whose value says in one line how the run turned out: the last line that the program prints,
+    /// mostly. A run in which it never comes turned out as its ending says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Predicate>,
     /// The main source file: a key of [`Header::sources`](crate::Header::sources).
     #[serde(skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// The same program in Python, in one file or more: keys of [`Header::sources`](crate::Header::sources). Its
+    /// functions are called as those of `source`, `main` as `program`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counterparts: Vec<String>,
     /// Its texts by language: `en`, `zh`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub texts: BTreeMap<String, LessonText>,
@@ -79,6 +87,28 @@ pub struct Prompt {
     pub answer: Predicate,
     /// Which option is right, from 0.
     pub right: u32,
+    /// For each option the id of the misconception of who chooses it; empty for the right one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub misconceptions: Vec<String>,
+    /// The same question somewhere else, by which one sees whether the answer has stuck.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
+    /// Fields of a newer version.
+    #[serde(flatten)]
+    pub extra: Map<String, Json>,
+}
+
+/// A question about another run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FollowUp {
+    /// The lesson's id.
+    pub lesson: String,
+    /// Parameters that differ from its defaults.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, Json>,
+    /// The id of its prompt.
+    pub prompt: String,
     /// Fields of a newer version.
     #[serde(flatten)]
     pub extra: Map<String, Json>,
@@ -160,7 +190,11 @@ pub struct PromptText {
     pub question: String,
     /// The options to choose from.
     pub options: Vec<String>,
-    /// Why the right one is right.
+    /// Why each of the options is right or wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// Why the right one is right, where there are no `reasons`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
     /// Fields of a newer version.
     #[serde(flatten)]

@@ -35,7 +35,7 @@ pub use id::{ActorId, LocationId, ObjectId, TextId};
 pub use jsonl::to_jsonl;
 pub use lane::Writer;
 pub use lean::{Content, fill, fill_lesson, make_lean};
-pub use lesson::{Comparison, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
+pub use lesson::{Comparison, FollowUp, Lesson, LessonText, Predicate, Prompt, PromptText, Step};
 pub use limits::Limits;
 pub use order::{Merger, Ordered, order};
 pub use read::{Excerpt, Piece, Reader, Rest, read, read_between, read_header};

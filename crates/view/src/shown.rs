@@ -178,7 +178,9 @@ fn present_lesson(lesson: &mut Lesson) {
         compare,
         steps,
         prompts,
+        outcome,
         source: _,
+        counterparts: _,
         texts,
         extra: _,
     } = lesson;
@@ -190,9 +192,14 @@ fn present_lesson(lesson: &mut Lesson) {
         comparison.parameters.values_mut().for_each(parameter);
     }
     steps.iter_mut().for_each(|step| present_predicate(&mut step.at));
+    outcome.iter_mut().for_each(present_predicate);
     for prompt in prompts {
         present_predicate(&mut prompt.ask);
         present_predicate(&mut prompt.answer);
+        if let Some(other) = &mut prompt.follow_up {
+            one_line(&mut other.lesson, NAME);
+            other.parameters.values_mut().for_each(parameter);
+        }
     }
     texts.values_mut().for_each(present_lesson_text);
 }
@@ -241,11 +248,12 @@ fn present_lesson_text(text: &mut LessonText) {
     for PromptText {
         question,
         options,
+        reasons,
         why,
         extra: _,
     } in prompts.values_mut()
     {
-        let words = [question, why].into_iter().chain(options);
+        let words = [question, why].into_iter().chain(options).chain(reasons);
         words.for_each(|words| lines(words, TEXT));
     }
 }

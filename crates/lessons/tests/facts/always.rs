@@ -1,7 +1,7 @@
 //! What holds on every run of every lesson.
 
 use laneway_model::{Moment, check};
-use laneway_trace::Predicate;
+use laneway_trace::{Ending, Predicate};
 
 use crate::run::{Fact, Run, facts};
 
@@ -10,7 +10,8 @@ pub const FACTS: &[Fact] = facts![
     nothing_impossible_happens,
     what_ran_is_what_is_shown,
     every_step_has_its_moment,
-    every_prompt_has_its_moments
+    every_prompt_has_its_moments,
+    its_outcome_is_told,
 ];
 
 fn nothing_is_lost(run: &Run) {
@@ -40,15 +41,15 @@ fn what_ran_is_what_is_shown(run: &Run) {
     );
 }
 
-/// And they come in their order.
+/// And they come in their order, no two at once.
 fn every_step_has_its_moment(run: &Run) {
     let lesson = run.lesson.describe(&run.arguments);
     let mut last = (Moment(0), "the start");
     for step in &lesson.steps {
         let moment = resolve(run, &step.id, &step.at);
         assert!(
-            last.0 <= moment,
-            "step {} is at {moment:?}, before {} at {:?}",
+            last.0 < moment,
+            "step {} is at {moment:?}, not after {} at {:?}",
             step.id,
             last.1,
             last.0
@@ -67,6 +68,17 @@ fn every_prompt_has_its_moments(run: &Run) {
             prompt.id
         );
     }
+}
+
+/// By a line that is printed; or the run did not end in order, and that is how it turned out.
+fn its_outcome_is_told(run: &Run) {
+    let outcome = run
+        .lesson
+        .outcome
+        .as_ref()
+        .and_then(|outcome| run.model.resolve(outcome));
+    let in_order = run.trace.header.ending == Ending::Finished;
+    assert!(outcome.is_some() || !in_order, "{:?}", run.lesson.outcome);
 }
 
 fn resolve(run: &Run, id: &str, predicate: &Predicate) -> Moment {

@@ -12,7 +12,7 @@ use libtest_mimic::{Arguments as Options, Trial};
 mod always;
 mod run;
 
-use run::{Fact, Run};
+use run::{Fact, Holds, Run};
 
 /// The facts of a lesson's folder.
 struct Facts {
@@ -23,7 +23,7 @@ struct Facts {
 }
 
 macro_rules! facts_of {
-    ($($name:ident,)+) => {
+    ($($name:ident [$($python:literal),+],)+) => {
         #[path = "../../src/catalogue"]
         mod catalogue {
             $(pub mod $name { pub mod facts; })+
@@ -61,15 +61,50 @@ fn trials() -> Vec<Trial> {
             let recorded: Arc<OnceLock<Result<Run, String>>> = Arc::default();
             for (name, holds) in always::FACTS.iter().chain(facts.facts) {
                 let recorded = Arc::clone(&recorded);
-                let lesson = facts.lesson;
-                let name = format!("{} [{settings}] {name}", lesson.id);
-                trials.push(Trial::test(name, move || {
-                    let run = recorded.get_or_init(|| Run::record(lesson, settings));
-                    holds(run.as_ref()?);
-                    Ok(())
-                }));
+                let (lesson, name, holds) = (facts.lesson, *name, *holds);
+                trials.push(Trial::test(
+                    format!("{} [{settings}] {name}", lesson.id),
+                    move || {
+                        let run = recorded.get_or_init(|| Run::record(lesson, settings));
+                        match holds {
+                            Holds::Always(holds) => holds(run.as_ref()?),
+                            Holds::Usually(held) => {
+                                if held(run.as_ref()?).is_some() {
+                                    holds_usually(lesson, settings, name, held)?;
+                                }
+                            }
+                        }
+                        Ok(())
+                    },
+                ));
             }
         }
     }
     trials
+}
+
+/// How many runs a fact is asked of that holds usually.
+const RUNS: usize = 20;
+
+/// Records the lesson again and again, each time with another seed if it has one, and says in how many runs the fact
+/// held: in most of them.
+fn holds_usually(
+    lesson: &'static Lesson,
+    settings: &str,
+    name: &str,
+    held: fn(&Run) -> Option<bool>,
+) -> Result<(), String> {
+    let mut times = 0;
+    for seed in 1..=RUNS {
+        let seed = lesson.parameter("seed").map(|_| format!("seed={seed}"));
+        let settings = format!("{settings} scale=0.05 {}", seed.unwrap_or_default());
+        let run = Run::record(lesson, &settings)?;
+        times += usize::from(held(&run) == Some(true));
+    }
+    println!("{} [{settings}] {name}: in {times} of {RUNS} runs", lesson.id);
+    if 2 * times > RUNS {
+        Ok(())
+    } else {
+        Err(format!("in {times} of {RUNS} runs"))
+    }
 }

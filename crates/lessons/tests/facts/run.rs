@@ -10,12 +10,24 @@ use laneway_recorder::record;
 use laneway_recorder::supervise::Plan;
 use laneway_trace::{ActorId, ActorKind, Ending, Event, EventKind, Header, Trace};
 
-/// A fact: its name, and a check that panics where it does not hold.
-pub type Fact = (&'static str, fn(&Run));
+/// A fact: its name, and when it holds.
+pub type Fact = (&'static str, Holds);
 
-/// Lists functions as facts of the same name.
+/// When a fact holds.
+#[derive(Clone, Copy)]
+pub enum Holds {
+    /// On every run: the check panics where it does not.
+    Always(fn(&Run)),
+    /// On most of many runs. The check says whether it did on this one; `None` if it is not about such settings.
+    Usually(fn(&Run) -> Option<bool>),
+}
+
+/// Lists functions as facts of the same name: `facts![always, always_too; usually often]`.
 macro_rules! facts {
-    ($($fact:ident),+ $(,)?) => { &[$((stringify!($fact), $fact as fn(&crate::run::Run))),+] };
+    ($($fact:ident),+ $(,)? $(; usually $($often:ident),+ $(,)?)?) => { &[
+        $((stringify!($fact), crate::run::Holds::Always($fact))),+
+        $($(, (stringify!($often), crate::run::Holds::Usually($often)))+)?
+    ] };
 }
 pub(crate) use facts;
 
@@ -68,7 +80,7 @@ fn arguments<'a>(lesson: &Lesson, settings: impl Iterator<Item = &'a str>) -> Ar
 
 impl Run {
     /// Records a run with these settings.
-    pub fn record(lesson: &'static Lesson, settings: &'static str) -> Result<Self, String> {
+    pub fn record(lesson: &'static Lesson, settings: &str) -> Result<Self, String> {
         let arguments = arguments(lesson, settings.split_whitespace());
         // The shell is here only to send what the lesson prints away from the tests' own output.
         let mut command: Vec<OsString> =
@@ -80,7 +92,7 @@ impl Run {
         let mut plan = Plan::new(command);
         plan.header = Header {
             lesson: Some(lesson.describe(&arguments)),
-            sources: [(lesson.source.clone(), lesson.source_text.to_owned())].into(),
+            sources: lesson.sources(),
             ..Header::default()
         };
         let recording = record(&plan, &mut |_| {}).map_err(|error| error.to_string())?;

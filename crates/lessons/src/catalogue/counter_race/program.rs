@@ -38,7 +38,11 @@ fn step(name: &str, change: i64, count: &Cell, arguments: &Arguments) {
             // All pauses of a thread together take some ten seconds.
             sleep(arguments.seconds((0.5 + random.f64()) * 10.0 / f64::from(steps)));
         }
-        count.set(seen + change);
+        count.set(changed(seen, change));
     }
     println!("{name}: done");
+}
+
+fn changed(seen: i64, change: i64) -> i64 {
+    seen + change
 }

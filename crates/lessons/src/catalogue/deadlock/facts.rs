@@ -8,7 +8,7 @@ use laneway_trace::EventKind;
 
 use crate::run::{Fact, Run, ends_stuck, facts};
 
-pub const RUNS: &[&str] = &["", "philosophers=5"];
+pub const RUNS: &[&str] = &["", "philosophers=2"];
 
 pub const FACTS: &[Fact] = facts![
     ends_stuck,

@@ -5,7 +5,7 @@ use laneway::{println, sleep};
 
 use crate::Arguments;
 
-const WORK_S: [f64; 4] = [8.0, 4.0, 12.0, 6.0];
+const SLEEP_S: [f64; 4] = [8.0, 4.0, 12.0, 6.0];
 
 pub fn program(arguments: &Arguments) {
     if arguments.word("style") == "one-by-one" {
@@ -30,10 +30,10 @@ fn start(number: usize, arguments: &Arguments) -> Process {
 }
 
 fn work((number, arguments): (usize, Arguments)) {
-    let work_s = WORK_S[number - 1];
-    println!("child-{number}: {work_s} seconds of work");
-    sleep(arguments.seconds(work_s / 2.0));
+    let sleep_s = SLEEP_S[number - 1];
+    println!("child-{number}: sleeps {sleep_s} s in place of work");
+    sleep(arguments.seconds(sleep_s / 2.0));
     println!("child-{number}: half done");
-    sleep(arguments.seconds(work_s / 2.0));
+    sleep(arguments.seconds(sleep_s / 2.0));
     println!("child-{number}: done");
 }

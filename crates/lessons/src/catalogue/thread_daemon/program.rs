@@ -9,24 +9,28 @@ pub fn program(arguments: &Arguments) {
     thread::Builder::new()
         .name("ticker")
         .daemon(true)
-        .spawn(move || {
-            for number in 1.. {
-                println!("ticker: tick {number}");
-                sleep(pace.seconds(1.0));
-            }
-        })
+        .spawn(move || tick(&pace))
         .expect("a new thread");
 
     let pace = arguments.clone();
     thread::Builder::new()
         .name("counter")
-        .spawn(move || {
-            for number in 1..=3 {
-                sleep(pace.seconds(3.0));
-                println!("counter: {number}");
-            }
-        })
+        .spawn(move || count(&pace))
         .expect("a new thread");
 
     println!("main: my code ends here");
+}
+
+fn tick(pace: &Arguments) {
+    for number in 1.. {
+        println!("ticker: tick {number}");
+        sleep(pace.seconds(1.0));
+    }
+}
+
+fn count(pace: &Arguments) {
+    for number in 1..=3 {
+        sleep(pace.seconds(3.0));
+        println!("counter: {number}");
+    }
 }

@@ -51,6 +51,7 @@ fn by_a_thread_each(arguments: &Arguments) -> Vec<u64> {
 /// A slow way to square a number.
 fn task(number: u64, arguments: &Arguments) -> u64 {
     let mut random = arguments.random(&format!("task-{number}"));
+    println!("task-{number}: in {}", thread::current().name().unwrap_or("?"));
     sleep(arguments.seconds(1.0 + 2.0 * random.f64()));
     number * number
 }

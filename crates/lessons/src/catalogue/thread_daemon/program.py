@@ -1,0 +1,35 @@
+"""A daemon thread ticks for ever, a normal thread counts to three, the main thread's code ends at once."""
+
+import itertools
+import threading
+import time
+
+SCALE = 0.1
+
+
+def main():
+    threading.Thread(target=tick, name="ticker", daemon=True).start()
+    threading.Thread(target=count, name="counter").start()
+
+    say("main: my code ends here")
+
+
+def tick():
+    for number in itertools.count(1):
+        say(f"ticker: tick {number}")
+        time.sleep(1.0 * SCALE)
+
+
+def count():
+    for number in range(1, 4):
+        time.sleep(3.0 * SCALE)
+        say(f"counter: {number}")
+
+
+def say(text):
+    # In one piece, whoever else prints: `print` alone writes the text, and then the end of the line.
+    print(text + "\n", end="", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Ten buyers, three tickets, one lock: who holds it reads, decides and writes undisturbed."""
+
+import multiprocessing
+import pathlib
+import random
+import time
+
+SCALE = 0.1
+BUYERS = 10
+TICKETS = 3
+FILE = pathlib.Path("tickets.txt")
+
+
+def main():
+    FILE.write_text(str(TICKETS))
+    lock = multiprocessing.Lock()
+
+    buyers = [
+        multiprocessing.Process(target=buy, args=(lock,), name=f"user-{number}")
+        for number in range(1, BUYERS + 1)
+    ]
+    for buyer in buyers:
+        buyer.start()
+    for buyer in buyers:
+        buyer.join()
+    say(f"tickets left: {FILE.read_text()}")
+
+
+def buy(lock):
+    user = multiprocessing.current_process().name
+    time.sleep(random.random() * SCALE)
+
+    with lock:
+        left = int(FILE.read_text())
+        time.sleep((0.5 + random.random()) * SCALE)
+        if left > 0:
+            FILE.write_text(str(left - 1))
+            say(f"{user}: bought, {left} -> {left - 1}")
+        else:
+            say(f"{user}: sold out")
+
+
+def say(text):
+    # In one piece, whoever else prints: `print` alone writes the text, and then the end of the line.
+    print(text + "\n", end="", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+//! The misconceptions that lessons remove: each wrong option of a prompt is the answer of somebody who has one of them.
+//!
+//! An id is a belief as its owner would state it. Every one is some option of some lesson.
+
+/// The ids, by what they are about.
+pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
+    (
+        "values",
+        &[
+            "update-is-one-step",
+            "write-is-a-change",
+            "stale-write-fails",
+            "gil-makes-atomic",
+            "reading-is-safe",
+            "if-then-act-is-one-step",
+            "memory-is-shared",
+            "memory-is-copied",
+        ],
+    ),
+    (
+        "locks",
+        &[
+            "lock-protects-the-write",
+            "sleep-releases",
+            "lock-taken-away",
+            "fair-locks",
+            "lock-is-reentrant",
+            "rlock-lets-others-in",
+            "order-does-not-matter",
+            "semaphore-is-a-lock",
+            "readers-exclude-each-other",
+        ],
+    ),
+    (
+        "waiting",
+        &[
+            "empty-is-none",
+            "full-loses",
+            "full-grows",
+            "notify-remembered",
+            "wait-keeps-lock",
+            "notify-wakes-all",
+            "event-resets-itself",
+            "barrier-lets-the-first-pass",
+            "timeout-ends-the-other",
+            "nowait-waits",
+        ],
+    ),
+    (
+        "order",
+        &[
+            "started-first-runs-first",
+            "start-is-a-call",
+            "join-starts",
+            "joins-in-turn",
+            "first-join-is-enough",
+            "queue-sorts",
+            "results-come-as-finished",
+        ],
+    ),
+    (
+        "lives",
+        &[
+            "daemons-finish",
+            "main-ends-all",
+            "thread-daemon-as-process",
+            "child-dies-with-parent",
+            "zombie-runs",
+            "terminate-waits",
+            "terminate-cleans-up",
+            "fork-restarts-the-program",
+            "spawn-copies-memory",
+        ],
+    ),
+    (
+        "pools",
+        &[
+            "submit-runs",
+            "submit-waits",
+            "pool-grows",
+            "worker-dies-with-its-task",
+            "error-at-submit",
+            "callback-runs-in-the-worker",
+            "killed-worker-is-replaced",
+        ],
+    ),
+    (
+        "cores",
+        &[
+            "threads-use-all-cores",
+            "gil-stops-io",
+            "async-is-parallel",
+            "await-starts",
+            "blocking-is-fine-in-a-coroutine",
+            "cancel-is-at-once",
+            "non-blocking-is-faster",
+            "polling-costs-nothing",
+        ],
+    ),
+];
+
+/// True if there is a misconception with this id.
+pub fn is_misconception(id: &str) -> bool {
+    MISCONCEPTIONS.iter().any(|(_, ids)| ids.contains(&id))
+}
