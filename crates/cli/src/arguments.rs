@@ -74,6 +74,14 @@ pub(crate) struct Run {
     /// What the lesson's random latencies are drawn from: the same as --set seed=N
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+    /// Runs the lesson N times, each time with the next seed if it is random, and shows how the runs turned
+    /// out. None of them is saved
+    #[arg(long, value_name = "N", conflicts_with = "output", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) repeat: Option<u32>,
+    /// With --repeat: prints one JSON object, {lesson, parameters, outcomes: [{outcome, ending, count}],
+    /// runs: [{outcome, ending, seed, duration_ns}]}
+    #[arg(long, requires = "repeat")]
+    pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) limits: RunLimits,
 }
@@ -170,7 +178,7 @@ pub(crate) struct Serve {
 
 const INFO_FIELDS: &str = "\
 --json prints one object:
-  format, provenance, lesson, parameters, ending, duration_ns, events, lost,
+  format, provenance, lesson, parameters, ending, outcome, duration_ns, events, lost,
   actors:   [{id, kind, name, parent, pid, tid, daemon, started_ns, ended_ns, ending, exit_code}],
   objects:  [{id, kind, name}],
   findings: [{kind, certainty, actors, objects, at_ns}]
@@ -246,6 +254,9 @@ pub(crate) enum Form {
 /// What a process of a lesson's run is started with.
 #[derive(Debug, Args)]
 pub(crate) struct Lesson {
+    /// What it prints goes nowhere.
+    #[arg(long)]
+    pub(crate) silent: bool,
     pub(crate) id: String,
     #[arg(long = "set", value_parser = setting)]
     pub(crate) settings: Vec<(String, String)>,

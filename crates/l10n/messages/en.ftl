@@ -621,6 +621,10 @@ run-more-threads = {$count ->
    *[other] {$count} more threads
 }
 run-saved = saved in {$file}; “laneway view {$file}” shows it
+run-repeated = {$name}: {$count ->
+    [one] 1 run
+   *[other] {$count} runs
+}
 ending-finished = it finished
 ending-stuck = it got stuck: nobody could ever move again
 ending-timeout = it took longer than allowed and was ended

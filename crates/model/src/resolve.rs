@@ -1,5 +1,7 @@
 //! From a step's predicate to its moment.
 
+use std::borrow::Cow;
+
 use laneway_trace::{ActorId, EventKind, ObjectId, Predicate, Value};
 use serde_json::Value as Json;
 
@@ -22,6 +24,14 @@ impl Model {
             .into_iter()
             .rev()
             .try_fold(from?, |from, level| self.resolve_level(level, from))
+    }
+
+    /// How the run of a lesson turned out, in one line: the value of the event that its outcome picks. `None` if the
+    /// run has no such event; how it ended says it then.
+    pub fn outcome(&self) -> Option<Cow<'_, str>> {
+        let outcome = self.header.lesson.as_ref()?.outcome.as_ref()?;
+        let row = self.resolve(outcome)?.0.checked_sub(1)?;
+        Some(self.text(self.events.get(row as usize)?.value))
     }
 
     /// As if what a predicate looks at began after the moment `from`.

@@ -32,6 +32,7 @@ fn the_json_has_the_fields_that_scripts_rely_on() {
             "lesson",
             "lost",
             "objects",
+            "outcome",
             "parameters",
             "provenance",
             "seen"
@@ -137,7 +138,10 @@ fn the_summary_lines_up_and_speaks_both_languages() {
     assert_eq!(lines[0], "Deadlock at the table");
     assert_eq!(lines[1], "  lesson      deadlock");
     assert_eq!(lines[2], "  parameters  philosophers=2 scale=0.01");
-    assert_eq!(lines[3], "  command     laneway run deadlock --set scale=0.01");
+    assert_eq!(
+        lines[3],
+        "  command     laneway run deadlock --set scale=0.01 --set philosophers=2"
+    );
     assert_eq!(
         lines[5],
         "  ending      it got stuck: nobody could ever move again"

@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
+use serde_json::Value as Json;
+
 use crate::program::program;
 use crate::workdir::Workdir;
 
@@ -291,4 +293,59 @@ fn a_full_disk_leaves_the_old_file_whole() {
     assert_eq!(said.status, Some(2), "{}", said.stderr);
     assert!(said.stderr.contains("No space left on device"), "{}", said.stderr);
     assert_eq!(workdir.read("seen.lane"), old);
+}
+
+#[test]
+fn many_runs_are_told_by_how_they_turned_out() {
+    let workdir = Workdir::new();
+    let lesson = ["run", "process-start", "--set", "scale=0.01", "--repeat", "3"];
+    let said = workdir.laneway(&lesson);
+    assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
+    let mut lines = said.stdout.lines();
+    assert_eq!(lines.next(), Some("process-start: 3 runs"));
+    let outcome = "parent: the child ended with exit code 0";
+    let bars: Vec<&str> = lines.collect();
+    assert!(bars.len() == 1 && bars[0].starts_with("    3  ") && bars[0].ends_with(outcome));
+    assert!(workdir.names().is_empty(), "none of them is saved");
+
+    let said = workdir.laneway(&[&lesson[..], &["--json"]].concat());
+    let facts: Json = serde_json::from_str(&said.stdout).expect("an object");
+    assert_eq!(facts["runs"].as_array().map(Vec::len), Some(3));
+    assert_eq!(facts["outcomes"][0]["count"], 3);
+    assert_eq!(facts["outcomes"][0]["outcome"], outcome);
+}
+
+#[test]
+fn each_of_many_runs_has_the_next_seed() {
+    let workdir = Workdir::new();
+    let lesson = [
+        "run",
+        "counter-race",
+        "--set",
+        "scale=0.01",
+        "--set",
+        "steps=1",
+        "--seed",
+        "7",
+    ];
+    let said = workdir.laneway(&[&lesson[..], &["--repeat", "2", "--json"]].concat());
+    let facts: Json = serde_json::from_str(&said.stdout).expect("an object");
+    assert_eq!(
+        (&facts["runs"][0]["seed"], &facts["runs"][1]["seed"]),
+        (&7.into(), &8.into())
+    );
+}
+
+#[test]
+fn many_runs_are_not_saved_and_json_is_for_them() {
+    let workdir = Workdir::new();
+    for extra in [
+        &["--repeat", "2", "-o", "x.lane"][..],
+        &["--json"],
+        &["--repeat", "0"],
+    ] {
+        let said = workdir.laneway(&[&["run", "process-start"][..], extra].concat());
+        assert_eq!(said.status, Some(2), "{extra:?}");
+    }
+    assert!(workdir.names().is_empty());
 }

@@ -1,5 +1,7 @@
 //! The role in which `laneway run` starts itself again, to be recorded: the program of a lesson.
 
+use std::fs::OpenOptions;
+use std::io;
 use std::process::ExitCode;
 
 use laneway_lessons::find;
@@ -15,6 +17,12 @@ pub(crate) const SOURCE_TEXT: &str = include_str!("lesson.rs");
 
 /// Runs a lesson's program in this process.
 pub(crate) fn lesson(lesson: &arguments::Lesson) -> ExitCode {
+    if lesson.silent {
+        if let Err(error) = silence() {
+            say(&format!("/dev/null cannot be opened: {error}"));
+            return ExitCode::from(crate::FAILED);
+        }
+    }
     laneway::run(|| {
         let arguments = find(&lesson.id)
             .map_err(|error| error.to_string())
@@ -33,4 +41,11 @@ pub(crate) fn lesson(lesson: &arguments::Lesson) -> ExitCode {
             }
         }
     })
+}
+
+/// From now on what is printed goes nowhere.
+fn silence() -> io::Result<()> {
+    let nowhere = OpenOptions::new().write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(nowhere)?;
+    Ok(())
 }

@@ -6,6 +6,7 @@ mod info;
 mod lesson;
 mod list;
 mod record;
+mod repeat;
 mod run;
 mod serve;
 mod view;

@@ -9,6 +9,7 @@ use laneway_recorder::supervise::Plan;
 use laneway_trace::Header;
 
 use super::record::record_and_save;
+use super::repeat::repeat;
 use crate::failure::Failure;
 use crate::{arguments, catalogue};
 
@@ -26,26 +27,43 @@ pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Fa
         }
         settings.push(("seed".to_owned(), seed.to_string()));
     }
-    let arguments = lesson.arguments(&settings).map_err(Failure::new)?;
-
-    let mut plan = Plan::new(role(lesson, &settings)?);
-    run.limits.limit(&mut plan);
-    plan.header = Header {
-        command: typed(lesson, &settings),
-        lesson: Some(lesson.describe(&arguments)),
-        sources: catalogue::sources(lesson),
-        ..Header::default()
-    };
+    if let Some(times) = run.repeat {
+        return repeat(run, lesson, &settings, times, lang);
+    }
+    let plan = plan(run, lesson, &settings, false)?;
     let default = || PathBuf::from(format!("{}.lane", lesson.id));
     let output = run.output.clone().unwrap_or_else(default);
     record_and_save(&plan, &lesson.id, &output, lang)
 }
 
+/// How a run of the lesson with these settings is recorded; what a silent one prints goes nowhere.
+pub(super) fn plan(
+    run: &arguments::Run,
+    lesson: &Lesson,
+    settings: &[(String, String)],
+    silent: bool,
+) -> Result<Plan, Failure> {
+    let arguments = lesson.arguments(settings).map_err(Failure::new)?;
+    let mut plan = Plan::new(role(lesson, settings, silent)?);
+    run.limits.limit(&mut plan);
+    plan.header = Header {
+        command: typed(lesson, settings),
+        lesson: Some(lesson.describe(&arguments)),
+        sources: catalogue::sources(lesson),
+        ..Header::default()
+    };
+    Ok(plan)
+}
+
 /// How this program is started in the role of a lesson.
-fn role(lesson: &Lesson, settings: &[(String, String)]) -> Result<Vec<OsString>, Failure> {
+fn role(lesson: &Lesson, settings: &[(String, String)], silent: bool) -> Result<Vec<OsString>, Failure> {
     let own = std::env::current_exe()
         .map_err(|error| Failure::new(format_args!("the laneway program cannot be found: {error}")))?;
-    let mut command = vec![own.into(), "lesson".into(), lesson.id.clone().into()];
+    let mut command: Vec<OsString> = vec![own.into(), "lesson".into()];
+    if silent {
+        command.push("--silent".into());
+    }
+    command.push(lesson.id.clone().into());
     for (name, value) in settings {
         command.extend(["--set".into(), format!("{name}={value}").into()]);
     }

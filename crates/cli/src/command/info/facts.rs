@@ -1,5 +1,6 @@
 //! `info --json`: what scripts read. The fields that are here stay; others may be added.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use laneway_model::{LaneEnding, Model, ProcessLanes};
@@ -18,6 +19,8 @@ pub(super) struct Facts<'a> {
     /// The lesson's parameters in this run.
     parameters: BTreeMap<&'a str, &'a Json>,
     ending: &'a Ending,
+    /// How the lesson's run turned out, in one line.
+    outcome: Option<Cow<'a, str>>,
     duration_ns: u64,
     /// What the program told.
     events: u64,
@@ -109,6 +112,7 @@ pub(super) fn facts(model: &Model) -> Facts<'_> {
         lesson: lesson.map(|lesson| lesson.id.as_str()),
         parameters: parameters.map(|(name, value)| (name.as_str(), value)).collect(),
         ending: &header.ending,
+        outcome: model.outcome(),
         duration_ns: model.duration_ns(),
         events: model.told_events(),
         seen: model.seen_rows().len() as u64,
