@@ -33,6 +33,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     List(List),
+    Course(Course),
     Run(Run),
     Record(Record),
     View(View),
@@ -48,6 +49,18 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Prints one JSON array with an object for each lesson, texts in every language
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Shows the courses, or the lessons of one in their order
+#[derive(Debug, Args)]
+pub(crate) struct Course {
+    /// The course
+    #[arg(value_name = "COURSE")]
+    pub(crate) id: Option<String>,
+    /// Prints JSON: {id, title, about, chapters: [{title, lessons}]}, texts in every language; an array of
+    /// these without COURSE
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         // A process of a recorded run: what it prints and how it ends is its own.
         Command::Lesson(lesson) => return command::lesson(&lesson),
         Command::List(list) => command::list(&list, lang),
+        Command::Course(course) => command::course(&course, lang),
         Command::Run(run) => command::run(&run, lang),
         Command::Record(record) => command::record(&record, lang),
         Command::View(view) => command::view(&view),

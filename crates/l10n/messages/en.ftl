@@ -621,6 +621,10 @@ run-more-threads = {$count ->
    *[other] {$count} more threads
 }
 run-saved = saved in {$file}; “laneway view {$file}” shows it
+course-lessons = {$count ->
+    [one] 1 lesson
+   *[other] {$count} lessons
+}
 run-repeated = {$name}: {$count ->
     [one] 1 run
    *[other] {$count} runs

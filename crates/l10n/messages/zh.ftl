@@ -605,6 +605,7 @@ run-signal = ，被信号 {$signal} 结束
 run-all-asleep = 所有线程都已睡眠 10 秒，所等之事是库看不到的：{$threads}。若无人唤醒，运行不会结束；按 Ctrl+C 可结束并保存已记录的内容，--timeout 可让它自行结束
 run-more-threads = 另外 {$count} 个线程
 run-saved = 已保存到 {$file}；用“laneway view {$file}”查看
+course-lessons = {$count} 课
 run-repeated = {$name}：运行 {$count} 次
 ending-finished = 正常结束
 ending-stuck = 卡死：谁也无法再前进

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod catalogue;
+mod course;
 mod lesson;
 mod misconceptions;
 mod nearest;
@@ -13,6 +14,7 @@ mod parameter;
 
 pub use arguments::Arguments;
 pub use catalogue::{UnknownLesson, catalogue, find};
+pub use course::{Chapter, Course, UnknownCourse, courses, find_course};
 pub use lesson::{LANGUAGES, Lesson, Planned, Summary, Variant};
 pub use misconceptions::{MISCONCEPTIONS, is_misconception};
 pub use parameter::{Kind, Parameter, ParameterError};

@@ -92,3 +92,24 @@ fn colours_are_for_terminals() {
     let said = Workdir::new().laneway(&["list"]);
     assert!(!said.stdout.contains('\u{1b}'));
 }
+
+#[test]
+fn courses_are_listed_and_each_has_its_lessons_in_order() {
+    let workdir = Workdir::new();
+    let said = workdir.laneway(&["course"]);
+    assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
+    assert!(said.stdout.starts_with("concurrency  "), "{}", said.stdout);
+    let said = workdir.laneway(&["course", "ninety-minutes", "--lang", "zh"]);
+    assert!(said.stdout.starts_with("九十分钟讲并发\n"), "{}", said.stdout);
+    assert!(said.stdout.contains("\n   1  process-start "), "{}", said.stdout);
+    let said = workdir.laneway(&["course", "--json"]);
+    let courses: Vec<Json> = serde_json::from_str(&said.stdout).expect("an array");
+    assert_eq!(courses[0]["id"], "concurrency");
+    let said = workdir.laneway(&["course", "ninety-minute"]);
+    assert_eq!(said.status, Some(2));
+    assert!(
+        said.stderr.contains("did you mean `ninety-minutes`?"),
+        "{}",
+        said.stderr
+    );
+}

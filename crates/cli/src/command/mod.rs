@@ -1,6 +1,7 @@
 //! The commands: what each of them does.
 
 mod check;
+mod course;
 mod export;
 mod info;
 mod lesson;
@@ -12,6 +13,7 @@ mod serve;
 mod view;
 
 pub(crate) use check::check;
+pub(crate) use course::course;
 pub(crate) use export::export;
 pub(crate) use info::info;
 pub(crate) use lesson::{SOURCE, SOURCE_TEXT, lesson};
