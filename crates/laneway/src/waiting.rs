@@ -1,13 +1,22 @@
 //! Waiting under a lock: for how long, for whom, and what is recorded of it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, MutexGuard, PoisonError};
+mod waiters;
+
 use std::time::{Duration, Instant};
 
 use laneway_recorder::client::Value;
 use laneway_trace::EventKind;
 
 use crate::system::Semaphore;
+
+use primitives::{AtomicUsize, Condvar, MutexGuard};
+pub(crate) use waiters::Waiters;
+
+/// What waiting is made of.
+mod primitives {
+    pub(super) use std::sync::atomic::{AtomicUsize, Ordering};
+    pub(super) use std::sync::{Condvar, MutexGuard};
+}
 
 /// How long an operation may wait.
 #[derive(Clone, Copy)]
@@ -89,68 +98,12 @@ pub(crate) fn take_and_say(
     }
 }
 
-/// Those who wait for what a mutex protects to change.
-///
-/// They are counted, because to wake nobody costs [`Condvar`] a system call, some 200 ns, all the same. The
-/// count changes under the mutex, so whoever has changed something under it since sees who waited before.
-#[derive(Debug, Default)]
-pub(crate) struct Waiters {
-    changed: Condvar,
-    count: AtomicUsize,
-}
-
 impl Waiters {
     pub(crate) const fn new() -> Self {
         Self {
             changed: Condvar::new(),
             count: AtomicUsize::new(0),
         }
-    }
-
-    /// How many wait. To be called under the mutex, or after it.
-    #[inline]
-    pub(crate) fn count(&self) -> usize {
-        self.count.load(Ordering::Relaxed)
-    }
-
-    /// Wakes one of those who wait. To be called under the mutex, or after it.
-    #[inline]
-    pub(crate) fn wake_one(&self) {
-        if self.count() > 0 {
-            self.changed.notify_one();
-        }
-    }
-
-    /// Wakes all who wait. To be called under the mutex, or after it.
-    #[inline]
-    pub(crate) fn wake_all(&self) {
-        if self.count() > 0 {
-            self.changed.notify_all();
-        }
-    }
-
-    /// Waits while the condition holds and patience lasts; false if it still holds then.
-    pub(crate) fn wait_while<'a, T>(
-        &self,
-        mut guard: MutexGuard<'a, T>,
-        patience: Patience,
-        holds: impl Fn(&MutexGuard<'a, T>) -> bool,
-    ) -> (MutexGuard<'a, T>, bool) {
-        while holds(&guard) {
-            let left = match patience {
-                Patience::None => return (guard, false),
-                Patience::Endless | Patience::Until(None, _) => None,
-                Patience::Until(Some(deadline), _) => {
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return (guard, false);
-                    }
-                    Some(left)
-                }
-            };
-            guard = self.wait(guard, left);
-        }
-        (guard, true)
     }
 
     /// As [`wait_while`](Self::wait_while); says what is recorded of it, unless there is nothing to wait for.
@@ -179,19 +132,5 @@ impl Waiters {
             say(wait.timeout, Value::NONE);
         }
         (guard, in_time)
-    }
-
-    /// Waits once, no longer than this.
-    fn wait<'a, T>(&self, guard: MutexGuard<'a, T>, left: Option<Duration>) -> MutexGuard<'a, T> {
-        self.count.fetch_add(1, Ordering::Relaxed);
-        let guard = match left {
-            None => self.changed.wait(guard).unwrap_or_else(PoisonError::into_inner),
-            Some(left) => {
-                let waited = self.changed.wait_timeout(guard, left);
-                waited.unwrap_or_else(PoisonError::into_inner).0
-            }
-        };
-        self.count.fetch_sub(1, Ordering::Relaxed);
-        guard
     }
 }
