@@ -159,6 +159,7 @@ prompt-right = That is right.
 prompt-wrong = Not quite.
 prompt-open = Question
 prompt-skip = Show the answer
+lesson-outcome = How it turned out:
 lesson-questions = Questions
 lesson-record = Record it to see:
 value-yes = yes

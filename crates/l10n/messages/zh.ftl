@@ -156,6 +156,7 @@ prompt-right = 答对了。
 prompt-wrong = 不完全对。
 prompt-open = 提问
 prompt-skip = 直接看答案
+lesson-outcome = 结果：
 lesson-questions = 问题
 lesson-record = 录制一次看看：
 value-yes = 是

@@ -44,6 +44,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
             "barrier-lets-the-first-pass",
             "timeout-ends-the-other",
             "nowait-waits",
+            "put-waits-for-get",
         ],
     ),
     (
@@ -52,6 +53,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
             "started-first-runs-first",
             "start-is-a-call",
             "join-starts",
+            "join-only-asks",
             "joins-in-turn",
             "first-join-is-enough",
             "queue-sorts",

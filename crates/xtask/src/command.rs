@@ -17,6 +17,7 @@ cargo xtask SUBCOMMAND
   shots DIR [--only LESSON] [--size 1280x720]
                     pictures of the gallery and of every lesson
   bench             the table of figures
+  matrix            which lesson asks about which misconception, and how guessers would do
   golden            write the golden files anew
   help              this text
 ";
@@ -38,6 +39,7 @@ pub(crate) enum Command {
     Lint,
     Shots(Shots),
     Bench,
+    Matrix,
     Golden,
     /// Internal, a step of `web`: wasm-bindgen over a module.
     Bindgen {
@@ -84,6 +86,7 @@ impl Command {
                 folder: rest.word("a folder for the pictures")?.into(),
             }),
             "bench" => Self::Bench,
+            "matrix" => Self::Matrix,
             "golden" => Self::Golden,
             "bindgen" => Self::Bindgen {
                 wasm: rest.word("a .wasm file")?.into(),

@@ -18,6 +18,7 @@ mod layering;
 mod lint;
 #[cfg(feature = "browser")]
 mod many_locks;
+mod matrix;
 mod packages;
 mod page;
 #[cfg(feature = "browser")]
@@ -75,6 +76,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             lint::lint(&workspace, &mut stages, &compiler);
             stages.finish("nothing to complain about")
         }
+        Command::Matrix => matrix::print(&workspace),
         Command::Golden => golden::write(&workspace, &stages),
         // These need what a bare build has not.
         #[cfg(feature = "bindgen")]

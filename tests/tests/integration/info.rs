@@ -135,7 +135,7 @@ fn the_summary_lines_up_and_speaks_both_languages() {
     let english = workdir.laneway(&["info", "run.lane"]);
     assert_eq!((english.status, english.stderr.as_str()), (Some(0), ""));
     let lines: Vec<&str> = english.stdout.lines().collect();
-    assert_eq!(lines[0], "Deadlock at the table");
+    assert_eq!(lines[0], "The dining philosophers");
     assert_eq!(lines[1], "  lesson      deadlock");
     assert_eq!(lines[2], "  parameters  philosophers=2 scale=0.01");
     assert_eq!(

@@ -58,7 +58,7 @@ fn lines(world: &World) -> String {
 
 fn a_file_is_chosen_in_the_dialog(world: &World) {
     let mut visit = open_in_gallery(world, &world.file("deadlock"));
-    until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+    until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
     visit.press("End");
     visit.until_says(".finding-title", "Deadlock");
 }
@@ -98,13 +98,13 @@ fn a_page_without_a_file_says_so(world: &World) {
     visit.reload();
     visit.until_says("[role=alert]", "No file is open: a reload forgets it.");
     visit.choose_file(&world.file("deadlock"));
-    until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+    until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
 }
 
 fn a_file_of_lines_opens_as_well(world: &World) {
     let (_folder, lines) = file("run.jsonl", lines(world).as_bytes());
     let mut visit = open_in_gallery(world, &lines);
-    until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+    until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
     assert!(visit.is("ask.find('.notices') === null"));
 }
 
@@ -120,7 +120,7 @@ fn lines_that_end_too_early_show_what_was_kept(world: &World) {
     let fourteenth = events.nth(13).expect("many events");
     let (_folder, cut) = file("cut.jsonl", &lines.as_bytes()[..fourteenth + 20]);
     let mut visit = open_in_gallery(world, &cut);
-    until_shown(&mut visit, "Deadlock at the table", 13);
+    until_shown(&mut visit, "The dining philosophers", 13);
     visit.until_says(".notices summary", &cut_off("13"));
     visit.press("End");
     visit.until_row(13);
@@ -282,7 +282,7 @@ fn a_foreign_file_is_refused_and_the_next_one_opens(world: &World) {
         let mut visit = open_in_gallery(world, &foreign);
         until_refused(&mut visit, "This file is not a Laneway run.", "“laneway run”");
         visit.choose_file(&world.file("deadlock"));
-        until_shown(&mut visit, "Deadlock at the table", world.events("deadlock"));
+        until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
     }
 }
 

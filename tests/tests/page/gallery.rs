@@ -79,13 +79,13 @@ fn the_language_is_switched_and_remembered(world: &World) {
 
     // What was chosen last holds for addresses that name no language.
     visit.go(&world.url("/run/deadlock"));
-    visit.until_says(".run h1", "餐桌上的死锁");
+    visit.until_says(".run h1", "哲学家就餐");
     visit.reload();
-    assert_eq!(visit.text(".run h1"), "餐桌上的死锁");
+    assert_eq!(visit.text(".run h1"), "哲学家就餐");
     visit.click(".language");
-    visit.until_says(".run h1", "Deadlock at the table");
+    visit.until_says(".run h1", "The dining philosophers");
     visit.reload();
-    assert_eq!(visit.text(".run h1"), "Deadlock at the table");
+    assert_eq!(visit.text(".run h1"), "The dining philosophers");
 }
 
 fn the_colours_are_switched_and_remembered(world: &World) {
@@ -115,7 +115,7 @@ fn a_choice_goes_into_an_address_that_names_one(world: &World) {
     visit.click(".theme");
     visit.until("location.hash.includes('lang=zh') && location.hash.includes('theme=dark')");
     visit.reload();
-    assert_eq!(visit.text(".run h1"), "餐桌上的死锁");
+    assert_eq!(visit.text(".run h1"), "哲学家就餐");
 }
 
 /// What `messages/*.ftl` say that takes no arguments and fills one line, by id.

@@ -86,5 +86,5 @@ fn loading_can_be_stopped(world: &World) {
     visit.until_says("[role=alert]", "Loading was stopped.");
     visit.value("window.open_again = true");
     visit.click("[role=alert] button");
-    visit.until_says(".run h1", "Deadlock at the table");
+    visit.until_says(".run h1", "The dining philosophers");
 }

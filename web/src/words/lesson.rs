@@ -47,11 +47,21 @@ pub fn Lesson(props: &LessonProps) -> Html {
         <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
             <div aria-live="polite">{ prompts(props, lesson, text, lang, Slot::First) }</div>
             <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
+            { outcome(&settings, player) }
             { prompts(props, lesson, text, lang, Slot::Second) }
             { past_prompts(&settings, props, lesson, text, lang) }
             <About {run} idea={step.is_some()} />
         </div>
     }
+}
+
+/// At the end of the run: how it turned out, in the words of its program.
+fn outcome(settings: &Settings, player: &Player) -> Html {
+    let model = player.model();
+    let outcome = model.outcome().filter(|_| player.moment == model.end());
+    outcome.map_or_else(Html::default, |outcome| {
+        html! { <p class="outcome"><b>{ settings.t("lesson-outcome") }</b>{ " " }{ outcome.into_owned() }</p> }
+    })
 }
 
 /// Where a question stands in the panel.

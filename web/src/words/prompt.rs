@@ -23,7 +23,8 @@ pub struct PromptProps {
     pub lang: Option<&'static str>,
 }
 
-/// A question with its options; when the run has answered it, which one was right, and why.
+/// A question with its options; when the run has answered it, which one was right, and why; and why the chosen one
+/// was not.
 #[component]
 pub fn Prompt(props: &PromptProps) -> Html {
     let settings = use_settings().settings;
@@ -43,10 +44,10 @@ pub fn Prompt(props: &PromptProps) -> Html {
                     { for options.filter(wanted).map(|(number, words)| option(props, number, words, told)) }
                 </ol>
             </div>
-            if told {
-                <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
-            } else {
+            if !told {
                 { ways_on(&settings, props) }
+            } else if text.reasons.is_empty() {
+                <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
             }
         </section>
     }
@@ -92,6 +93,9 @@ fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
                 <span class="prompt-mark">{ mark }</span>
                 <span>{ inline(words) }</span>
             </button>
+            if let Some(reason) = props.text.reasons.get(number as usize).filter(|_| told) {
+                <div class="prompt-why">{ prose(reason) }</div>
+            }
         </li>
     }
 }

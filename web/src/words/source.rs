@@ -1,11 +1,12 @@
 //! The panel of the source: the program, with the line that each lane is at.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use laneway_model::{Model, Moment};
 use laneway_trace::Location;
-use laneway_view::{chip, focus, shown};
+use laneway_view::{chip, focus, function_at, lines_of, shown};
 use wasm_bindgen::JsCast as _;
 use yew::prelude::*;
 
@@ -46,9 +47,11 @@ pub fn Source(props: &SourceProps) -> Html {
             .and_then(|file| Some((file, model.header.sources.get(file)?)));
         text.map_or_else(Vec::new, |(file, text)| lines(file, text))
     });
+    let part = part_to_mark(model, file.as_deref(), place);
     let line = place
         .filter(|place| Some(&place.file) == file.as_ref())
-        .map(|place| place.line as usize);
+        .map(|place| place.line as usize)
+        .or(part.as_ref().map(|part| part.start));
     let middle = line.unwrap_or(1).saturating_sub(1);
     let leaf = use_leaf(source.len(), middle, REACH);
     let panel = use_node_ref();
@@ -60,16 +63,15 @@ pub fn Source(props: &SourceProps) -> Html {
     let rows = leaf.rows.clone().map(|index| {
         let lanes = here.get(&(index + 1)).cloned().unwrap_or_default();
         let current = line == Some(index + 1);
-        source_line(player, &source[index], index + 1, &lanes, current)
+        let in_part = part.as_ref().is_some_and(|part| part.contains(&(index + 1)));
+        source_line(player, &source[index], index + 1, &lanes, (current, in_part))
     });
     html! {
         <div class="scroll long source" ref={panel} tabindex="0" data-scrolls="">
-            if model.header.sources.len() > 1 {
-                <FileSelect player={player.clone()} file={file.clone()} choose={
-                    let setter = chosen.setter();
-                    Callback::from(move |file| setter.set(Some(file)))
-                } />
-            }
+            { ways_to_files(player, &file, &{
+                let setter = chosen.setter();
+                Callback::from(move |file| setter.set(Some(file)))
+            }) }
             <Earlier leaf={leaf.clone()} />
             <ol class="source-lines">{ for rows }</ol>
             <Later leaf={leaf.clone()} />
@@ -117,7 +119,58 @@ fn lanes_by_line(model: &Model, file: &str, now: Moment) -> BTreeMap<usize, Rc<V
         .collect()
 }
 
-fn source_line(player: &Player, line: &Line, number: usize, lanes: &[u32], current: bool) -> Html {
+/// The lines of a counterpart in which the lane's part of the program stands.
+fn part_to_mark(model: &Model, file: Option<&str>, place: Option<&Location>) -> Option<Range<usize>> {
+    let lesson = model.header.lesson.as_ref()?;
+    let file = file.filter(|file| lesson.counterparts.iter().any(|counterpart| counterpart == file))?;
+    let place = place.filter(|place| place.file == lesson.source)?;
+    let function = function_at(model.header.sources.get(&lesson.source)?, place.line)?;
+    let lines = lines_of(model.header.sources.get(file)?, function)?;
+    Some(lines.start as usize..lines.end as usize)
+}
+
+/// A tab for each language of a lesson's program and for its other files; or a list, where there is no lesson.
+fn ways_to_files(player: &Player, file: &str, choose: &Callback<String>) -> Html {
+    let header = &player.model().header;
+    if header.sources.len() < 2 {
+        return html! {};
+    }
+    let Some(lesson) = header
+        .lesson
+        .as_ref()
+        .filter(|lesson| !lesson.counterparts.is_empty())
+    else {
+        return html! { <FileSelect player={player.clone()} file={file.to_owned()} choose={choose.clone()} /> };
+    };
+    let others = header.sources.keys();
+    let others = others.filter(|name| **name != lesson.source && !lesson.counterparts.contains(name));
+    let files = std::iter::once(&lesson.source)
+        .chain(&lesson.counterparts)
+        .chain(others);
+    let tab = |name: &String| {
+        let label = match () {
+            () if *name == lesson.source => "Rust",
+            () if lesson.counterparts.len() == 1 && lesson.counterparts[0] == *name => "Python",
+            () => short_path(name),
+        };
+        let name = name.clone();
+        html! {
+            <button class="source-tab" type="button" aria-pressed={(name == file).to_string()}
+                onclick={choose.reform(move |_: MouseEvent| name.clone())}>
+                { shown(label, MOST_OF_PATH).into_owned() }
+            </button>
+        }
+    };
+    html! { <div class="source-file source-tabs">{ for files.map(tab) }</div> }
+}
+
+fn source_line(
+    player: &Player,
+    line: &Line,
+    number: usize,
+    lanes: &[u32],
+    (current, in_part): (bool, bool),
+) -> Html {
     let piece = |(tint, text): &(Tint, String)| match tint {
         Tint::Plain => html! { {text.clone()} },
         Tint::Keyword => html! { <b>{ text.clone() }</b> },
@@ -130,6 +183,7 @@ fn source_line(player: &Player, line: &Line, number: usize, lanes: &[u32], curre
     let class = classes!(
         "source-line",
         current.then_some("is-now"),
+        in_part.then_some("is-part"),
         (!lanes.is_empty()).then_some("has-lanes")
     );
     html! {

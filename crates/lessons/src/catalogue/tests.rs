@@ -10,25 +10,6 @@ use serde_json::Value as Json;
 use super::{catalogue, find};
 use crate::{Arguments, Kind, LANGUAGES, Lesson, Planned, is_misconception};
 
-/// Lessons whose prompts have one reason for all options yet.
-const NOT_YET: [&str; 10] = [
-    "process-start",
-    "process-join-many",
-    "process-daemon",
-    "ticket-race",
-    "ticket-lock",
-    "producer-consumer",
-    "thread-daemon",
-    "counter-race",
-    "deadlock",
-    "thread-pool",
-];
-
-/// True if all that a lesson has is asked of it.
-fn is_whole(lesson: &Lesson) -> bool {
-    !NOT_YET.contains(&lesson.id.as_str())
-}
-
 #[test]
 fn every_lesson_is_complete() {
     let gaps: Vec<String> = catalogue()
@@ -99,17 +80,13 @@ fn gaps(lesson: &Lesson) -> Vec<String> {
     if defaults.prompts.is_empty() {
         gaps.push("no prompt".to_owned());
     }
-    if is_whole(lesson) {
-        let follow_ups = lesson
-            .prompts
-            .iter()
-            .filter_map(|prompt| prompt.what.follow_up.as_ref());
-        gaps.extend(follow_ups.clone().filter_map(follow_up_gap));
-        if follow_ups.count() == 0 {
-            gaps.push("no prompt has a follow-up".to_owned());
-        }
-        gaps.extend(lesson.prompts.iter().flat_map(misconception_gaps));
+    let prompts = lesson.prompts.iter();
+    let follow_ups = prompts.filter_map(|prompt| prompt.what.follow_up.as_ref());
+    gaps.extend(follow_ups.clone().filter_map(follow_up_gap));
+    if follow_ups.count() == 0 {
+        gaps.push("no prompt has a follow-up".to_owned());
     }
+    gaps.extend(lesson.prompts.iter().flat_map(misconception_gaps));
     for language in LANGUAGES {
         match lesson.texts.get(language) {
             Some(text) => {
@@ -223,7 +200,9 @@ fn misconception_gaps(prompt: &Planned<Prompt>) -> Vec<String> {
         } else {
             is_misconception(belief)
         };
-        (!fits).then(|| format!("prompt {id}: the option {number} is no `{belief}`"))
+        (!fits).then(|| {
+            format!("prompt {id}: option {number} is wrong, or not, and its misconception is `{belief}`")
+        })
     };
     misconceptions.iter().enumerate().filter_map(wrong).collect()
 }
@@ -304,7 +283,7 @@ fn text_gaps(lesson: &Lesson, text: &LessonText) -> impl Iterator<Item = String>
         lesson
             .prompts
             .iter()
-            .filter_map(|prompt| prompt_gap(&prompt.what, text, is_whole(lesson))),
+            .filter_map(|prompt| prompt_gap(&prompt.what, text)),
     );
     gaps.into_iter()
 }
@@ -325,20 +304,14 @@ fn difference<'a>(
     missing.chain(left_over).collect()
 }
 
-fn prompt_gap(prompt: &Prompt, text: &LessonText, is_whole: bool) -> Option<String> {
+fn prompt_gap(prompt: &Prompt, text: &LessonText) -> Option<String> {
     let words = text.prompts.get(&prompt.id)?;
     if let Some(name) = words.extra.keys().next() {
         return Some(format!("prompt {}: no field is called `{name}`", prompt.id));
     }
     let options = words.options.len();
     let all_have_reasons = words.reasons.len() == options && prompt.misconceptions.len() == options;
-    let complete = !words.question.is_empty()
-        && (2..=4).contains(&options)
-        && if is_whole {
-            all_have_reasons
-        } else {
-            !words.why.is_empty()
-        };
+    let complete = !words.question.is_empty() && (2..=4).contains(&options) && all_have_reasons;
     if !complete {
         return Some(format!(
             "prompt {}: a question, 2 to 4 options, a reason and a misconception (empty: none) for each",
@@ -354,8 +327,7 @@ fn prompt_gap(prompt: &Prompt, text: &LessonText, is_whole: bool) -> Option<Stri
     let length = |option: &String| option.chars().count();
     let others = words.options.iter().filter(|option| *option != right);
     let longest = others.map(length).max().unwrap_or(0);
-    (is_whole && length(right) > longest)
-        .then(|| format!("prompt {}: the right option is the longest", prompt.id))
+    (length(right) > longest).then(|| format!("prompt {}: the right option is the longest", prompt.id))
 }
 
 #[test]
@@ -371,6 +343,7 @@ fn a_gap_is_seen() {
     let expected = [
         "the default: `start` takes a whole number from 1 to 5, not `6`",
         "step alone: no event is called `sneeze`",
+        "prompt wait: option 1 is wrong, or not, and its misconception is ``",
         "en.toml: prompt wait: option 9 of 3 is right",
         "zh.toml: no text for the step join",
         "zh.toml: prompt wait: option 9 of 3 is right",

@@ -8,6 +8,7 @@ pub const RUNS: &[&str] = &["", "buyers=6 tickets=2 seed=5"];
 
 pub const FACTS: &[Fact] = facts![
     ends_in_order,
+    its_last_line_counts_the_sales,
     exactly_as_many_are_sold_as_there_are,
     every_buyer_sees_a_count,
     never_two_holders,
@@ -61,4 +62,9 @@ fn nobody_touches_the_file_without_the_lock(run: &Run) {
 
 fn no_update_is_lost(run: &Run) {
     assert!(run.model.figures.cells.iter().all(|cell| cell.lost_updates == 0));
+}
+
+fn its_last_line_counts_the_sales(run: &Run) {
+    let tickets: usize = run.arguments.integer("tickets");
+    run.printed(&format!("sold {} of {tickets}", run.prints_with(": bought, ")));
 }

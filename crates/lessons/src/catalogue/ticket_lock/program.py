@@ -13,10 +13,11 @@ FILE = pathlib.Path("tickets.txt")
 
 def main():
     FILE.write_text(str(TICKETS))
+    receipts = multiprocessing.SimpleQueue()
     lock = multiprocessing.Lock()
 
     buyers = [
-        multiprocessing.Process(target=buy, args=(lock,), name=f"user-{number}")
+        multiprocessing.Process(target=buy, args=(lock, receipts), name=f"user-{number}")
         for number in range(1, BUYERS + 1)
     ]
     for buyer in buyers:
@@ -24,9 +25,14 @@ def main():
     for buyer in buyers:
         buyer.join()
     say(f"tickets left: {FILE.read_text()}")
+    sold = 0
+    while not receipts.empty():
+        receipts.get()
+        sold += 1
+    say(f"sold {sold} of {TICKETS}")
 
 
-def buy(lock):
+def buy(lock, receipts):
     user = multiprocessing.current_process().name
     time.sleep(random.random() * SCALE)
 
@@ -36,6 +42,7 @@ def buy(lock):
         if left > 0:
             FILE.write_text(str(left - 1))
             say(f"{user}: bought, {left} -> {left - 1}")
+            receipts.put(user)
         else:
             say(f"{user}: sold out")
 

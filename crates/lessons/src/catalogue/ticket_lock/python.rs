@@ -14,6 +14,7 @@ pub const COUNTERPARTS: &[Counterpart] = &[
 fn as_many_are_sold_as_there_are(said: &Said) {
     assert_eq!((said.lines_with(": bought, "), said.lines_with(": sold out")), (3, 7));
     assert_eq!(said.number_after("tickets left: "), 0);
+    said.line("sold 3 of 3");
 }
 
 fn each_buyer_saw_another_number(said: &Said) {

@@ -9,6 +9,7 @@ pub const RUNS: &[&str] = &["", "buyers=4 seed=3"];
 
 pub const FACTS: &[Fact] = facts![
     ends_in_order,
+    its_last_line_counts_the_sales,
     at_least_one_is_sold,
     all_sales_but_one_come_from_a_stale_read,
     every_buyer_reads_once,
@@ -53,4 +54,9 @@ fn more_are_sold_than_there_were(run: &Run) {
 fn far_more_are_sold_than_there_were(run: &Run) -> Option<bool> {
     let is_default = run.arguments.integer::<usize>("buyers") == 10;
     is_default.then(|| run.prints_with("bought") >= 4)
+}
+
+fn its_last_line_counts_the_sales(run: &Run) {
+    let tickets: usize = run.arguments.integer("tickets");
+    run.printed(&format!("sold {} of {tickets}", run.prints_with(": bought, ")));
 }

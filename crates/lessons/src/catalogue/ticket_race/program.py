@@ -13,9 +13,10 @@ FILE = pathlib.Path("tickets.txt")
 
 def main():
     FILE.write_text(str(TICKETS))
+    receipts = multiprocessing.SimpleQueue()
 
     buyers = [
-        multiprocessing.Process(target=buy, name=f"user-{number}")
+        multiprocessing.Process(target=buy, args=(receipts,), name=f"user-{number}")
         for number in range(1, BUYERS + 1)
     ]
     for buyer in buyers:
@@ -23,9 +24,14 @@ def main():
     for buyer in buyers:
         buyer.join()
     say(f"tickets left: {FILE.read_text()}")
+    sold = 0
+    while not receipts.empty():
+        receipts.get()
+        sold += 1
+    say(f"sold {sold} of {TICKETS}")
 
 
-def buy():
+def buy(receipts):
     user = multiprocessing.current_process().name
     time.sleep(3.0 * random.random() * SCALE)
 
@@ -35,6 +41,7 @@ def buy():
         time.sleep((2.0 + 2.0 * random.random()) * SCALE)
         FILE.write_text(str(left - 1))
         say(f"{user}: bought, {left} -> {left - 1}")
+        receipts.put(user)
     else:
         say(f"{user}: sold out")
 

@@ -1,0 +1,195 @@
+//! Which lesson asks about which misconception, and how somebody would do who only guesses.
+//!
+//! `cargo xtask matrix` prints it.
+
+use std::collections::BTreeMap;
+
+use laneway_lessons::{LANGUAGES, Lesson, MISCONCEPTIONS, catalogue};
+use laneway_trace::{Prompt, PromptText};
+
+/// A prompt with its words in a language.
+struct Asked {
+    lesson: &'static Lesson,
+    prompt: &'static Prompt,
+    words: &'static PromptText,
+}
+
+fn asked(language: &str) -> Vec<Asked> {
+    let lessons = catalogue().iter();
+    let prompts =
+        lessons.flat_map(|lesson| lesson.prompts.iter().map(move |prompt| (lesson, &prompt.what)));
+    prompts
+        .map(|(lesson, prompt)| Asked {
+            lesson,
+            prompt,
+            words: &lesson.texts[language].prompts[&prompt.id],
+        })
+        .collect()
+}
+
+/// Misconceptions that no lesson asks about yet: their lessons are still to be written.
+const NOT_YET: &[&str] = &[
+    "write-is-a-change",
+    "reading-is-safe",
+    "if-then-act-is-one-step",
+    "memory-is-shared",
+    "memory-is-copied",
+    "fair-locks",
+    "lock-is-reentrant",
+    "rlock-lets-others-in",
+    "semaphore-is-a-lock",
+    "readers-exclude-each-other",
+    "notify-remembered",
+    "wait-keeps-lock",
+    "notify-wakes-all",
+    "event-resets-itself",
+    "barrier-lets-the-first-pass",
+    "timeout-ends-the-other",
+    "nowait-waits",
+    "queue-sorts",
+    "results-come-as-finished",
+    "zombie-runs",
+    "terminate-waits",
+    "terminate-cleans-up",
+    "fork-restarts-the-program",
+    "spawn-copies-memory",
+    "worker-dies-with-its-task",
+    "error-at-submit",
+    "callback-runs-in-the-worker",
+    "killed-worker-is-replaced",
+    "gil-stops-io",
+    "async-is-parallel",
+    "await-starts",
+    "blocking-is-fine-in-a-coroutine",
+    "cancel-is-at-once",
+    "non-blocking-is-faster",
+    "polling-costs-nothing",
+];
+
+#[test]
+fn every_misconception_is_an_option() {
+    let mut options: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for Asked { lesson, prompt, .. } in asked(LANGUAGES[0]) {
+        for belief in prompt.misconceptions.iter().filter(|belief| !belief.is_empty()) {
+            options
+                .entry(belief)
+                .or_default()
+                .push(format!("{} {}", lesson.id, prompt.id));
+        }
+    }
+    let mut without = Vec::new();
+    for (about, ids) in MISCONCEPTIONS {
+        println!("{about}");
+        for id in *ids {
+            let prompts = options
+                .get(id)
+                .map_or("-".to_owned(), |prompts| prompts.join(", "));
+            println!("  {id:<34}{prompts}");
+            if !options.contains_key(id) {
+                without.push(*id);
+            }
+        }
+    }
+    assert_eq!(
+        without, NOT_YET,
+        "no option says these, and these are known to be missing"
+    );
+}
+
+#[test]
+fn who_guesses_does_no_better_than_chance() {
+    for language in LANGUAGES {
+        let asked = asked(language);
+        let chance: f64 = asked
+            .iter()
+            .map(|asked| 1.0 / asked.words.options.len() as f64)
+            .sum();
+        let chance = 100.0 * chance / asked.len() as f64;
+        println!(
+            "{language}: {} prompts, by chance {chance:.0} % are right",
+            asked.len()
+        );
+        let places = asked
+            .iter()
+            .fold(BTreeMap::<_, usize>::new(), |mut places, asked| {
+                *places
+                    .entry((asked.prompt.right + 1, asked.words.options.len()))
+                    .or_default() += 1;
+                places
+            });
+        for ((place, options), count) in places {
+            println!("  right is option {place} of {options}: {count} times");
+        }
+        for (who, guess) in GUESSERS {
+            let right = asked
+                .iter()
+                .filter(|asked| guess(asked.words) == asked.prompt.right as usize);
+            let share = 100.0 * right.count() as f64 / asked.len() as f64;
+            println!("  {who:<14}{share:.0} %");
+            assert!(
+                share <= chance + 5.0,
+                "{language}: {who} is right in {share:.0} %"
+            );
+        }
+    }
+}
+
+/// Takes an option, whatever the question.
+type Guesser = fn(&PromptText) -> usize;
+
+const GUESSERS: [(&str, Guesser); 4] = [
+    ("always first", |_| 0),
+    ("always last", |words| words.options.len() - 1),
+    ("the longest", |words| {
+        most(&words.options, |option| option.chars().count())
+    }),
+    ("the gloomiest", |words| most(&words.options, gloom)),
+];
+
+/// The first option with the most of something.
+fn most(options: &[String], amount: impl Fn(&str) -> usize) -> usize {
+    let amounts = options.iter().map(|option| amount(option));
+    let best = amounts.enumerate().rev().max_by_key(|(_, amount)| *amount);
+    best.map_or(0, |(place, _)| place)
+}
+
+/// Words of loss and standstill in a text.
+fn gloom(text: &str) -> usize {
+    const WORDS: [&str; 33] = [
+        "never",
+        "nobody",
+        "no one",
+        "nothing",
+        "none",
+        "lost",
+        "lose",
+        "fail",
+        "error",
+        "stuck",
+        "wrong",
+        "for ever",
+        "wait",
+        "end",
+        "dead",
+        "kill",
+        "crash",
+        "broken",
+        "cannot",
+        "\u{6c38}\u{8fdc}",
+        "\u{8c01}\u{4e5f}",
+        "\u{6ca1}\u{6709}",
+        "\u{4e22}",
+        "\u{5931}\u{8d25}",
+        "\u{51fa}\u{9519}",
+        "\u{5f02}\u{5e38}",
+        "\u{5361}",
+        "\u{6b7b}",
+        "\u{4e0d}",
+        "\u{7ec8}\u{6b62}",
+        "\u{7b49}",
+        "\u{5d29}",
+        "\u{65e0}",
+    ];
+    let text = text.to_lowercase();
+    WORDS.iter().map(|word| text.matches(word).count()).sum()
+}
