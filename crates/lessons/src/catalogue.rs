@@ -18,10 +18,15 @@ macro_rules! every_lesson {
             process_daemon ["program.py"],
             ticket_race ["program.py"],
             ticket_lock ["program.py"],
+            lock_twice ["program.py"],
             producer_consumer ["program.py"],
             thread_daemon ["program.py"],
             counter_race ["program.py"],
+            rlock ["program.py"],
             deadlock ["program.py"],
+            semaphore ["program.py"],
+            event ["program.py"],
+            barrier ["program.py"],
             thread_pool ["program.py"],
         }
     };
