@@ -24,9 +24,14 @@ macro_rules! every_lesson {
             counter_race ["program.py"],
             rlock ["program.py"],
             deadlock ["program.py"],
+            queue_fifo ["program.py"],
+            queue_lifo ["program.py"],
+            queue_priority ["program.py"],
             semaphore ["program.py"],
+            condition ["program.py"],
             event ["program.py"],
             barrier ["program.py"],
+            rwlock ["program.py"],
             thread_pool ["program.py"],
         }
     };
