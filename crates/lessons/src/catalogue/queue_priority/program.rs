@@ -22,7 +22,7 @@ fn produce(items: &Queue<(u32, char)>, arguments: &Arguments) {
     for item in [(8, 'A'), (2, 'C'), (2, 'B')] {
         sleep(arguments.seconds(1.5));
         items.put(item);
-        println!("producer: puts {}", format!("{}{}", item.0, item.1));
+        println!("producer: puts {}{}", item.0, item.1);
     }
 }
 
@@ -31,7 +31,7 @@ fn consume(items: &Queue<(u32, char)>, arguments: &Arguments) -> String {
     while out.len() < 3 {
         sleep(arguments.seconds(1.5));
         let item = items.get();
-        println!("consumer: gets {}", format!("{}{}", item.0, item.1));
+        println!("consumer: gets {}{}", item.0, item.1);
         out.push(format!("{}{}", item.0, item.1));
     }
     out.join(" ")

@@ -7,9 +7,11 @@ use laneway::{println, sleep, thread};
 
 use crate::Arguments;
 
+type Visit = fn(&str, &RwLock<i32>, &Arguments);
+
 pub fn program(arguments: &Arguments) {
     let board = Arc::new(RwLock::named("board", 100));
-    let visits: [(&str, f64, fn(&str, &RwLock<i32>, &Arguments)); 4] = [
+    let visits: [(&str, f64, Visit); 4] = [
         ("reader-1", 1.0, read),
         ("reader-2", 3.0, read),
         ("writer", 5.0, write),
