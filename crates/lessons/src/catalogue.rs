@@ -14,12 +14,16 @@ macro_rules! every_lesson {
     ($then:ident) => {
         $then! {
             process_start ["program.py"],
+            process_memory ["program.py"],
+            process_join ["program.py"],
             process_join_many ["program.py"],
+            process_inspect ["program.py"],
             process_daemon ["program.py"],
             ticket_race ["program.py"],
             ticket_lock ["program.py"],
             lock_twice ["program.py"],
             producer_consumer ["program.py"],
+            thread_memory ["program.py"],
             thread_daemon ["program.py"],
             counter_race ["program.py"],
             rlock ["program.py"],

@@ -29,17 +29,9 @@ fn asked(language: &str) -> Vec<Asked> {
 
 /// Misconceptions that no lesson asks about yet: their lessons are still to be written.
 const NOT_YET: &[&str] = &[
-    "write-is-a-change",
     "if-then-act-is-one-step",
-    "memory-is-shared",
-    "memory-is-copied",
-    "timeout-ends-the-other",
     "results-come-as-finished",
     "zombie-runs",
-    "terminate-waits",
-    "terminate-cleans-up",
-    "fork-restarts-the-program",
-    "spawn-copies-memory",
     "worker-dies-with-its-task",
     "error-at-submit",
     "callback-runs-in-the-worker",
