@@ -26,6 +26,7 @@ macro_rules! every_lesson {
             thread_memory ["program.py"],
             thread_daemon ["program.py"],
             counter_race ["program.py"],
+            check_then_act ["program.py"],
             rlock ["program.py"],
             deadlock ["program.py"],
             queue_fifo ["program.py"],
@@ -37,6 +38,11 @@ macro_rules! every_lesson {
             barrier ["program.py"],
             rwlock ["program.py"],
             thread_pool ["program.py"],
+            process_pool ["program.py"],
+            pool_results ["program.py"],
+            pool_map ["program.py"],
+            pool_callback ["program.py"],
+            pool_error ["program.py"],
         }
     };
 }

@@ -89,11 +89,14 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
         &[
             "submit-runs",
             "submit-waits",
+            "pool-makes-parallel",
             "pool-grows",
             "worker-dies-with-its-task",
             "error-at-submit",
             "callback-runs-in-the-worker",
+            "callback-runs-in-the-main-thread",
             "killed-worker-is-replaced",
+            "only-its-task-is-lost",
         ],
     ),
     (

@@ -29,13 +29,7 @@ fn asked(language: &str) -> Vec<Asked> {
 
 /// Misconceptions that no lesson asks about yet: their lessons are still to be written.
 const NOT_YET: &[&str] = &[
-    "if-then-act-is-one-step",
-    "results-come-as-finished",
     "zombie-runs",
-    "worker-dies-with-its-task",
-    "error-at-submit",
-    "callback-runs-in-the-worker",
-    "killed-worker-is-replaced",
     "gil-stops-io",
     "async-is-parallel",
     "await-starts",
