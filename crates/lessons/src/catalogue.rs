@@ -43,6 +43,10 @@ macro_rules! every_lesson {
             pool_map ["program.py"],
             pool_callback ["program.py"],
             pool_error ["program.py"],
+            coroutine_gather ["program.py"],
+            coroutine_blocking ["program.py"],
+            coroutine_cancel ["program.py"],
+            sync_async ["program.py"],
         }
     };
 }

@@ -108,6 +108,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
             "await-starts",
             "blocking-is-fine-in-a-coroutine",
             "cancel-is-at-once",
+            "cancel-is-a-kill",
             "non-blocking-is-faster",
             "polling-costs-nothing",
         ],

@@ -31,10 +31,6 @@ fn asked(language: &str) -> Vec<Asked> {
 const NOT_YET: &[&str] = &[
     "zombie-runs",
     "gil-stops-io",
-    "async-is-parallel",
-    "await-starts",
-    "blocking-is-fine-in-a-coroutine",
-    "cancel-is-at-once",
     "non-blocking-is-faster",
     "polling-costs-nothing",
 ];
