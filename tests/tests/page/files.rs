@@ -72,7 +72,7 @@ fn a_file_is_chosen_on_top_of_a_run(world: &World) {
         until_shown(&mut visit, "", world.events(lesson));
     }
     visit.click(".back");
-    visit.until("ask.all('.card').length === 10");
+    visit.until(&format!("ask.all('.card').length === {}", world.lessons.len()));
 }
 
 fn a_file_is_dropped_on_the_page(world: &World) {

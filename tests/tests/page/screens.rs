@@ -16,7 +16,7 @@ tests![
 fn nothing_scrolls_a_large_screen(world: &World) {
     for viewport in [Viewport::DESKTOP, Viewport::FULL_HD] {
         let mut visit = world.open_at(viewport, "/");
-        for lesson in &world.lessons {
+        for lesson in &world.recorded {
             for language in ["en", "zh"] {
                 let place = format!("/run/{}?lang={language}&at=end", id(lesson));
                 visit.turn_to(&place);
@@ -30,7 +30,7 @@ fn nothing_scrolls_a_large_screen(world: &World) {
 }
 
 fn nothing_is_wider_than_a_phone(world: &World) {
-    let runs = world.lessons.iter().map(|lesson| format!("/run/{}", id(lesson)));
+    let runs = world.recorded.iter().map(|lesson| format!("/run/{}", id(lesson)));
     for language in ["en", "zh"] {
         let mut visit = world.open_at(Viewport::PHONE, &format!("/?lang={language}"));
         for place in runs.clone().chain(["/run/nothing".to_owned(), "/".to_owned()]) {

@@ -131,7 +131,7 @@ fn at_the_question(world: &World) -> Visit {
         .nth(2)
         .expect("a third time");
     visit.until_row(third + 1);
-    assert_eq!(visit.number("ask.all('.prompt-option').length"), 3.0);
+    assert_eq!(visit.number("ask.all('.prompt-option').length"), 4.0);
     visit
 }
 
@@ -148,7 +148,7 @@ fn playing_stops_at_a_question_and_again_at_its_answer(world: &World) {
         visit.is("ask.find('.prompt-why') === null"),
         "nothing is given away"
     );
-    choose(&mut visit, 3);
+    choose(&mut visit, 1);
     assert_eq!(visit.text(".prompt-title"), "That is right.");
     assert!(visit.is("ask.text('.prompt-why').length > 40"));
     let answered_at = visit.row();
@@ -158,9 +158,10 @@ fn playing_stops_at_a_question_and_again_at_its_answer(world: &World) {
 
 fn a_wrong_answer_is_told_as_such(world: &World) {
     let mut visit = at_the_question(world);
-    choose(&mut visit, 1);
+    choose(&mut visit, 2);
     assert_eq!(visit.text(".prompt-title"), "Not quite.");
-    // What was chosen and what is right are left.
+    // What was chosen and what is right are left, each with its reason.
+    assert_eq!(visit.number("ask.all('.prompt-why').length"), 2.0);
     assert_eq!(visit.number("ask.all('.prompt-option').length"), 2.0);
     assert_eq!(visit.number("ask.all('.prompt-option.is-right').length"), 1.0);
 }
