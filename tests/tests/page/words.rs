@@ -15,6 +15,7 @@ tests![
     a_question_can_be_given_up,
     a_row_of_the_story_leads_to_its_event,
     the_source_marks_the_line_of_the_lane_that_acts,
+    the_program_in_python_marks_the_part_that_runs,
     the_console_shows_what_was_printed,
     a_line_of_the_console_leads_to_its_print,
     a_deadlock_is_told_in_both_languages,
@@ -210,6 +211,33 @@ fn the_source_marks_the_line_of_the_lane_that_acts(world: &World) {
         compared += 1;
     }
     assert!(compared > trace.events.len() / 2, "{compared} lines");
+}
+
+fn the_program_in_python_marks_the_part_that_runs(world: &World) {
+    let mut visit = world.open("/run/ticket-lock?lang=en&at=start");
+    // A buyer holds the lock: that is in `buy`, in both languages.
+    let trace = world.trace("ticket-lock");
+    let taken = trace
+        .events
+        .iter()
+        .position(|event| event.kind == EventKind::LOCK_ACQUIRE);
+    let taken = taken.expect("a buyer gets in") as u64 + 1;
+    for _ in 0..taken {
+        visit.press("ArrowRight");
+    }
+    visit.until_row(taken);
+    visit.click("#tab-source");
+    until_open(&mut visit, "tab-source");
+    assert_eq!(
+        visit.strings("ask.all('.source-tab').map(it => it.textContent)")[..2],
+        ["Rust", "Python"]
+    );
+    visit.click(".source-tab:nth-child(2)");
+    visit.until_says(".source-tab[aria-pressed=true]", "Python");
+    let part = visit.strings("ask.all('.source-line.is-part .source-code').map(it => it.textContent)");
+    assert_eq!(part.first().map(String::as_str), Some("def buy(lock, receipts):"));
+    assert!(part.iter().any(|line| line.trim() == "with lock:"), "{part:?}");
+    assert!(!part.iter().any(|line| line.starts_with("def say")), "{part:?}");
 }
 
 /// What was printed in a run, with how many events had happened then.
