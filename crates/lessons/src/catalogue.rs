@@ -23,6 +23,7 @@ macro_rules! every_lesson {
             ticket_lock ["program.py"],
             lock_twice ["program.py"],
             producer_consumer ["program.py"],
+            zombie ["program.py"],
             thread_memory ["program.py"],
             thread_daemon ["program.py"],
             counter_race ["program.py"],
@@ -37,6 +38,7 @@ macro_rules! every_lesson {
             event ["program.py"],
             barrier ["program.py"],
             rwlock ["program.py"],
+            gil ["program.py"],
             thread_pool ["program.py"],
             process_pool ["program.py"],
             pool_results ["program.py"],
@@ -47,6 +49,7 @@ macro_rules! every_lesson {
             coroutine_blocking ["program.py"],
             coroutine_cancel ["program.py"],
             sync_async ["program.py"],
+            blocking_nonblocking ["program.py"],
         }
     };
 }

@@ -103,6 +103,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
         "cores",
         &[
             "threads-use-all-cores",
+            "threads-take-turns",
             "gil-stops-io",
             "async-is-parallel",
             "await-starts",
@@ -111,6 +112,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
             "cancel-is-a-kill",
             "non-blocking-is-faster",
             "polling-costs-nothing",
+            "readiness-asks-again",
         ],
     ),
 ];
