@@ -58,6 +58,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
         &[
             "started-first-runs-first",
             "start-is-a-call",
+            "run-starts-a-thread",
             "join-starts",
             "join-only-asks",
             "joins-in-turn",
@@ -74,6 +75,8 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
         &[
             "daemons-finish",
             "main-ends-all",
+            "main-is-no-thread",
+            "threads-are-processes",
             "thread-daemon-as-process",
             "child-dies-with-parent",
             "zombie-runs",

@@ -1,0 +1,30 @@
+//! A list goes from one process to another.
+
+use laneway::process::{Builder, Queue};
+use laneway::{println, sleep};
+
+use crate::Arguments;
+
+pub fn program(arguments: &Arguments) {
+    let lists = Queue::new("lists", None);
+    let getter = Builder::new("getter").start(get, (lists.clone(), arguments.clone()));
+    let putter = Builder::new("putter").start(put, (lists, arguments.clone()));
+    putter.expect("a new process").join();
+    getter.expect("a new process").join();
+}
+
+fn put((lists, arguments): (Queue<Vec<u32>>, Arguments)) {
+    sleep(arguments.seconds(3.0));
+    let mut list = vec![1, 2, 3];
+    lists.put(list.clone());
+    sleep(arguments.seconds(2.0));
+    list.push(4);
+    println!("putter: has {list:?} now");
+}
+
+fn get((lists, arguments): (Queue<Vec<u32>>, Arguments)) {
+    let list = lists.get();
+    // It shows what it has when the other one has changed its own.
+    sleep(arguments.seconds(5.0));
+    println!("getter: got {list:?}");
+}
