@@ -19,7 +19,7 @@ fn lessons_stand_by_part_with_what_they_can_be_told() {
         "{}",
         said.stdout
     );
-    assert!(said.stdout.contains("\n\nThreads\n  thread-daemon "));
+    assert!(said.stdout.contains("\n\nThreads\n  thread-start "));
     assert!(said.stdout.contains("\n    buyers=10         6..20 "));
 }
 

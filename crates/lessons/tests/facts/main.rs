@@ -1,7 +1,7 @@
 //! What holds on every run of every lesson, checked on runs that are recorded on the spot.
 //!
-//! Recording forks, so all of this happens on one thread: libtest-mimic with one test thread runs its
-//! tests on the main thread. The program that is recorded is this one, started again with `--lesson`.
+//! Recording forks, which takes a process with one thread: for each run this program starts itself again with
+//! `--record`, and that starts it, as the program that is recorded, with `--lesson`.
 
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -41,15 +41,20 @@ macro_rules! facts_of {
 
 every_lesson!(facts_of);
 
+/// Most runs sleep most of the time.
+const AT_ONCE: usize = 3;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [flag, id, settings @ ..] = arguments.as_slice() {
-        if flag == "--lesson" {
-            return run::program(id, settings);
+    match arguments.as_slice() {
+        [flag, id, settings @ ..] if flag == "--lesson" => return run::program(id, settings),
+        [flag, file, id, settings @ ..] if flag == "--record" => {
+            return run::record_to(file, id, settings);
         }
+        _ => {}
     }
     let mut options = Options::from_args();
-    options.test_threads = Some(1);
+    options.test_threads = options.test_threads.or(Some(AT_ONCE));
     libtest_mimic::run(&options, trials()).exit_code()
 }
 

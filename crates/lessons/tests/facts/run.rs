@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::process::ExitCode;
+use std::fs;
+use std::process::{Command, ExitCode};
 
 use laneway_lessons::{Arguments, Lesson, find};
 use laneway_model::{Builder, Finding, FindingKind, LaneEnding, Model, ProcessLanes};
 use laneway_recorder::record;
 use laneway_recorder::supervise::Plan;
-use laneway_trace::{ActorId, ActorKind, Ending, Event, EventKind, Header, Trace};
+use laneway_trace::{
+    ActorId, ActorKind, Ending, Event, EventKind, Header, Limits, Trace, read, to_bytes,
+};
 
 /// A fact: its name, and when it holds.
 pub type Fact = (&'static str, Holds);
@@ -78,31 +81,52 @@ fn arguments<'a>(lesson: &Lesson, settings: impl Iterator<Item = &'a str>) -> Ar
     lesson.arguments(&settings).expect("settings in their range")
 }
 
-impl Run {
-    /// Records a run with these settings.
-    pub fn record(lesson: &'static Lesson, settings: &str) -> Result<Self, String> {
-        let arguments = arguments(lesson, settings.split_whitespace());
-        // The shell is here only to send what the lesson prints away from the tests' own output.
-        let mut command: Vec<OsString> =
-            vec!["sh".into(), "-c".into(), "exec \"$0\" \"$@\" >/dev/null".into()];
-        command.push(std::env::current_exe().map_err(|error| error.to_string())?.into());
-        command.extend(["--lesson".into(), lesson.id.clone().into()]);
-        command.extend(settings.split_whitespace().map(OsString::from));
+/// Records the lesson with this id into a file.
+pub fn record_to(file: &str, id: &str, settings: &[String]) -> ExitCode {
+    let lesson = find(id).expect("the test asks for a lesson of the catalogue");
+    let arguments = arguments(lesson, settings.iter().map(String::as_str));
+    // The shell is here only to send what the lesson prints away from the tests' own output.
+    let shell = ["sh", "-c", "exec \"$0\" \"$@\" >/dev/null"].map(OsString::from);
+    let mut command: Vec<OsString> = shell.into();
+    command.push(std::env::current_exe().expect("this program").into());
+    command.extend(["--lesson".into(), OsString::from(id)]);
+    command.extend(settings.iter().map(OsString::from));
 
-        let mut plan = Plan::new(command);
-        plan.header = Header {
-            lesson: Some(lesson.describe(&arguments)),
-            sources: lesson.sources(),
-            ..Header::default()
-        };
-        let recording = record(&plan, &mut |_| {}).map_err(|error| error.to_string())?;
-        let trace = recording.trace;
+    let mut plan = Plan::new(command);
+    plan.header = Header {
+        lesson: Some(lesson.describe(&arguments)),
+        sources: lesson.sources(),
+        ..Header::default()
+    };
+    let recording = record(&plan, &mut |_| {}).expect("a recording");
+    let bytes = to_bytes(&recording.trace).expect("a trace can be written");
+    fs::write(file, bytes).expect("room for a file");
+    ExitCode::SUCCESS
+}
+
+impl Run {
+    /// Records a run with these settings, by a process of its own.
+    pub fn record(lesson: &'static Lesson, settings: &str) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let file = folder.path().join("run.lane");
+        let recorded = Command::new(std::env::current_exe().map_err(|error| error.to_string())?)
+            .arg("--record")
+            .arg(&file)
+            .arg(&lesson.id)
+            .args(settings.split_whitespace())
+            .output()
+            .map_err(|error| error.to_string())?;
+        if !recorded.status.success() {
+            return Err(String::from_utf8_lossy(&recorded.stderr).into_owned());
+        }
+        let bytes = fs::read(&file).map_err(|error| error.to_string())?;
+        let (trace, _) = read(&bytes, &Limits::default()).map_err(|error| error.to_string())?;
         let mut builder = Builder::new(trace.header.clone());
         builder.push(&mut trace.events.clone());
         let model = builder.finish(trace.texts.clone());
         Ok(Self {
             lesson,
-            arguments,
+            arguments: arguments(lesson, settings.split_whitespace()),
             trace,
             model,
         })
