@@ -26,7 +26,9 @@ macro_rules! every_lesson {
             ipc_queue ["program.py"],
             queue_starve ["program.py"],
             producer_consumer ["program.py"],
+            manager_dict ["program.py"],
             zombie ["program.py"],
+            orphan ["program.py"],
             thread_start ["program.py"],
             thread_object ["program.py"],
             thread_memory ["program.py"],
@@ -36,6 +38,7 @@ macro_rules! every_lesson {
             check_then_act ["program.py"],
             rlock ["program.py"],
             deadlock ["program.py"],
+            deadlock_fixed ["program.py"],
             queue_fifo ["program.py"],
             queue_lifo ["program.py"],
             queue_priority ["program.py"],
@@ -53,9 +56,11 @@ macro_rules! every_lesson {
             pool_error ["program.py"],
             coroutine_gather ["program.py"],
             coroutine_blocking ["program.py"],
+            coroutine_lock_queue ["program.py"],
             coroutine_cancel ["program.py"],
             sync_async ["program.py"],
             blocking_nonblocking ["program.py"],
+            compare_models ["program.py"],
         }
     };
 }

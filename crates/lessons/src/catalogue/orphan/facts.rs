@@ -1,0 +1,26 @@
+//! What holds on every run of `orphan`.
+
+use laneway_trace::EventKind;
+
+use crate::run::{Fact, Run, ends_in_order, facts};
+
+pub const RUNS: &[&str] = &[""];
+
+pub const FACTS: &[Fact] = facts![ends_in_order, the_child_is_adopted, the_child_ends_by_itself];
+
+fn the_child_is_adopted(run: &Run) {
+    let prints = run.events(EventKind::PRINT);
+    let number = |start: &str| {
+        let mut numbers = prints.iter().filter_map(|print| print.value.strip_prefix(start));
+        numbers.next().expect("a number").to_owned()
+    };
+    let before = number("child: my parent is ");
+    assert_eq!(before, number("parent: leaves, process "));
+    assert_ne!(before, number("child: now it is "));
+    assert_eq!(run.events(EventKind::ADOPT).len(), 1);
+}
+
+fn the_child_ends_by_itself(run: &Run) {
+    run.printed("child: done");
+    assert!(run.children().iter().all(|child| child.exit_code == Some(0)));
+}
