@@ -408,7 +408,15 @@ fn a_run_is_not_compared_with_itself() {
         .iter()
         .map(|other| (&*other.lesson, other.parameters.len()))
         .collect();
-    assert_eq!(with, [("process-start", 1), ("process-join-many", 0)]);
+    assert_eq!(
+        with,
+        [
+            ("process-start", 1),
+            ("process-start", 1),
+            ("process-join-many", 0)
+        ]
+    );
     assert_eq!(described.compare[0].parameters["start"], "spawn");
-    assert_eq!(described.texts["en"].compare.len(), 2);
+    assert_eq!(described.compare[1].parameters["start"], "forkserver");
+    assert_eq!(described.texts["en"].compare.len(), 3);
 }

@@ -10,6 +10,7 @@ pub fn program(arguments: &Arguments) {
 
     let method = match arguments.word("start") {
         "spawn" => StartMethod::Spawn,
+        "forkserver" => StartMethod::Forkserver,
         _ => StartMethod::Fork,
     };
     let child = process::Builder::new("child")
