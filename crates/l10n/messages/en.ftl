@@ -40,6 +40,9 @@ card-facts = {$actors ->
 } · {$events} events · {$time}
 card-stuck = Ends stuck
 gallery-loading = Fetching the list of lessons
+gallery-search = Search the lessons
+gallery-nothing = No lesson has these words
+gallery-nothing-advice = Search for a word of a title or an idea, such as lock, queue or daemon.
 gallery-empty = No lessons here yet
 gallery-empty-advice = Record one run of every lesson with “cargo xtask start”, or open a .lane file that you have.
 gallery-unreachable = The list of lessons could not be fetched

@@ -14,7 +14,7 @@ fn lessons_stand_by_part_with_what_they_can_be_told() {
     assert_eq!((said.status, said.stderr.as_str()), (Some(0), ""));
     assert!(
         said.stdout.starts_with(
-            "Processes\n  process-start       Starting a process\n    start=fork        fork|spawn "
+            "Processes\n  process-start       Starting a process\n    start=fork        fork|spawn|forkserver "
         ),
         "{}",
         said.stdout

@@ -20,6 +20,7 @@ tests![
     a_server_that_does_not_answer_is_told_and_asked_again,
     a_list_without_lessons_says_what_to_do,
     a_lesson_without_a_run_says_how_to_record_it,
+    lessons_are_searched_for,
 ];
 
 fn titles(world: &World, language: &str) -> Vec<String> {
@@ -219,4 +220,25 @@ fn a_lesson_without_a_run_says_how_to_record_it(world: &World) {
     visit.until_says("[role=alert]", "laneway run deadlock");
     visit.click("[role=alert] a");
     visit.until(&format!("ask.all('.card').length === {}", world.lessons.len()));
+}
+
+fn lessons_are_searched_for(world: &World) {
+    let mut visit = world.open("/?lang=en");
+    let shown = "ask.all('.card').filter(it => it.getClientRects().length > 0).map(it => it.id)";
+    let mut type_in = |words: &str| -> Vec<String> {
+        visit.value(&format!(
+            "{{ const field = ask.find('.gallery-search input');
+               field.value = '{words}';
+               field.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }}"
+        ));
+        visit.until(&format!("ask.find('.gallery-search input').value === '{words}'"));
+        visit.until(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
+        );
+        visit.strings(shown)
+    };
+    assert!(type_in("philosophers").iter().any(|id| id == "lesson-deadlock"));
+    assert_eq!(type_in("zombie"), ["lesson-zombie"]);
+    assert_eq!(type_in("no such word"), [""; 0]);
+    assert_eq!(type_in("").len(), world.lessons.len());
 }

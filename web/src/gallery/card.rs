@@ -16,6 +16,8 @@ pub struct LessonCardProps {
     pub card: Card,
     /// Its place in the catalogue, from 1.
     pub number: usize,
+    /// True if it is not what is searched for.
+    pub hidden: bool,
     /// Called when its picture is there, or will not come.
     pub pictured: Callback<()>,
 }
@@ -51,7 +53,7 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
         ..Address::default()
     };
     html! {
-        <li class="card" id={format!("lesson-{}", card.id)}>
+        <li class="card" id={format!("lesson-{}", card.id)} hidden={props.hidden}>
             <a class="card-link" href={address.to_string()}>{ body }</a>
         </li>
     }

@@ -1,6 +1,7 @@
 //! The gallery: the lessons by part, and the way to a file.
 
-use web_sys::File;
+use wasm_bindgen::JsCast as _;
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::load::{Card, Catalogue, use_catalogue};
@@ -22,6 +23,7 @@ pub struct GalleryProps {
 pub fn Gallery(props: &GalleryProps) -> Html {
     let settings = use_settings().settings;
     let (catalogue, again) = use_catalogue();
+    let search = use_state_eq(String::new);
     // Pictures that are still to come.
     let waiting = use_mut_ref(|| None::<usize>);
     let pictured = {
@@ -54,7 +56,12 @@ pub fn Gallery(props: &GalleryProps) -> Html {
         Catalogue::Lessons(lessons) if lessons.is_empty() => {
             note(&settings, "gallery-empty", "gallery-empty-advice", None)
         }
-        Catalogue::Lessons(lessons) => parts(&settings, lessons, &pictured),
+        Catalogue::Lessons(lessons) => html! {
+            <>
+                { search_field(&settings, &search) }
+                { parts(&settings, lessons, &search, &pictured) }
+            </>
+        },
         Catalogue::Failed(_) => note(
             &settings,
             "gallery-unreachable",
@@ -98,7 +105,38 @@ fn note(settings: &Settings, title: &str, advice: &str, again: Option<Callback<(
     }
 }
 
-fn parts(settings: &Settings, lessons: &[Card], pictured: &Callback<()>) -> Html {
+/// Where one types words that lessons are to have.
+fn search_field(settings: &Settings, search: &UseStateHandle<String>) -> Html {
+    let setter = search.setter();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            setter.set(input.value());
+        }
+    });
+    html! {
+        <label class="gallery-search">
+            <span class="visually-hidden">{ settings.t("gallery-search") }</span>
+            <input type="search" placeholder={settings.t("gallery-search")} value={(**search).clone()} {oninput} />
+        </label>
+    }
+}
+
+/// True if the lesson has every one of these words in its id, its title or its idea, in whatever language.
+fn is_found(card: &Card, search: &str) -> bool {
+    let texts = card.title.values().chain(card.idea.values());
+    let text: String = texts.map(|text| text.to_lowercase() + " ").collect();
+    let words = search.to_lowercase();
+    let mut words = words.split_whitespace();
+    words.all(|word| card.id.contains(word) || text.contains(word))
+}
+
+fn parts(settings: &Settings, lessons: &[Card], search: &str, pictured: &Callback<()>) -> Html {
+    if !lessons.iter().any(|card| is_found(card, search)) {
+        return note(settings, "gallery-nothing", "gallery-nothing-advice", None);
+    }
     let known = |part: &str| {
         PARTS
             .iter()
@@ -114,18 +152,43 @@ fn parts(settings: &Settings, lessons: &[Card], pictured: &Callback<()>) -> Html
             .peekable();
         cards.peek()?;
         Some(html! {
-            <section class="part" key={name}>
+            <section class="part" key={name} hidden={!cards.clone().any(|(_, card)| is_found(card, search))}>
                 <header class="part-head">
                     <h2>{ settings.t(&format!("part-{name}")) }</h2>
                     <p>{ settings.t(&format!("part-{name}-line")) }</p>
                 </header>
                 <ul class="cards">
                     { for cards.map(|(number, card)| html! {
-                        <LessonCard key={card.id.clone()} card={card.clone()} number={number + 1} pictured={pictured.clone()} />
+                        <LessonCard key={card.id.clone()} card={card.clone()} number={number + 1} hidden={!is_found(card, search)} pictured={pictured.clone()} />
                     }) }
                 </ul>
             </section>
         })
     };
     html! { <>{ for (0..=PARTS.len()).filter_map(part) }</> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lessons_are_found_by_words_in_any_language() {
+        let card = Card {
+            id: "ticket-lock".to_owned(),
+            title: [
+                ("en", "Selling Tickets"),
+                ("zh", "\u{52a0}\u{9501}\u{62a2}\u{7968}"),
+            ]
+            .map(|(language, text)| (language.to_owned(), text.to_owned()))
+            .into(),
+            ..Card::default()
+        };
+        let check = |search, expected| assert_eq!(is_found(&card, search), expected, "{search}");
+        check("", true);
+        check("tickets", true);
+        check("  SELLING lock ", true);
+        check("\u{62a2}\u{7968}", true);
+        check("selling deadlock", false);
+    }
 }
