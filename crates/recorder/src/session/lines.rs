@@ -70,16 +70,21 @@ impl Lines {
     }
 }
 
-/// How many bytes behind the header are whole lines, as the file says; `None` if it is none of these.
+/// How many bytes behind the header are whole lines, as the file says; `None` if it is none of these. There are none
+/// in one whose thread was killed while it made it: it has no size yet, or no magic number.
 pub(super) fn committed(file: &File) -> io::Result<Option<u64>> {
     let mut header = [0; HEADER_BYTES];
     match file.read_exact_at(&mut header, 0) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Some(0)),
         Err(error) => return Err(error),
     }
     // What was committed before the header was read is read after it.
     fence(Ordering::Acquire);
     let number = |at: usize| u64::from_ne_bytes(std::array::from_fn(|byte| header[at + byte]));
-    Ok((number(0) == MAGIC).then(|| number(8)))
+    Ok(match number(0) {
+        0 => Some(0),
+        MAGIC => Some(number(8)),
+        _ => None,
+    })
 }
