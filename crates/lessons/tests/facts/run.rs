@@ -46,7 +46,7 @@ pub struct Run {
 pub struct Seen<'a> {
     pub row: usize,
     pub event: Event,
-    /// The thread's name; for the main thread of a process, the process's.
+    /// The task's name, or the thread's; for the main thread of a process, the process's.
     pub actor: &'a str,
     /// As it reads; empty for none.
     pub value: Cow<'a, str>,
@@ -132,9 +132,9 @@ impl Run {
         })
     }
 
-    /// All events, in order.
+    /// All events, in order. What a thread records in the turn of a task is the task's, as in the model.
     pub fn all(&self) -> impl Iterator<Item = Seen<'_>> {
-        self.trace.events.iter().enumerate().map(|(row, event)| Seen {
+        self.model.events.iter().enumerate().map(|(row, event)| Seen {
             row,
             event,
             actor: self.short_name(event.actor),

@@ -1,4 +1,5 @@
-"""A line through a socket, read in three ways.
+"""A server answers after a while. The client reads the socket in one of three ways: it waits in the read, looks again
+and again, or lets the system tell it when there is something.
 
 python3 program.py [blocking | polled | readiness]
 """
@@ -13,52 +14,61 @@ SCALE = 0.1
 
 
 def main():
-    how = sys.argv[1] if len(sys.argv) > 1 else "blocking"
-    news, there = socket.socketpair()
-    writer = threading.Thread(target=write, args=(there,), name="writer")
-    writer.start()
-    if how == "polled":
-        in_vain = read_polled(news)
-    elif how == "readiness":
-        in_vain = read_when_ready(news)
+    style = sys.argv[1] if len(sys.argv) > 1 else "blocking"
+    ours, theirs = socket.socketpair()
+    server = threading.Thread(target=serve, args=(theirs,), name="server")
+    server.start()
+    if style == "polled":
+        in_vain = look_again_and_again(ours)
+    elif style == "readiness":
+        in_vain = wait_until_ready(ours)
     else:
-        in_vain = read(news)
-    writer.join()
-    say(f"reader: asked {in_vain} times in vain")
+        in_vain = wait_in_read(ours)
+    server.join()
+    ours.close()
+    say(f"client: has the answer, {in_vain} reads found nothing")
 
 
-def write(news):
-    time.sleep(6.0 * SCALE)
-    say("writer: writes")
-    news.sendall(b"hello")
+def serve(theirs):
+    """Sleeps in place of work."""
+    time.sleep(5.0 * SCALE)
+    say("server: answers")
+    theirs.sendall(b"hello")
+    theirs.close()
 
 
-def read(news):
-    say(f"reader: has {news.recv(5).decode()}")
+def wait_in_read(ours):
+    say("client: reads")
+    text = ours.recv(16)
+    say(f"client: read {len(text)} bytes")
     return 0
 
 
-def read_polled(news):
-    news.setblocking(False)
+def look_again_and_again(ours):
+    ours.setblocking(False)
     in_vain = 0
     while True:
         try:
-            line = news.recv(5)
+            text = ours.recv(16)
+            say(f"client: read {len(text)} bytes")
+            return in_vain
         except BlockingIOError:
             in_vain += 1
-        else:
-            say(f"reader: has {line.decode()}")
-            return in_vain
+        say("client: nothing there")
         time.sleep(1.0 * SCALE)
 
 
-def read_when_ready(news):
-    selector = selectors.DefaultSelector()
-    selector.register(news, selectors.EVENT_READ)
-    in_vain = 0
-    while not selector.select():
-        in_vain += 1
-    return read(news) + in_vain
+def wait_until_ready(ours):
+    ours.setblocking(False)
+    # `select.epoll` on Linux.
+    with selectors.DefaultSelector() as selector:
+        selector.register(ours, selectors.EVENT_READ)
+        say("client: waits until there is something")
+        selector.select()
+    say("client: is told that there is something")
+    text = ours.recv(16)
+    say(f"client: read {len(text)} bytes")
+    return 0
 
 
 def say(text):

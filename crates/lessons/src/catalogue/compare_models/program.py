@@ -1,6 +1,7 @@
-"""Five requests in four models.
+"""One job of some requests, each of which waits for its answer: made one after another, or handed to threads, to
+processes or to tasks.
 
-python3 program.py [in-turn | threads | processes | tasks]
+python3 program.py [one-by-one | threads | processes | tasks]
 """
 
 import asyncio
@@ -9,47 +10,58 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 SCALE = 0.1
+REQUESTS = 5
+NUMBERS = range(1, REQUESTS + 1)
 
 
 def main():
-    model = sys.argv[1] if len(sys.argv) > 1 else "in-turn"
-    if model == "threads":
+    style = sys.argv[1] if len(sys.argv) > 1 else "one-by-one"
+    if style == "threads":
         answers = by_threads()
-    elif model == "processes":
+    elif style == "processes":
         answers = by_processes()
-    elif model == "tasks":
+    elif style == "tasks":
         answers = asyncio.run(by_tasks())
     else:
-        answers = [request(number) for number in range(1, 6)]
+        answers = one_by_one()
     say(f"main: {len(answers)} answers, sum {sum(answers)}")
 
 
+def one_by_one():
+    return [request(number) for number in NUMBERS]
+
+
 def by_threads():
-    with ThreadPoolExecutor(5) as pool:
-        return list(pool.map(request, range(1, 6)))
+    with ThreadPoolExecutor(REQUESTS) as pool:
+        futures = [pool.submit(request, number) for number in NUMBERS]
+        return [future.result() for future in futures]
 
 
 def by_processes():
-    with ProcessPoolExecutor(5) as pool:
-        return list(pool.map(request, range(1, 6)))
+    with ProcessPoolExecutor(REQUESTS) as pool:
+        futures = [pool.submit(request, number) for number in NUMBERS]
+        return [future.result() for future in futures]
 
 
 async def by_tasks():
-    return await asyncio.gather(*[awaited(number) for number in range(1, 6)])
+    tasks = [asyncio.create_task(request_of_task(number)) for number in NUMBERS]
+    return await asyncio.gather(*tasks)
 
 
 def request(number):
-    say(f"request {number}: sent")
-    time.sleep(3.0 * SCALE)
-    say(f"request {number}: answered")
-    return number * 10
+    """Sleeps in place of the network."""
+    say(f"request-{number}: asked")
+    time.sleep(4.0 * SCALE)
+    say(f"request-{number}: answered")
+    return number * number
 
 
-async def awaited(number):
-    say(f"request {number}: sent")
-    await asyncio.sleep(3.0 * SCALE)
-    say(f"request {number}: answered")
-    return number * 10
+async def request_of_task(number):
+    """The same, and gives way to others in its sleep."""
+    say(f"request-{number}: asked")
+    await asyncio.sleep(4.0 * SCALE)
+    say(f"request-{number}: answered")
+    return number * number
 
 
 def say(text):

@@ -1,6 +1,6 @@
-"""A ticker and a worker on one thread, and a call that takes five seconds.
+"""A ticker and a report on one event loop. Making the report blocks: in the task, or in a thread of its own.
 
-python3 program.py [blocking | thread]
+python3 program.py [task | thread]
 """
 
 import asyncio
@@ -8,41 +8,48 @@ import sys
 import time
 
 SCALE = 0.1
-
 ticks = 0
 
 
 def main():
-    meanwhile = asyncio.run(both())
-    say(f"main: {meanwhile} ticks meanwhile")
+    style = sys.argv[1] if len(sys.argv) > 1 else "task"
+    meanwhile = asyncio.run(both(style))
+    say(f"main: {meanwhile} ticks while the report was made")
+
+
+async def both(style):
+    ticker = asyncio.create_task(tick())
+    reporter = asyncio.create_task(report(style))
+    meanwhile = await reporter
+    await ticker
+    return meanwhile
 
 
 async def tick():
     global ticks
-    while True:
-        say("ticker: tick")
-        ticks += 1
+    for number in range(1, 9):
+        say(f"ticker: tick {number}")
+        ticks = number
         await asyncio.sleep(1.0 * SCALE)
 
 
-async def work():
-    say("worker: begins")
+async def report(style):
+    """Says how many ticks there were meanwhile."""
+    await asyncio.sleep(1.5 * SCALE)
+    say("reporter: begins")
     before = ticks
-    if sys.argv[1:] == ["thread"]:
-        await asyncio.get_running_loop().run_in_executor(None, time.sleep, 5.0 * SCALE)
+    if style == "thread":
+        # `asyncio.to_thread(make)` from 3.9 on.
+        await asyncio.get_running_loop().run_in_executor(None, make)
     else:
-        time.sleep(5.0 * SCALE)
-    say("worker: ends")
+        make()
+    say("reporter: has the report")
     return ticks - before
 
 
-async def both():
-    ticker = asyncio.create_task(tick())
-    await asyncio.sleep(2.5 * SCALE)
-    meanwhile = await asyncio.create_task(work())
-    await asyncio.sleep(2.5 * SCALE)
-    ticker.cancel()
-    return meanwhile
+def make():
+    """Sleeps in place of work, and keeps its thread all the while."""
+    time.sleep(5.0 * SCALE)
 
 
 def say(text):

@@ -1,4 +1,4 @@
-//! A ticker and a worker on one thread, and a call that takes five seconds.
+//! A ticker and a report on one event loop. Making the report blocks: in the task, or in a thread of its own.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,36 +8,44 @@ use laneway::{println, sleep, task};
 use crate::Arguments;
 
 pub fn program(arguments: &Arguments) {
-    let arguments = arguments.clone();
-    let ticks = task::run("main", async move {
-        let ticks = Rc::new(Cell::new(0));
-        let ticker = task::spawn("ticker", tick(Rc::clone(&ticks), arguments.clone()));
-        task::sleep(arguments.seconds(2.5)).await;
-        let meanwhile = task::spawn("worker", work(Rc::clone(&ticks), arguments.clone())).await;
-        task::sleep(arguments.seconds(2.5)).await;
-        ticker.cancel();
-        meanwhile.expect("a worker that ends in order")
-    });
-    println!("main: {ticks} ticks meanwhile");
+    let meanwhile = task::run("main task", both(arguments.clone()));
+    println!("main: {meanwhile} ticks while the report was made");
+}
+
+async fn both(arguments: Arguments) -> u32 {
+    let ticks = Rc::new(Cell::new(0));
+    let ticker = task::spawn("ticker", tick(Rc::clone(&ticks), arguments.clone()));
+    let reporter = task::spawn("reporter", report(ticks, arguments));
+    let meanwhile = reporter.await.expect("a report");
+    ticker.await.expect("all ticks");
+    meanwhile
 }
 
 async fn tick(ticks: Rc<Cell<u32>>, arguments: Arguments) {
-    loop {
-        println!("ticker: tick");
-        ticks.set(ticks.get() + 1);
+    for number in 1..=8 {
+        println!("ticker: tick {number}");
+        ticks.set(number);
         task::sleep(arguments.seconds(1.0)).await;
     }
 }
 
-async fn work(ticks: Rc<Cell<u32>>, arguments: Arguments) -> u32 {
-    println!("worker: begins");
+/// Says how many ticks there were meanwhile.
+async fn report(ticks: Rc<Cell<u32>>, arguments: Arguments) -> u32 {
+    task::sleep(arguments.seconds(1.5)).await;
+    println!("reporter: begins");
     let before = ticks.get();
-    let call_s = arguments.seconds(5.0);
-    if arguments.word("call") == "thread" {
-        task::to_thread("call", move || sleep(call_s)).await.expect("it sleeps");
-    } else {
-        sleep(call_s);
+    match arguments.word("style") {
+        "thread" => {
+            let made = task::to_thread("helper", move || make(&arguments));
+            made.await.expect("a report");
+        }
+        _ => make(&arguments),
     }
-    println!("worker: ends");
+    println!("reporter: has the report");
     ticks.get() - before
+}
+
+/// Sleeps in place of work, and keeps its thread all the while.
+fn make(arguments: &Arguments) {
+    sleep(arguments.seconds(5.0));
 }

@@ -4,23 +4,32 @@ use crate::script::{Counterpart, Ends, Said, facts};
 
 pub const COUNTERPARTS: &[Counterpart] = &[
     Counterpart {
-        command: &["program.py", "blocking"],
+        command: &["program.py", "task"],
         since: (3, 8),
         ends: Ends::InOrder,
-        facts: facts![the_loop_stands_still],
+        facts: facts![all_ticks_come_in_the_end, no_tick_comes_meanwhile],
     },
     Counterpart {
         command: &["program.py", "thread"],
         since: (3, 8),
         ends: Ends::InOrder,
-        facts: facts![the_ticker_ticks_on],
+        facts: facts![all_ticks_come_in_the_end, ticks_come_meanwhile],
     },
 ];
 
-fn the_loop_stands_still(said: &Said) {
-    said.line("main: 0 ticks meanwhile");
+fn all_ticks_come_in_the_end(said: &Said) {
+    assert_eq!(said.lines_with("ticker: tick "), 8);
 }
 
-fn the_ticker_ticks_on(said: &Said) {
+fn no_tick_comes_meanwhile(said: &Said) {
+    assert_eq!(
+        said.line("reporter: begins") + 1,
+        said.line("reporter: has the report")
+    );
+    assert_eq!(said.number_after("main: "), 0);
+}
+
+/// There is time for five of them.
+fn ticks_come_meanwhile(said: &Said) {
     assert!(said.number_after("main: ") >= 1);
 }

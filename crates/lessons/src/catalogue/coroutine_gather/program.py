@@ -1,39 +1,46 @@
-"""Three coroutines, awaited together or one after another.
+"""Three pages are asked for by tasks that take turns on one thread, or one after another by a single task.
 
 python3 program.py [gather | one-by-one]
 """
 
 import asyncio
 import sys
-import threading
 
 SCALE = 0.1
+# How many seconds each page takes.
+PAGES = [("page-1", 6.0), ("page-2", 2.0), ("page-3", 4.0)]
 
 
 def main():
-    one_by_one = sys.argv[1:] == ["one-by-one"]
-    threads = asyncio.run(await_in_turn() if one_by_one else await_together())
-    say(f"main: three results, {threads} thread")
+    style = sys.argv[1] if len(sys.argv) > 1 else "gather"
+    answers = asyncio.run(one_by_one() if style == "one-by-one" else gathered())
+    say(f"main: has {', '.join(answers)}")
 
 
-async def await_together():
-    tasks = [asyncio.create_task(fetch(name, wait_s)) for name, wait_s in [("a", 3.0), ("b", 1.0), ("c", 2.0)]]
-    say("main: three tasks are made")
-    await asyncio.gather(*tasks)
-    return threading.active_count()
+async def gathered():
+    tasks = []
+    for page, seconds in PAGES:
+        tasks.append(asyncio.create_task(fetch(page, seconds)))
+    say("main: the tasks are started")
+
+    await asyncio.sleep(1.0 * SCALE)
+    say("main: waits for the answers")
+    return await asyncio.gather(*tasks)
 
 
-async def await_in_turn():
-    for name, wait_s in [("a", 3.0), ("b", 1.0), ("c", 2.0)]:
-        say(f"main: awaits {name}")
-        await fetch(name, wait_s)
-    return threading.active_count()
+async def one_by_one():
+    answers = []
+    for page, seconds in PAGES:
+        answers.append(await fetch(page, seconds))
+    return answers
 
 
-async def fetch(name, wait_s):
-    say(f"{name}: begins")
-    await asyncio.sleep(wait_s * 2.0 * SCALE)
-    say(f"{name}: ends")
+async def fetch(page, seconds):
+    """Sleeps in place of the network."""
+    say(f"{page}: asked")
+    await asyncio.sleep(seconds * SCALE)
+    say(f"{page}: answered")
+    return page
 
 
 def say(text):

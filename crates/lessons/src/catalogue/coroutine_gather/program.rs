@@ -1,36 +1,48 @@
-//! Three coroutines, awaited together or one after another.
+//! Three pages are asked for by tasks that take turns on one thread, or one after another by a single task.
 
-use laneway::{println, task, thread};
+use laneway::{println, task};
 
 use crate::Arguments;
 
+/// How many seconds each page takes.
+const PAGES: [(&str, f64); 3] = [("page-1", 6.0), ("page-2", 2.0), ("page-3", 4.0)];
+
 pub fn program(arguments: &Arguments) {
-    let together = arguments.word("style") == "gather";
     let arguments = arguments.clone();
-    let threads = task::run("main", async move {
-        if together { await_together(arguments).await } else { await_in_turn(arguments).await }
+    let answers = task::run("main task", async move {
+        match arguments.word("style") {
+            "one-by-one" => one_by_one(&arguments).await,
+            _ => gathered(&arguments).await,
+        }
     });
-    println!("main: three results, {threads} thread");
+    println!("main: has {}", answers.join(", "));
 }
 
-async fn await_together(arguments: Arguments) -> usize {
-    let tasks = [("a", 3.0), ("b", 1.0), ("c", 2.0)]
-        .map(|(name, wait_s)| task::spawn(name, fetch(name, wait_s, arguments.clone())));
-    println!("main: three tasks are made");
-    task::gather(tasks.into()).await;
-    thread::active_count()
-}
-
-async fn await_in_turn(arguments: Arguments) -> usize {
-    for (name, wait_s) in [("a", 3.0), ("b", 1.0), ("c", 2.0)] {
-        println!("main: awaits {name}");
-        fetch(name, wait_s, arguments.clone()).await;
+async fn gathered(arguments: &Arguments) -> Vec<String> {
+    let mut tasks = Vec::new();
+    for (page, seconds) in PAGES {
+        tasks.push(task::spawn(page, fetch(page, seconds, arguments.clone())));
     }
-    thread::active_count()
+    println!("main: the tasks are started");
+
+    task::sleep(arguments.seconds(1.0)).await;
+    println!("main: waits for the answers");
+    let results = task::gather(tasks).await;
+    results.into_iter().map(|result| result.expect("an answer")).collect()
 }
 
-async fn fetch(name: &'static str, wait_s: f64, arguments: Arguments) {
-    println!("{name}: begins");
-    task::sleep(arguments.seconds(wait_s * 2.0)).await;
-    println!("{name}: ends");
+async fn one_by_one(arguments: &Arguments) -> Vec<String> {
+    let mut answers = Vec::new();
+    for (page, seconds) in PAGES {
+        answers.push(fetch(page, seconds, arguments.clone()).await);
+    }
+    answers
+}
+
+/// Sleeps in place of the network.
+async fn fetch(page: &str, seconds: f64, arguments: Arguments) -> String {
+    println!("{page}: asked");
+    task::sleep(arguments.seconds(seconds)).await;
+    println!("{page}: answered");
+    page.to_owned()
 }

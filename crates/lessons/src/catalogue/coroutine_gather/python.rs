@@ -7,26 +7,44 @@ pub const COUNTERPARTS: &[Counterpart] = &[
         command: &["program.py", "gather"],
         since: (3, 8),
         ends: Ends::InOrder,
-        facts: facts![waits_overlap, there_is_one_thread],
+        facts: facts![
+            the_results_are_in_the_order_of_the_tasks,
+            a_task_begins_when_the_starter_waits,
+            all_are_asked_before_one_is_answered,
+        ],
     },
     Counterpart {
         command: &["program.py", "one-by-one"],
         since: (3, 8),
         ends: Ends::InOrder,
-        facts: facts![no_two_overlap, there_is_one_thread],
+        facts: facts![
+            the_results_are_in_the_order_of_the_tasks,
+            one_is_answered_before_the_next_is_asked,
+        ],
     },
 ];
 
-fn waits_overlap(said: &Said) {
-    assert!(said.line("main: three tasks are made") < said.line("a: begins"));
-    assert!(said.line("c: begins") < said.line("b: ends"));
+fn the_results_are_in_the_order_of_the_tasks(said: &Said) {
+    said.line("main: has page-1, page-2, page-3");
 }
 
-fn no_two_overlap(said: &Said) {
-    assert!(said.line("a: ends") < said.line("b: begins"));
-    assert!(said.line("b: ends") < said.line("c: begins"));
+fn a_task_begins_when_the_starter_waits(said: &Said) {
+    let started = said.line("main: the tasks are started");
+    let awaited = said.line("main: waits for the answers");
+    for page in ["page-1", "page-2", "page-3"] {
+        let asked = said.line(&format!("{page}: asked"));
+        assert!(started < asked && asked < awaited, "{page}");
+    }
 }
 
-fn there_is_one_thread(said: &Said) {
-    said.line("main: three results, 1 thread");
+fn all_are_asked_before_one_is_answered(said: &Said) {
+    let asked = said.lines.iter().rposition(|line| line.ends_with(": asked"));
+    let answered = said.lines.iter().position(|line| line.ends_with(": answered"));
+    assert!(asked < answered);
+}
+
+fn one_is_answered_before_the_next_is_asked(said: &Said) {
+    let expected = ["asked", "answered"];
+    let lines = ["page-1", "page-2", "page-3"].map(|page| expected.map(|what| format!("{page}: {what}")));
+    assert_eq!(said.lines[..6], lines.concat());
 }

@@ -1,41 +1,60 @@
-//! A clerk, two bakers and one oven, all on one thread.
+//! Two waiters put orders into a queue, two cooks take them out and share one oven: tasks on one thread.
 
 use std::rc::Rc;
 
-use laneway::task::{self, Lock, Queue};
-use laneway::{println, thread};
+use laneway::sync::Mutex;
+use laneway::task::{Lock, Queue};
+use laneway::{println, task};
 
 use crate::Arguments;
 
 pub fn program(arguments: &Arguments) {
-    let arguments = arguments.clone();
-    let threads = task::run("main", async move {
-        let orders = Queue::new("orders", Some(2));
-        let oven = Rc::new(Lock::named("oven"));
-        let bakers = [1, 2].map(|number| {
-            let (orders, oven) = (orders.clone(), Rc::clone(&oven));
-            task::spawn(format!("baker-{number}"), bake(number, orders, oven, arguments.clone()))
-        });
-        task::spawn("clerk", take_orders(orders, arguments)).await.expect("a clerk");
-        task::gather(bakers.into()).await;
-        thread::active_count()
-    });
-    println!("main: all four are baked, {threads} thread");
+    let dishes = task::run("main task", serve(arguments.clone()));
+    println!("main: {dishes} dishes");
 }
 
-async fn take_orders(orders: Queue<u32>, arguments: Arguments) {
-    task::sleep(arguments.seconds(2.0)).await;
-    for order in 1..=4 {
-        orders.put(order).await;
-        println!("clerk: order {order}");
+async fn serve(arguments: Arguments) -> usize {
+    let orders = Queue::new("orders", Some(1));
+    let (for_tasks, for_threads) = (Lock::named("oven"), Mutex::named("oven", ()));
+    let oven = Rc::new((for_tasks, for_threads));
+    let mut cooks = Vec::new();
+    for name in ["cook-1", "cook-2"] {
+        let code = cook(name, orders.clone(), Rc::clone(&oven), arguments.clone());
+        cooks.push(task::spawn(name, code));
+    }
+    for (name, dishes) in [("waiter-1", ["soup", "bread"]), ("waiter-2", ["fish", "cake"])] {
+        drop(task::spawn(name, take_orders(name, dishes, orders.clone())));
+    }
+    let baked = task::gather(cooks).await;
+    baked.into_iter().map(|dishes| dishes.expect("dishes")).sum()
+}
+
+async fn take_orders(name: &str, dishes: [&str; 2], orders: Queue<String>) {
+    for dish in dishes {
+        orders.put(dish.to_owned()).await;
+        println!("{name}: {dish} is ordered");
     }
 }
 
-async fn bake(number: u32, orders: Queue<u32>, oven: Rc<Lock>, arguments: Arguments) {
+async fn cook(name: &str, orders: Queue<String>, oven: Rc<(Lock, Mutex<()>)>, arguments: Arguments) -> usize {
+    let (for_tasks, for_threads) = &*oven;
     for _ in 0..2 {
-        let order = orders.get().await;
-        let _oven = oven.acquire().await;
-        println!("baker-{number}: bakes {order}");
-        task::sleep(arguments.seconds(3.0)).await;
+        let dish = orders.get().await;
+        println!("{name}: has the order {dish}");
+        if arguments.word("lock") == "thread" {
+            let _oven = for_threads.lock().expect("no cook panics");
+            bake(name, &dish, &arguments).await;
+        } else {
+            let _oven = for_tasks.acquire().await;
+            bake(name, &dish, &arguments).await;
+        }
     }
+    2
+}
+
+/// Sleeps in place of work.
+async fn bake(name: &str, dish: &str, arguments: &Arguments) {
+    println!("{name}: bakes {dish}");
+    task::sleep(arguments.seconds(2.0)).await;
+    println!("{name}: {dish} is done");
 }

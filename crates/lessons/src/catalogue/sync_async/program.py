@@ -1,6 +1,6 @@
-"""A pizza, waited for or not waited for.
+"""Soup is ordered from a kitchen, and a table is to be laid: the caller waits for the soup first, or asks for it later.
 
-python3 program.py [async | sync]
+python3 program.py [sync | async]
 """
 
 import sys
@@ -11,29 +11,43 @@ SCALE = 0.1
 
 
 def main():
-    say("main: orders")
-    if sys.argv[1:] == ["sync"]:
-        pizza = bake()
-        lay_the_table()
-    else:
-        with ThreadPoolExecutor(1) as kitchen:
-            future = kitchen.submit(bake)
-            lay_the_table()
-            pizza = future.result()
-    say(f"main: has {pizza}")
+    style = sys.argv[1] if len(sys.argv) > 1 else "sync"
+    with ThreadPoolExecutor(1, thread_name_prefix="kitchen") as kitchen:
+        dish = ask_later(kitchen) if style == "async" else wait_first(kitchen)
+        say(f"caller: serves {dish}")
 
 
-def bake():
-    say("kitchen: bakes")
-    time.sleep(8.0 * SCALE)
-    say("kitchen: done")
-    return "a pizza"
+def wait_first(kitchen):
+    say("caller: orders soup")
+    soup = kitchen.submit(cook, "soup").result()
+    say("caller: has the soup")
+    lay_table()
+    return soup
 
 
-def lay_the_table():
-    for piece in range(1, 4):
-        time.sleep(1.5 * SCALE)
-        say(f"main: lays the table, piece {piece}")
+def ask_later(kitchen):
+    say("caller: orders soup")
+    order = kitchen.submit(cook, "soup")
+    lay_table()
+    say("caller: asks for the soup")
+    soup = order.result()
+    say("caller: has the soup")
+    return soup
+
+
+def cook(dish):
+    """Sleeps in place of work."""
+    say(f"kitchen: cooks {dish}")
+    time.sleep(3.0 * SCALE)
+    say(f"kitchen: {dish} is ready")
+    return dish
+
+
+def lay_table():
+    """Sleeps in place of work."""
+    for things in ["plates", "spoons", "glasses"]:
+        time.sleep(2.0 * SCALE)
+        say(f"caller: {things} are on the table")
 
 
 def say(text):
