@@ -1,6 +1,8 @@
 """A daemon thread ticks for ever, a normal thread counts to three, the main thread's code ends at once."""
 
 import itertools
+import os
+import sys
 import threading
 import time
 
@@ -27,8 +29,9 @@ def count():
 
 
 def say(text):
-    # In one piece, whoever else prints: `print` alone writes the text, and then the end of the line.
-    print(text + "\n", end="", flush=True)
+    # Past `print`: the daemon thread, stopped inside it, would keep the lock of the buffer of
+    # stdout, and CPython, which flushes that buffer at its end, would abort.
+    os.write(sys.stdout.fileno(), f"{text}\n".encode())
 
 
 if __name__ == "__main__":
