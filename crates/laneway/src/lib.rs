@@ -8,7 +8,7 @@
 //! | module | mirrors |
 //! | --- | --- |
 //! | [`thread`] | `std::thread`, with daemons as in Python's `threading` |
-//! | [`process`] | `std::process`, and `multiprocessing`: processes, what they share (locks, semaphore, event, queue, pipe, numbers in memory, number in a file), and managers |
+//! | [`process`] | `std::process`, and `multiprocessing`: processes, what they share (locks, semaphore, event, queue, pipe, numbers in memory, number in a file, messages that something else carries), and managers |
 //! | [`sync`] | `std::sync`, and the semaphore, the event and the re-entrant lock of `threading` |
 //! | [`queue`] | `queue.Queue`, `LifoQueue` and `PriorityQueue` |
 //! | [`cell`] | a variable that is shared without a lock |

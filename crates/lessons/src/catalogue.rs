@@ -6,7 +6,7 @@ use crate::lesson::{Folder, LANGUAGES, Lesson};
 use crate::nearest::nearest;
 use crate::parameter::did_you_mean;
 
-/// Calls a macro with the folder of every lesson and its files in Python, in the order of the catalogue. A lesson
+/// Calls a macro with the folder of every lesson and its files in Python, and further ones in Rust, in the order of the catalogue. A lesson
 /// is added here.
 #[doc(hidden)]
 #[macro_export]
@@ -27,6 +27,9 @@ macro_rules! every_lesson {
             queue_starve ["program.py"],
             producer_consumer ["program.py"],
             manager_dict ["program.py"],
+            ipc_transport [
+                "program.py", "program/transport.rs", "program/file.rs", "program/pipe.rs", "program/socket.rs"
+            ],
             zombie ["program.py"],
             orphan ["program.py"],
             thread_start ["program.py"],
@@ -76,7 +79,7 @@ macro_rules! folders {
             name: stringify!($name),
             program: $name::program::program,
             source_text: include_str!(concat!("catalogue/", stringify!($name), "/program.rs")),
-            counterparts: &[$(
+            files: &[$(
                 ($python, include_str!(concat!("catalogue/", stringify!($name), "/", $python)))
             ),+],
             plan: include_str!(concat!("catalogue/", stringify!($name), "/lesson.toml")),

@@ -43,6 +43,8 @@ pub struct Lesson {
     pub source: String,
     /// The text of its source: the program that runs.
     pub source_text: &'static str,
+    /// What the program has in further files: their names, as `source`, and what is in them.
+    pub parts: Vec<(String, &'static str)>,
     /// The same program in Python: names of files, as `source`, and what is in them.
     pub counterparts: Vec<(String, &'static str)>,
     program: fn(&Arguments),
@@ -93,8 +95,8 @@ pub(crate) struct Folder {
     pub name: &'static str,
     pub program: fn(&Arguments),
     pub source_text: &'static str,
-    /// Files in Python, and what is in them.
-    pub counterparts: &'static [(&'static str, &'static str)],
+    /// Files in Python, and those of the program beside `program.rs`: what is in them.
+    pub files: &'static [(&'static str, &'static str)],
     /// `lesson.toml`.
     pub plan: &'static str,
     /// `en.toml`, `zh.toml`.
@@ -156,7 +158,8 @@ impl Lesson {
             sentences.insert((*language).to_owned(), variants);
         }
         let path = |file: &str| format!("{sources}/{}/{file}", folder.name);
-        let counterparts = folder.counterparts.iter();
+        let files = folder.files.iter().map(|&(file, text)| (path(file), text));
+        let (counterparts, parts) = files.partition(|(file, _)| file.ends_with(".py"));
         Ok(Self {
             id: folder.name.replace('_', "-"),
             part: plan.part,
@@ -171,7 +174,8 @@ impl Lesson {
             sentences,
             source: path("program.rs"),
             source_text: folder.source_text,
-            counterparts: counterparts.map(|&(file, text)| (path(file), text)).collect(),
+            parts,
+            counterparts,
             program: folder.program,
         })
     }
@@ -254,10 +258,10 @@ impl Lesson {
         best.is_some_and(|best| best.id == variant.id)
     }
 
-    /// The sources that a run of it shows, by name: the program, and its counterparts.
+    /// The sources that a run of it shows, by name: the program, its further files, and its counterparts.
     pub fn sources(&self) -> BTreeMap<String, String> {
-        let counterparts = self.counterparts.iter();
-        let all = counterparts.map(|(name, text)| (name, *text));
+        let others = self.parts.iter().chain(&self.counterparts);
+        let all = others.map(|(name, text)| (name, *text));
         let all = all.chain([(&self.source, self.source_text)]);
         all.map(|(name, text)| (name.clone(), text.to_owned())).collect()
     }

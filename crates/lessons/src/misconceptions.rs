@@ -55,6 +55,7 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
             "nowait-waits",
             "waiting-is-polling",
             "put-waits-for-get",
+            "unread-is-lost",
         ],
     ),
     (

@@ -86,6 +86,12 @@ kinds! {
     PRIORITY_QUEUE "priority_queue" store(Order::Lowest);
     /// A line of items with ends that can be closed.
     CHANNEL "channel" store(Order::First);
+    /// A pipe with messages in it.
+    PIPE "pipe" store(Order::First);
+    /// A connection between two sockets with messages in it.
+    SOCKET "socket" store(Order::First);
+    /// A topic of a broker: messages that are appended, and read in that order.
+    TOPIC "topic" store(Order::First);
 
     /// A shared value.
     CELL "cell" Mechanism::Register;
