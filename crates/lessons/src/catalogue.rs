@@ -28,7 +28,9 @@ macro_rules! every_lesson {
             producer_consumer ["program.py"],
             manager_dict ["program.py"],
             ipc_transport [
-                "program.py", "program/transport.rs", "program/file.rs", "program/pipe.rs", "program/socket.rs"
+                "program.py", "program/transport.rs", "program/file.rs", "program/pipe.rs", "program/socket.rs",
+                "program/served.rs", "program/memcached.rs", "program/redis.rs", "program/rabbitmq.rs",
+                "program/kafka.rs"
             ],
             zombie ["program.py"],
             orphan ["program.py"],

@@ -9,6 +9,7 @@ use trace::{Comparison, LessonText, Predicate, Prompt, Step};
 
 use crate::Arguments;
 use crate::parameter::{Parameter, ParameterError};
+use crate::server::{self, ServerError};
 
 /// The languages that every lesson speaks.
 pub const LANGUAGES: [&str; 2] = ["en", "zh"];
@@ -30,6 +31,8 @@ pub struct Lesson {
     pub compare: Vec<Comparison>,
     /// The moment whose value says how a run turned out.
     pub outcome: Option<Predicate>,
+    /// The server that a run talks to, if there is one.
+    pub server: Option<ServerChoice>,
     /// Its stops.
     pub steps: Vec<Planned<Step>>,
     /// Its questions.
@@ -59,6 +62,16 @@ pub struct Variant {
     /// Parameters that differ from the defaults.
     #[serde(default)]
     pub parameters: BTreeMap<String, Json>,
+}
+
+/// Which parameters say what server a run talks to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerChoice {
+    /// The word that may be a server's name; what is none needs none.
+    pub name: String,
+    /// The address of one that runs already.
+    pub address: String,
 }
 
 /// A step or a prompt that may belong to some settings only.
@@ -128,6 +141,7 @@ struct Plan {
     #[serde(default)]
     compare: Vec<Comparison>,
     outcome: Option<Predicate>,
+    server: Option<ServerChoice>,
     steps: Vec<Planned<Step>>,
     prompts: Vec<Planned<Prompt>>,
 }
@@ -168,6 +182,7 @@ impl Lesson {
             variants: plan.variants,
             compare: plan.compare,
             outcome: plan.outcome,
+            server: plan.server,
             steps: plan.steps,
             prompts: plan.prompts,
             texts,
@@ -204,6 +219,17 @@ impl Lesson {
             values.insert(name.clone(), parameter.parse(text)?);
         }
         Ok(Arguments { values })
+    }
+
+    /// Sees whether a run with these arguments can begin.
+    ///
+    /// # Errors
+    /// The server that it talks to is not there and cannot be started.
+    pub fn ready(&self, arguments: &Arguments) -> Result<(), ServerError> {
+        match &self.server {
+            Some(choice) => server::check(arguments.word(&choice.name), arguments.word(&choice.address)),
+            None => Ok(()),
+        }
     }
 
     /// Runs the program in this process. The caller has called `laneway::run`.

@@ -11,10 +11,11 @@ mod lesson;
 mod misconceptions;
 mod nearest;
 mod parameter;
+pub mod server;
 
 pub use arguments::Arguments;
 pub use catalogue::{UnknownLesson, catalogue, find};
 pub use course::{Chapter, Course, UnknownCourse, courses, find_course};
-pub use lesson::{LANGUAGES, Lesson, Planned, Summary, Variant};
+pub use lesson::{LANGUAGES, Lesson, Planned, ServerChoice, Summary, Variant};
 pub use misconceptions::{MISCONCEPTIONS, is_misconception};
 pub use parameter::{Kind, Parameter, ParameterError};

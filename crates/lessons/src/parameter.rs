@@ -1,4 +1,4 @@
-//! What a lesson can be told: whole numbers, decimals, words and switches, each within its range.
+//! What a lesson can be told: whole numbers, decimals, words and switches, each within its range, and addresses.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -45,6 +45,8 @@ pub enum Kind {
         /// If it is not set.
         default: bool,
     },
+    /// Where a server listens, `127.0.0.1:6379`, or nothing, which is the default.
+    Address,
 }
 
 impl Parameter {
@@ -81,6 +83,7 @@ impl Parameter {
             Kind::Decimal { default, .. } => Json::from(*default),
             Kind::Word { default, .. } => Json::from(default.as_str()),
             Kind::Boolean { default } => Json::from(*default),
+            Kind::Address => Json::from(""),
         }
     }
 
@@ -111,6 +114,7 @@ impl Parameter {
                 .find(|choice| *choice == text)
                 .map(|choice| Json::from(choice.as_str())),
             Kind::Boolean { .. } => text.parse::<bool>().ok().map(Json::from),
+            Kind::Address => is_address(text).then(|| Json::from(text)),
         };
         value.ok_or_else(|| ParameterError::Refused {
             name: self.name.clone(),
@@ -136,8 +140,22 @@ impl Parameter {
             }
             Kind::Word { choices, .. } => format!("one of {}", choices.join(", ")),
             Kind::Boolean { .. } => "true or false".to_owned(),
+            Kind::Address => "a host and a port, such as 127.0.0.1:6379, or nothing".to_owned(),
         }
     }
+}
+
+/// A name or number of a machine and a port, or nothing.
+fn is_address(text: &str) -> bool {
+    let Some((host, port)) = text.rsplit_once(':') else {
+        return text.is_empty();
+    };
+    let is_number = host.starts_with('[') && host.ends_with(']');
+    let of_name = |sign: char| sign.is_ascii_alphanumeric() || ".-".contains(sign);
+    let of_number = |sign: char| sign.is_ascii_hexdigit() || "[:.]".contains(sign);
+    let of_host = |sign| if is_number { of_number(sign) } else { of_name(sign) };
+    let is_host = !host.is_empty() && host.chars().all(of_host);
+    is_host && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 /// Why a setting was refused.
@@ -220,5 +238,13 @@ mod tests {
         let scale = "name = 'scale'\nkind = 'decimal'\nrange = [0.01, 2.0]\ndefault = 0.1";
         check(scale, "1", "1.0");
         check(scale, "NaN", "`scale` takes a number from 0.01 to 2, not `NaN`");
+        let address = "name = 'address'\nkind = 'address'";
+        for taken in ["", "127.0.0.1:6379", "[::1]:6379", "redis.example:1"] {
+            check(address, taken, &format!("\"{taken}\""));
+        }
+        for refused in ["6379", ":6379", "a:0", "a:65536", "a b:1", "tcp://a:1", "::1:1"] {
+            let takes = "a host and a port, such as 127.0.0.1:6379, or nothing";
+            check(address, refused, &format!("`address` takes {takes}, not `{refused}`"));
+        }
     }
 }

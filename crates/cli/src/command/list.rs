@@ -83,5 +83,6 @@ fn range(kind: &Kind) -> String {
         } => format!("{least}..{greatest}"),
         Kind::Word { choices, .. } => choices.join("|"),
         Kind::Boolean { .. } => "true|false".to_owned(),
+        Kind::Address => "HOST:PORT".to_owned(),
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn plan(
     silent: bool,
 ) -> Result<Plan, Failure> {
     let arguments = lesson.arguments(settings).map_err(Failure::new)?;
+    lesson.ready(&arguments).map_err(Failure::new)?;
     let mut plan = Plan::new(role(lesson, settings, silent)?);
     run.limits.limit(&mut plan);
     plan.header = Header {

@@ -2,7 +2,17 @@
 //! beside this one, and the conversation is the same over all.
 
 mod file;
+#[cfg(feature = "brokers")]
+mod kafka;
+#[cfg(feature = "brokers")]
+mod memcached;
 mod pipe;
+#[cfg(feature = "brokers")]
+mod rabbitmq;
+#[cfg(feature = "brokers")]
+mod redis;
+#[cfg(feature = "brokers")]
+mod served;
 mod socket;
 mod transport;
 
@@ -10,6 +20,7 @@ use laneway::process::{Builder, Event, Semaphore};
 use laneway::{println, sleep};
 
 use crate::Arguments;
+use crate::server::Server;
 use transport::{Listening, Transport};
 
 const SENDERS: [&str; 2] = ["sender-1", "sender-2"];
@@ -18,8 +29,11 @@ const SENDERS: [&str; 2] = ["sender-1", "sender-2"];
 type Meeting = (Transport, Semaphore, Event, Arguments);
 
 pub fn program(arguments: &Arguments) {
+    let server = Server::for_run(arguments.word("transport"), arguments.word("address"));
+    let server = server.unwrap_or_else(|why| panic!("{why}"));
+    let address = server.as_ref().map(Server::address);
     let folder = tempfile::tempdir().expect("room for a folder");
-    let transport = Transport::new(arguments, folder.path(), &SENDERS).expect("a transport");
+    let transport = Transport::new(arguments, address, folder.path(), &SENDERS).expect("a transport");
     let (ready, begin) = (Semaphore::new("ready", 0), Event::new("begin"));
     let meeting = || (transport.clone(), ready.clone(), begin.clone(), arguments.clone());
     let receiver = Builder::new("receiver").start(receive, meeting()).expect("a new process");

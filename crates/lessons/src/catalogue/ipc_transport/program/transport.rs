@@ -1,6 +1,7 @@
 //! What carries the messages, and the two ends of it.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::file::FileOfLines;
 use super::pipe::NamedPipe;
+#[cfg(feature = "brokers")]
+use super::served::Served;
 use super::socket::{Tcp, Unix};
 use crate::Arguments;
 
@@ -43,12 +46,27 @@ pub(super) enum Transport {
     Pipe(NamedPipe),
     Unix(Unix),
     Tcp(Tcp),
+    #[cfg(feature = "brokers")]
+    Served(Served),
 }
 
 impl Transport {
     /// The one that is asked for; what has a name in the system stands in this folder.
-    pub(super) fn new(arguments: &Arguments, folder: &Path, senders: &[&str]) -> io::Result<Self> {
-        Ok(match arguments.word("transport") {
+    /// A server has an address.
+    pub(super) fn new(
+        arguments: &Arguments,
+        server: Option<SocketAddr>,
+        folder: &Path,
+        senders: &[&str],
+    ) -> io::Result<Self> {
+        let name = arguments.word("transport");
+        #[cfg(feature = "brokers")]
+        if let Some(address) = server {
+            return Ok(Self::Served(Served::new(name, address)));
+        }
+        // Without clients there is no server.
+        debug_assert!(server.is_none());
+        Ok(match name {
             "file" => Self::File(FileOfLines::new(folder)?),
             "unix" => Self::Unix(Unix::new(folder, senders)),
             "tcp" => Self::Tcp(Tcp::new(senders)),
@@ -63,6 +81,8 @@ impl Transport {
             Self::Pipe(pipe) => pipe.write_end(),
             Self::Unix(unix) => unix.connect(name),
             Self::Tcp(tcp) => tcp.connect(name),
+            #[cfg(feature = "brokers")]
+            Self::Served(served) => served.connect(),
         }
     }
 
@@ -73,6 +93,8 @@ impl Transport {
             Self::Pipe(pipe) => Ok(Box::new(pipe.clone())),
             Self::Unix(unix) => unix.listen(),
             Self::Tcp(tcp) => tcp.listen(),
+            #[cfg(feature = "brokers")]
+            Self::Served(served) => served.listen(pause),
         }
     }
 }
