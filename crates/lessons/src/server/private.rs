@@ -3,11 +3,13 @@
 use std::fs::{self, File};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
 use super::known::Place;
@@ -51,7 +53,8 @@ impl Private {
         let place = Place { folder: folder.path(), ports };
         let mut command = known.command(program, &place);
         command.stdin(Stdio::null()).stderr(log.try_clone()?).stdout(log);
-        let process = command.spawn()?;
+        // Of a server that is a script, what that starts is ended with it.
+        let process = command.process_group(0).spawn()?;
         Ok(Self { known, process, ports, folder })
     }
 
@@ -86,7 +89,9 @@ impl Drop for Private {
     /// By force: it has nothing to keep.
     fn drop(&mut self) {
         // It may have ended by itself.
-        let _ = self.process.kill();
+        if let Some(group) = Pid::from_raw(self.process.id() as i32) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
         let _ = self.process.wait();
         let (folder, ports) = (self.folder.path(), self.ports);
         (self.known.after)(&Place { folder, ports });

@@ -16,8 +16,7 @@ use super::transport::{Inbox, Outbox};
 pub(super) struct RabbitMq {
     client: Client,
     channel: Channel,
-    /// Closed when this goes out of scope.
-    _connection: Connection,
+    connection: Connection,
     queue: String,
     messages: Messages<String>,
 }
@@ -36,14 +35,25 @@ impl RabbitMq {
             Ok::<_, amqprs::error::Error>((connection, channel))
         })?;
         let (queue, messages) = (served.name.clone(), served.messages.clone());
-        Ok(Self { client, channel, _connection: connection, queue, messages })
+        Ok(Self { client, channel, connection, queue, messages })
     }
 
-    /// It is there for as long as its connection.
+    /// It is this connection's, and is gone with it; others can only put into it.
     pub(super) fn with_a_queue(self) -> io::Result<Self> {
         let mut queue = QueueDeclareArguments::new(&self.queue);
-        self.client.ask(self.channel.queue_declare(queue.auto_delete(true).finish()))?;
+        self.client.ask(self.channel.queue_declare(queue.exclusive(true).finish()))?;
         Ok(self)
+    }
+}
+
+impl Drop for RabbitMq {
+    fn drop(&mut self) {
+        let (connection, channel) = (self.connection.clone(), self.channel.clone());
+        // The server may be gone; then there is nothing to close.
+        let _ = self.client.ask(async {
+            channel.close().await?;
+            connection.close().await
+        });
     }
 }
 
