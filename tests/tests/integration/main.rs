@@ -13,6 +13,7 @@ mod program;
 mod record;
 mod run;
 mod serve;
+mod servers;
 mod terminal;
 mod traces;
 mod view;

@@ -9,7 +9,7 @@ use laneway_trace::{Ending, Trace};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::run::plan;
+use super::run::{TemporaryFolder, plan};
 use crate::arguments::Run;
 use crate::failure::Failure;
 use crate::progress::Bar;
@@ -48,6 +48,7 @@ pub(super) fn repeat(
     lesson: &Lesson,
     settings: &[(String, String)],
     times: u32,
+    folder: &TemporaryFolder,
     lang: Option<Language>,
 ) -> Result<(), Failure> {
     let first = lesson.arguments(settings).map_err(Failure::new)?;
@@ -59,7 +60,7 @@ pub(super) fn repeat(
         let seed = first_seed.map(|first| first + u64::from(number));
         let mut settings = settings.to_vec();
         settings.extend(seed.map(|seed| ("seed".to_owned(), seed.to_string())));
-        let plan = plan(run, lesson, &settings, true)?;
+        let plan = plan(run, lesson, &settings, folder, true)?;
         let recording = laneway_recorder::record(&plan, &mut |_| {}).map_err(Failure::new)?;
         let duration_ns = recording.trace.header.duration_ns;
         let outcome = outcome(recording.trace);

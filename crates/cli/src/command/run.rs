@@ -7,6 +7,7 @@ use laneway_l10n::Language;
 use laneway_lessons::{Lesson, find};
 use laneway_recorder::supervise::Plan;
 use laneway_trace::Header;
+use tempfile::TempDir;
 
 use super::record::record_and_save;
 use super::repeat::repeat;
@@ -27,13 +28,30 @@ pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Fa
         }
         settings.push(("seed".to_owned(), seed.to_string()));
     }
+    let folder = TemporaryFolder::new()?;
     if let Some(times) = run.repeat {
-        return repeat(run, lesson, &settings, times, lang);
+        return repeat(run, lesson, &settings, times, &folder, lang);
     }
-    let plan = plan(run, lesson, &settings, false)?;
+    let plan = plan(run, lesson, &settings, &folder, false)?;
     let default = || PathBuf::from(format!("{}.lane", lesson.id));
     let output = run.output.clone().unwrap_or_else(default);
     record_and_save(&plan, &lesson.id, &output, lang)
+}
+
+/// What a lesson's program puts into temporary files, gone with the run however that ends.
+pub(super) struct TemporaryFolder(TempDir);
+
+impl TemporaryFolder {
+    fn new() -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new().prefix("laneway-run-").tempdir();
+        let no_room = |error| Failure::new(format_args!("there is no room for temporary files: {error}"));
+        folder.map(Self).map_err(no_room)
+    }
+
+    /// Names it to the program.
+    fn variable(&self) -> (OsString, OsString) {
+        ("TMPDIR".into(), self.0.path().into())
+    }
 }
 
 /// How a run of the lesson with these settings is recorded; what a silent one prints goes nowhere.
@@ -41,11 +59,13 @@ pub(super) fn plan(
     run: &arguments::Run,
     lesson: &Lesson,
     settings: &[(String, String)],
+    folder: &TemporaryFolder,
     silent: bool,
 ) -> Result<Plan, Failure> {
     let arguments = lesson.arguments(settings).map_err(Failure::new)?;
     lesson.ready(&arguments).map_err(Failure::new)?;
     let mut plan = Plan::new(role(lesson, settings, silent)?);
+    plan.environment.push(folder.variable());
     run.limits.limit(&mut plan);
     plan.header = Header {
         command: typed(lesson, settings),

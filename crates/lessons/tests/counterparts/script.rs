@@ -8,6 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use laneway_lessons::Lesson;
+use laneway_lessons::server::{self, Server};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::found::Python;
@@ -23,7 +24,8 @@ pub(crate) use facts;
 
 /// A script of a lesson's folder, and what must hold of a run of it.
 pub struct Counterpart {
-    /// The file, and the arguments it is given.
+    /// The file, and the arguments it is given. The name of a server in braces, `{redis}`, is the address of one that
+    /// is there for this run.
     pub command: &'static [&'static str],
     /// The first version that has what it needs.
     pub since: (u32, u32),
@@ -64,6 +66,9 @@ impl Counterpart {
     /// Runs it in a folder of its own; all that it started are ended with it.
     pub fn run(&self, lesson: &Lesson, python: &Python) -> Result<Said, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let server = self.server_name().map(|name| Server::for_run(name, ""));
+        let server = server.transpose().map_err(|error| error.to_string())?.flatten();
+        let address = server.map(|server| (server.address().to_string(), server));
         let (file, arguments) = self.command.split_first().ok_or("a counterpart without a file")?;
         let text = lesson
             .counterparts
@@ -76,7 +81,10 @@ impl Counterpart {
         // `-E`: as on a machine where nobody has set anything.
         let child = Command::new(&python.program)
             .args(["-E", "-B", file])
-            .args(arguments)
+            .args(arguments.iter().map(|argument| match &address {
+                Some((address, _)) if argument.starts_with('{') => address,
+                _ => *argument,
+            }))
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -93,6 +101,17 @@ impl Counterpart {
             errors: errors(),
             took: running.start.elapsed(),
         })
+    }
+
+    /// The server that it talks to.
+    fn server_name(&self) -> Option<&'static str> {
+        let names = self.command.iter();
+        names.filter_map(|word| word.strip_prefix('{')?.strip_suffix('}')).next()
+    }
+
+    /// What is not here that it needs.
+    pub fn missing(&self) -> Option<String> {
+        server::check(self.server_name()?, "").err().map(|error| error.to_string())
     }
 
     /// Waits for its end, or sees that it has none.

@@ -81,6 +81,12 @@ fn arguments<'a>(lesson: &Lesson, settings: impl Iterator<Item = &'a str>) -> Ar
     lesson.arguments(&settings).expect("settings in their range")
 }
 
+/// What is not here that a run with these settings needs.
+pub fn missing(lesson: &Lesson, settings: &str) -> Option<String> {
+    let ready = lesson.ready(&arguments(lesson, settings.split_whitespace()));
+    ready.err().map(|error| error.to_string())
+}
+
 /// Records the lesson with this id into a file.
 pub fn record_to(file: &str, id: &str, settings: &[String]) -> ExitCode {
     let lesson = find(id).expect("the test asks for a lesson of the catalogue");

@@ -4,7 +4,16 @@ use laneway_trace::EventKind;
 
 use crate::run::{Fact, Run, ends_in_order, facts};
 
-pub const RUNS: &[&str] = &["", "transport=file", "transport=unix", "transport=tcp messages=5"];
+pub const RUNS: &[&str] = &[
+    "",
+    "transport=file",
+    "transport=unix",
+    "transport=tcp messages=5",
+    "transport=memcached",
+    "transport=redis",
+    "transport=rabbitmq",
+    "transport=kafka",
+];
 
 pub const FACTS: &[Fact] = facts![
     ends_in_order,

@@ -13,6 +13,8 @@ pub const COUNTERPARTS: &[Counterpart] = &[
     over(&["program.py", "file"]),
     over(&["program.py", "unix"]),
     over(&["program.py", "tcp"]),
+    over(&["program.py", "memcached", "{memcached}"]),
+    over(&["program.py", "redis", "{redis}"]),
 ];
 
 const fn over(command: &'static [&'static str]) -> Counterpart {
