@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::brokers;
 use crate::lint;
 use crate::setup;
 use crate::stages::{Stages, call};
@@ -12,8 +13,16 @@ use crate::trunk;
 use crate::web;
 use crate::workspace::Workspace;
 
-pub(crate) fn test(workspace: &Workspace, mut stages: Stages, with_trunk: bool) -> Result<()> {
+pub(crate) fn test(
+    workspace: &Workspace,
+    mut stages: Stages,
+    with_trunk: bool,
+    with_brokers: bool,
+) -> Result<()> {
     let compiler = setup::all(&mut stages)?;
+    if with_brokers {
+        brokers::set_up(workspace, &mut stages);
+    }
     lint::lint(workspace, &mut stages, &compiler);
     web::build(workspace, &stages, &compiler)?;
     if with_trunk {
@@ -29,6 +38,7 @@ pub(crate) fn test(workspace: &Workspace, mut stages: Stages, with_trunk: bool) 
         cargo
             .args(["test", "--workspace", "--no-fail-fast", "--", "--quiet"])
             .env("LANEWAY_BIN", workspace.target.join("debug/laneway"));
+        brokers::tell(workspace, &mut cargo, with_brokers)?;
         run_and_count(&mut cargo, &mut tally)
     });
     stages.finish(&format!(

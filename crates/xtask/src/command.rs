@@ -9,9 +9,11 @@ cargo xtask SUBCOMMAND
 
   start [--no-open] [--addr HOST:PORT]
                     build everything, record a run of every lesson, serve them
-  test [--with-trunk]
-                    everything that checks the project; --with-trunk builds the page with Trunk too
-  setup             install what building and testing needs
+  test [--with-trunk] [--with-brokers]
+                    everything that checks the project; --with-trunk builds the page with Trunk too,
+                    --with-brokers installs the servers that lessons talk to and tests with all of them
+  setup [--with-brokers]
+                    install what building and testing needs
   web               build the page into target/web
   lint              formatting, clippy, the directions of imports, what we depend on
   shots DIR [--only LESSON] [--size 1280x720]
@@ -33,8 +35,11 @@ pub(crate) enum Command {
     },
     Test {
         with_trunk: bool,
+        with_brokers: bool,
     },
-    Setup,
+    Setup {
+        with_brokers: bool,
+    },
     Web,
     Lint,
     Shots(Shots),
@@ -76,8 +81,11 @@ impl Command {
             },
             "test" => Self::Test {
                 with_trunk: rest.flag("--with-trunk"),
+                with_brokers: rest.flag("--with-brokers"),
             },
-            "setup" => Self::Setup,
+            "setup" => Self::Setup {
+                with_brokers: rest.flag("--with-brokers"),
+            },
             "web" => Self::Web,
             "lint" => Self::Lint,
             "shots" => Self::Shots(Shots {
@@ -157,7 +165,14 @@ mod tests {
                 addr: Some("127.0.0.1:0".into()),
             },
         );
-        check("test --with-trunk", Command::Test { with_trunk: true });
+        check(
+            "test --with-trunk",
+            Command::Test {
+                with_trunk: true,
+                with_brokers: false,
+            },
+        );
+        check("setup --with-brokers", Command::Setup { with_brokers: true });
         check(
             "shots --only deadlock pictures --size 390x844",
             Command::Shots(Shots {

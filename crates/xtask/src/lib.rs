@@ -9,6 +9,7 @@ mod bench;
 mod bindgen;
 #[cfg(feature = "browser")]
 pub mod browser;
+mod brokers;
 mod check;
 mod command;
 mod deny;
@@ -61,9 +62,15 @@ pub fn run(arguments: &[String]) -> Result<()> {
     match command {
         Command::Help => Ok(()),
         Command::Start { open, addr } => start::start(&workspace, stages, open, addr.as_deref()),
-        Command::Test { with_trunk } => check::test(&workspace, stages, with_trunk),
-        Command::Setup => {
+        Command::Test {
+            with_trunk,
+            with_brokers,
+        } => check::test(&workspace, stages, with_trunk, with_brokers),
+        Command::Setup { with_brokers } => {
             setup::all(&mut stages)?;
+            if with_brokers {
+                brokers::set_up(&workspace, &mut stages);
+            }
             stages.finish("everything is there")
         }
         Command::Web => {

@@ -9,6 +9,16 @@ use crate::workspace::Workspace;
 
 /// Installs a program unless this version of it is there; takes minutes.
 pub(crate) fn install(workspace: &Workspace, package: &str, version: &str) -> Result<()> {
+    install_with(workspace, package, version, &[])
+}
+
+/// As [`install`], with options of `cargo install`.
+pub(crate) fn install_with(
+    workspace: &Workspace,
+    package: &str,
+    version: &str,
+    options: &[&str],
+) -> Result<()> {
     let folder = workspace.tools();
     let program = package.trim_end_matches("-cli");
     let installed = Command::new(folder.join("bin").join(program))
@@ -21,6 +31,7 @@ pub(crate) fn install(workspace: &Workspace, package: &str, version: &str) -> Re
     let mut cargo = workspace.cargo();
     cargo
         .args(["install", package, "--version", version])
+        .args(options)
         // Compiled without optimisation: what they do takes seconds all the same.
         .args(["--locked", "--debug", "--force", "--root"])
         .arg(&folder);
