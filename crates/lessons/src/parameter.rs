@@ -244,7 +244,11 @@ mod tests {
         }
         for refused in ["6379", ":6379", "a:0", "a:65536", "a b:1", "tcp://a:1", "::1:1"] {
             let takes = "a host and a port, such as 127.0.0.1:6379, or nothing";
-            check(address, refused, &format!("`address` takes {takes}, not `{refused}`"));
+            check(
+                address,
+                refused,
+                &format!("`address` takes {takes}, not `{refused}`"),
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ mod private;
 
 use std::io;
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use known::{Known, known};
@@ -69,12 +69,15 @@ impl Server {
     pub fn for_run(name: &str, address: &str) -> Result<Option<Self>, ServerError> {
         match source(name, address)? {
             None => Ok(None),
-            Some(Source::Address(address)) => Ok(Some(Self { address, private: None })),
+            Some(Source::Address(address)) => Ok(Some(Self {
+                address,
+                private: None,
+            })),
             Some(Source::Program(known, program)) => Self::start(known, &program).map(Some),
         }
     }
 
-    fn start(known: &'static Known, program: &PathBuf) -> Result<Self, ServerError> {
+    fn start(known: &'static Known, program: &Path) -> Result<Self, ServerError> {
         let private = Private::start(known, program)?;
         let address = private.address();
         let private = Some(private);
@@ -122,10 +125,12 @@ fn source(name: &str, address: &str) -> Result<Option<Source>, ServerError> {
     }
     let listens = |address: &SocketAddr| listens(address).is_ok();
     let mut addresses = address.to_socket_addrs().into_iter().flatten();
-    let address = addresses.find(listens).ok_or_else(|| ServerError::NobodyListens {
-        known,
-        address: address.to_owned(),
-    })?;
+    let address = addresses
+        .find(listens)
+        .ok_or_else(|| ServerError::NobodyListens {
+            known,
+            address: address.to_owned(),
+        })?;
     Ok(Some(Source::Address(address)))
 }
 

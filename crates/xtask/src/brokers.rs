@@ -28,7 +28,9 @@ const ALL_SERVERS: &str = "LANEWAY_TEST_ALL_SERVERS";
 /// Installs what is missing.
 pub(crate) fn set_up(workspace: &Workspace, stages: &mut Stages) {
     stages.check("set-up: memcached, Redis, RabbitMQ", || {
-        let missing = PACKAGED.iter().filter(|(program, _)| on_path(&[program]).is_none());
+        let missing = PACKAGED
+            .iter()
+            .filter(|(program, _)| on_path(&[program]).is_none());
         let packages: Vec<&str> = missing.map(|&(_, package)| package).collect();
         if packages.is_empty() {
             return Ok(());

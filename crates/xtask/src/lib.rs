@@ -7,9 +7,9 @@
 mod bench;
 #[cfg(feature = "bindgen")]
 mod bindgen;
+mod brokers;
 #[cfg(feature = "browser")]
 pub mod browser;
-mod brokers;
 mod check;
 mod command;
 mod deny;

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
-use std::process::Stdio;
+use std::process::{Child, ChildStdout, Stdio};
 
 use rustix::net::{AddressFamily, SocketType, bind, getsockname, socket};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::workdir::Workdir;
+use crate::workdir::{Workdir, names};
 
 const SERVERS: [&str; 4] = ["memcached", "redis", "rabbitmq", "kafka"];
 
@@ -60,7 +60,12 @@ fn a_server_that_is_not_installed_is_told_in_a_sentence() {
     ]) {
         let setting = format!("transport={name}");
         let mut command = workdir.command(&["run", "ipc-transport", "--set", &setting]);
-        let said = workdir.said(command.env("PATH", workdir.path("")).output().expect("laneway starts"));
+        let said = workdir.said(
+            command
+                .env("PATH", workdir.path(""))
+                .output()
+                .expect("laneway starts"),
+        );
         assert_eq!(
             said.stderr,
             format!(
@@ -92,34 +97,66 @@ fn is_installed(name: &str, program: &str) -> bool {
     true
 }
 
+/// A run over a server of its own, of which the conversation has begun.
+fn begun(workdir: &Workdir, name: &str) -> (Child, BufReader<ChildStdout>) {
+    let setting = format!("transport={name}");
+    let mut command = workdir.command(&["run", "ipc-transport", "--set", &setting, "-o", "run.lane"]);
+    let laneway = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut laneway = laneway.expect("laneway starts");
+    let mut stdout = BufReader::new(laneway.stdout.take().expect("its output"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line");
+    assert_eq!(line, "receiver: has something else to do\n", "{name}");
+    assert!(!processes_in(workdir).is_empty(), "{name} works in the folder");
+    (laneway, stdout)
+}
+
+/// The servers that can be started here.
+fn installed() -> impl Iterator<Item = &'static str> {
+    let programs = ["memcached", "redis-server", "rabbitmq-server", "tansu"];
+    let servers = SERVERS.into_iter().zip(programs);
+    servers
+        .filter(|(name, program)| is_installed(name, program))
+        .map(|(name, _)| name)
+}
+
 /// Nothing of the server is left when the run is interrupted in the middle, however it is.
 #[test]
 fn a_private_server_ends_with_its_run() {
-    for (name, program) in SERVERS.into_iter().zip(["memcached", "redis-server", "rabbitmq-server", "tansu"]) {
-        if !is_installed(name, program) {
-            continue;
-        }
+    for name in installed() {
         for signal in [Signal::INT, Signal::KILL] {
             let workdir = Workdir::new();
-            let setting = format!("transport={name}");
-            let mut command = workdir.command(&["run", "ipc-transport", "--set", &setting, "-o", "run.lane"]);
-            let mut laneway = command.stdout(Stdio::piped()).spawn().expect("laneway starts");
-            let mut stdout = BufReader::new(laneway.stdout.take().expect("its output"));
-            let mut line = String::new();
-            stdout.read_line(&mut line).expect("a line");
-            assert_eq!(line, "receiver: has something else to do\n", "{name}");
-            assert!(!processes_in(&workdir).is_empty(), "{name} has its data in the folder");
+            let (mut laneway, stdout) = begun(&workdir, name);
             kill_process(Pid::from_child(&laneway), signal).expect("it lives");
             laneway.wait().expect("it ends");
             // All that have the pipe are gone when it ends.
-            while stdout.read_line(&mut line).expect("a line") > 0 {}
+            assert!(stdout.lines().all(|line| line.is_ok()));
             until_nobody_is_in(&workdir);
             if signal == Signal::INT {
                 assert_eq!(workdir.info("run.lane")["ending"], "interrupted");
-                let left = fs::read_dir(workdir.temporary()).expect("the folder").count();
-                assert_eq!(left, 0, "{name}");
+                assert_eq!(names(&workdir.temporary()), Vec::<String>::new(), "{name}");
             }
         }
+    }
+}
+
+/// Its clients fail, and nobody waits for it.
+#[test]
+fn a_server_that_dies_ends_the_run() {
+    for name in installed() {
+        let workdir = Workdir::new();
+        let (mut laneway, stdout) = begun(&workdir, name);
+        for pid in processes_in(&workdir) {
+            let pid = pid.parse().ok().and_then(Pid::from_raw).expect("a pid");
+            // A script may have ended with what it started.
+            let _ = kill_process(pid, Signal::KILL);
+        }
+        assert_eq!(laneway.wait().expect("it ends").code(), Some(0), "{name}");
+        assert!(stdout.lines().all(|line| line.is_ok()));
+        let info = workdir.info("run.lane");
+        assert_eq!(info["ending"], "failed", "{name}");
+        until_nobody_is_in(&workdir);
+        assert_eq!(names(&workdir.temporary()), Vec::<String>::new(), "{name}");
     }
 }
 
@@ -130,7 +167,9 @@ fn processes_in(workdir: &Workdir) -> Vec<String> {
     let work_there = processes.filter(|process| {
         fs::read_link(process.path().join("cwd")).is_ok_and(|folder| folder.starts_with(&temporary))
     });
-    work_there.map(|process| process.file_name().to_string_lossy().into_owned()).collect()
+    work_there
+        .map(|process| process.file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 fn until_nobody_is_in(workdir: &Workdir) {

@@ -44,7 +44,8 @@ pub(super) struct TemporaryFolder(TempDir);
 impl TemporaryFolder {
     fn new() -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("laneway-run-").tempdir();
-        let no_room = |error| Failure::new(format_args!("there is no room for temporary files: {error}"));
+        let no_room =
+            |error| Failure::new(format_args!("there is no room for temporary files: {error}"));
         folder.map(Self).map_err(no_room)
     }
 

@@ -42,7 +42,8 @@ const MEMCACHED: Known = Known {
     command: |memcached, place| {
         let port = place.ports[0].to_string();
         // One thread. For root, it goes on as a user who may do nothing.
-        memcached.args(["-l", "127.0.0.1", "-U", "0", "-t", "1", "-u", "nobody", "-p", &port]);
+        memcached.args(["-l", "127.0.0.1", "-U", "0", "-p", &port]);
+        memcached.args(["-t", "1", "-u", "nobody"]);
     },
     after: |_| {},
 };

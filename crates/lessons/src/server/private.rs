@@ -50,12 +50,20 @@ impl Private {
         let folder = tempfile::Builder::new().prefix("laneway-server-").tempdir()?;
         let ports = free_ports()?;
         let log = File::create(folder.path().join("output"))?;
-        let place = Place { folder: folder.path(), ports };
+        let place = Place {
+            folder: folder.path(),
+            ports,
+        };
         let mut command = known.command(program, &place);
         command.stdin(Stdio::null()).stderr(log.try_clone()?).stdout(log);
         // Of a server that is a script, what that starts is ended with it.
         let process = command.process_group(0).spawn()?;
-        Ok(Self { known, process, ports, folder })
+        Ok(Self {
+            known,
+            process,
+            ports,
+            folder,
+        })
     }
 
     /// An error is why it does not.
@@ -64,7 +72,10 @@ impl Private {
         while Instant::now() < deadline {
             let is_over = self.process.try_wait().map_err(|error| error.to_string())?;
             if let Some(status) = is_over {
-                return Err(format!("it ended with {status}, and said last: {}", self.said_last()));
+                return Err(format!(
+                    "it ended with {status}, and said last: {}",
+                    self.said_last()
+                ));
             }
             if listens(&self.address()).is_ok() {
                 return Ok(());
@@ -77,7 +88,10 @@ impl Private {
     fn said_last(&self) -> String {
         let said = fs::read(self.folder.path().join("output")).unwrap_or_default();
         let said = String::from_utf8_lossy(&said);
-        said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("nothing").to_owned()
+        said.lines()
+            .rfind(|line| !line.trim().is_empty())
+            .unwrap_or("nothing")
+            .to_owned()
     }
 
     pub(super) fn address(&self) -> SocketAddr {

@@ -6,7 +6,10 @@ const NAMES: [&str; 4] = ["memcached", "redis", "rabbitmq", "kafka"];
 fn what_is_no_server_has_no_address() {
     assert!(source("pipe", "").expect("nothing is needed").is_none());
     let error = check("pipe", "127.0.0.1:1").expect_err("a pipe").to_string();
-    assert_eq!(error, "`address` is that of a server, and pipe is none: leave it out");
+    assert_eq!(
+        error,
+        "`address` is that of a server, and pipe is none: leave it out"
+    );
 }
 
 #[test]
@@ -14,7 +17,10 @@ fn what_is_no_server_has_no_address() {
 fn without_clients_it_is_said_how_to_have_them() {
     for name in NAMES {
         let error = check(name, "").expect_err("no clients").to_string();
-        assert!(error.contains("`cargo build --release -p laneway-cli --features brokers`"), "{error}");
+        assert!(
+            error.contains("`cargo build --release -p laneway-cli --features brokers`"),
+            "{error}"
+        );
     }
 }
 

@@ -106,12 +106,16 @@ impl Counterpart {
     /// The server that it talks to.
     fn server_name(&self) -> Option<&'static str> {
         let names = self.command.iter();
-        names.filter_map(|word| word.strip_prefix('{')?.strip_suffix('}')).next()
+        names
+            .filter_map(|word| word.strip_prefix('{')?.strip_suffix('}'))
+            .next()
     }
 
     /// What is not here that it needs.
     pub fn missing(&self) -> Option<String> {
-        server::check(self.server_name()?, "").err().map(|error| error.to_string())
+        server::check(self.server_name()?, "")
+            .err()
+            .map(|error| error.to_string())
     }
 
     /// Waits for its end, or sees that it has none.

@@ -2,12 +2,12 @@
 
 use std::io;
 
-use amqprs::BasicProperties;
 use amqprs::channel::{
     BasicAckArguments, BasicCancelArguments, BasicConsumeArguments, BasicGetArguments, BasicPublishArguments,
     BasicQosArguments, Channel, QueueDeclareArguments,
 };
 use amqprs::connection::{Connection, OpenConnectionArguments};
+use amqprs::{BasicProperties, Deliver};
 use laneway::process::Messages;
 
 use super::served::{Client, Served, text};
@@ -94,7 +94,7 @@ impl RabbitMq {
         // No second one comes before this one is acknowledged.
         client.ask(async {
             channel.basic_cancel(BasicCancelArguments::new(&tag)).await?;
-            let number = message.deliver.as_ref().map_or(0, |deliver| deliver.delivery_tag());
+            let number = message.deliver.as_ref().map_or(0, Deliver::delivery_tag);
             channel.basic_ack(BasicAckArguments::new(number, false)).await?;
             channel.tx_commit().await
         })?;

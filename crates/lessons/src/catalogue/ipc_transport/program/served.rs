@@ -56,7 +56,7 @@ impl Served {
 }
 
 /// How long a server may take for an answer.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The thread on which an asynchronous client runs, while somebody waits for what it does.
 pub(super) struct Client(Runtime);
