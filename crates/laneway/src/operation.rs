@@ -108,6 +108,12 @@ mod tests {
         check(1, || first.send(&1).unwrap());
         check(1, || assert!(second.poll(Duration::ZERO).unwrap()));
         check(1, || assert_eq!(second.recv().unwrap(), 1));
+        let messages = process::Messages::queue("messages");
+        let mut line = String::new();
+        check(1, || messages.put(&1, |text| Ok(line.push_str(text))).unwrap());
+        check(1, || {
+            assert_eq!(messages.try_get(|| Ok(Some(line))).unwrap(), Some(1))
+        });
     }
 
     #[test]

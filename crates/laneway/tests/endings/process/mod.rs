@@ -5,6 +5,7 @@ mod event;
 mod forkserver;
 mod locks;
 mod manager;
+mod messages;
 mod pipe;
 mod queue;
 mod value;
@@ -16,11 +17,12 @@ use serde::de::DeserializeOwned;
 use crate::{Case, until};
 
 /// Every case, by kind of object.
-pub const CASES: [&[Case]; 7] = [
+pub const CASES: [&[Case]; 8] = [
     event::CASES,
     forkserver::CASES,
     locks::CASES,
     manager::CASES,
+    messages::CASES,
     pipe::CASES,
     queue::CASES,
     value::CASES,
