@@ -28,7 +28,10 @@ use crate::{Item, operation};
 /// use laneway::process::Messages;
 ///
 /// let (news, mut lines) = (Messages::queue("news"), Vec::new());
-/// news.put(&"hello".to_owned(), |line| Ok(lines.push(line.to_owned())))?;
+/// news.put(&"hello".to_owned(), |line| {
+///     lines.push(line.to_owned());
+///     Ok(())
+/// })?;
 /// assert_eq!(news.try_get(|| Ok(lines.pop()))?, Some("hello".to_owned()));
 /// assert_eq!(news.try_get(|| Ok(lines.pop()))?, None);
 /// # std::io::Result::Ok(())
@@ -141,7 +144,8 @@ impl<T> Messages<T> {
 }
 
 impl<T: Item + Serialize> Messages<T> {
-    /// Sends a message by what writes a line.
+    /// Sends a message by what writes a line. One that cannot be written has been recorded as put, and the failure
+    /// after it: whether anybody will have it is not known.
     ///
     /// # Errors
     /// As `write`; the message cannot be written as JSON.
@@ -183,13 +187,18 @@ impl<T: Item + Serialize> Messages<T> {
         write: impl FnOnce(&str) -> io::Result<()>,
         location: &'static Location<'static>,
     ) -> io::Result<()> {
-        self.inner.object.begin();
+        let is_recorded = self.inner.object.begin().is_some();
         let json = serde_json::to_string(message)?;
         let content = self.inner.page.get();
         let _writing = Writing::begin(&content.writer);
         let put = content.next();
         self.say(EventKind::PUT, put, message.label().value(), location);
-        write(&format!("{put} {json}"))
+        write(&format!("{put} {json}")).inspect_err(|error| {
+            if is_recorded {
+                let words = Value::text(&format!("sending a message: {error}"));
+                record(EventKind::FAILURE, 0, 0, words, location);
+            }
+        })
     }
 }
 

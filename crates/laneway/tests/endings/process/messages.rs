@@ -59,7 +59,10 @@ fn story() -> ExitCode {
             let mut lines = VecDeque::new();
             let hello = "hello".to_owned();
             messages
-                .put(&hello, |line| Ok(lines.push_back(line.to_owned())))
+                .put(&hello, |line| {
+                    lines.push_back(line.to_owned());
+                    Ok(())
+                })
                 .unwrap();
             assert_eq!(messages.try_get(|| Ok(lines.pop_front())).unwrap(), Some(hello));
             assert_eq!(messages.try_get(|| Ok(lines.pop_front())).unwrap(), None);
