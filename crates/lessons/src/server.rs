@@ -3,7 +3,7 @@
 mod known;
 mod private;
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -38,6 +38,14 @@ pub enum ServerError {
         /// Where.
         address: String,
     },
+    /// Somebody listens who is another one.
+    #[error("who listens at {address} does not answer as {} does: see whose address it is", known.title)]
+    Another {
+        /// Which was asked for.
+        known: &'static Known,
+        /// Where.
+        address: SocketAddr,
+    },
     /// There is something else to talk to.
     #[error("`address` is that of a server, and {0} is none: leave it out")]
     NoServer(String),
@@ -57,7 +65,7 @@ pub enum ServerError {
     },
 }
 
-/// How long a connection may take: to this machine mostly.
+/// How long a connection may take, and the first answer: to this machine mostly.
 const CONNECTING: Duration = Duration::from_secs(3);
 
 impl Server {
@@ -123,19 +131,29 @@ fn source(name: &str, address: &str) -> Result<Option<Source>, ServerError> {
         let program = known.program().ok_or(ServerError::NotInstalled(known))?;
         return Ok(Some(Source::Program(known, program)));
     }
-    let listens = |address: &SocketAddr| listens(address).is_ok();
     let mut addresses = address.to_socket_addrs().into_iter().flatten();
-    let address = addresses
-        .find(listens)
-        .ok_or_else(|| ServerError::NobodyListens {
-            known,
-            address: address.to_owned(),
-        })?;
-    Ok(Some(Source::Address(address)))
+    let greeted = addresses.find_map(|address| Some((address, greet(known, address).ok()?)));
+    let (address, answers) = greeted.ok_or_else(|| ServerError::NobodyListens {
+        known,
+        address: address.to_owned(),
+    })?;
+    if answers {
+        Ok(Some(Source::Address(address)))
+    } else {
+        Err(ServerError::Another { known, address })
+    }
 }
 
-fn listens(address: &SocketAddr) -> io::Result<TcpStream> {
-    TcpStream::connect_timeout(address, CONNECTING)
+/// Whether the server at this address answers as this one does; an error if nobody listens.
+fn greet(known: &Known, address: SocketAddr) -> io::Result<bool> {
+    let (words, expected) = known.greeting;
+    let mut connection = TcpStream::connect_timeout(&address, CONNECTING)?;
+    connection.set_read_timeout(Some(CONNECTING))?;
+    let mut answer = vec![0; expected.len()];
+    let heard = connection
+        .write_all(words)
+        .and_then(|()| connection.read_exact(&mut answer));
+    Ok(heard.is_ok() && answer == expected)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::process::{Child, ChildStdout, Stdio};
 
@@ -44,6 +44,30 @@ fn a_server_that_is_not_there_is_told_in_a_sentence() {
             &["run", "ipc-transport", "--set", &settings[0], "--set", &settings[1]],
             &format!(
                 "nobody listens at {address}: {start}, or leave `address` out, and the run has a server of its own"
+            ),
+        );
+    }
+}
+
+/// Who listens and says nothing.
+#[test]
+fn another_server_is_told_in_a_sentence() {
+    let workdir = Workdir::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("its address");
+    for (name, title) in SERVERS.into_iter().zip(TITLES) {
+        let settings = [format!("transport={name}"), format!("address={address}")];
+        workdir.refuses(
+            &[
+                "run",
+                "ipc-transport",
+                "--set",
+                &settings[0],
+                "--set",
+                &settings[1],
+            ],
+            &format!(
+                "who listens at {address} does not answer as {title} does: see whose address it is"
             ),
         );
     }

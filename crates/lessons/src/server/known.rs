@@ -17,6 +17,8 @@ pub struct Known {
     program: &'static str,
     /// What starts it, as one would type it, but for the port.
     typed: &'static str,
+    /// What a client may say first, and how the answer to it begins.
+    pub(super) greeting: (&'static [u8], &'static [u8]),
     command: fn(&mut Command, &Place<'_>),
     /// Ends what it leaves behind when it is killed.
     pub(super) after: fn(&Place<'_>),
@@ -39,6 +41,7 @@ const MEMCACHED: Known = Known {
     install: "Debian's package memcached",
     program: "memcached",
     typed: "memcached -p",
+    greeting: (b"version\r\n", b"VERSION "),
     command: |memcached, place| {
         let port = place.ports[0].to_string();
         // One thread. For root, it goes on as a user who may do nothing.
@@ -54,6 +57,7 @@ const REDIS: Known = Known {
     install: "Debian's package redis-server",
     program: "redis-server",
     typed: "redis-server --port",
+    greeting: (b"PING\r\n", b"+PONG"),
     command: |redis, place| {
         let port = place.ports[0].to_string();
         redis.args(["--bind", "127.0.0.1", "--port", &port]);
@@ -69,6 +73,8 @@ const RABBITMQ: Known = Known {
     install: "Debian's package rabbitmq-server",
     program: "rabbitmq-server",
     typed: "rabbitmq-server",
+    // A frame of the channel 0.
+    greeting: (b"AMQP\x00\x00\x09\x01", b"\x01\x00\x00"),
     command: rabbitmq,
     // Erlang's port mapper is a process of its own, which stays.
     after: |place| {
@@ -84,6 +90,11 @@ const KAFKA: Known = Known {
     title: "a broker with Kafka's protocol",
     install: "`cargo install tansu --features dynostore`",
     program: "tansu",
+    // Which versions of the protocol it has; the answer has the number of the question, after its own length.
+    greeting: (
+        b"\x00\x00\x00\x0a\x00\x12\x00\x00\x00\x00\x00\x01\xff\xff",
+        b"\x00",
+    ),
     typed: "tansu broker --storage-engine memory://tansu/ --listener-url tcp://127.0.0.1:",
     command: |tansu, place| {
         let url = format!("tcp://127.0.0.1:{}", place.ports[0]);

@@ -13,7 +13,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
 use super::known::Place;
-use super::{Known, ServerError, listens};
+use super::{Known, ServerError, greet};
 
 /// A server that is ours.
 #[derive(Debug)]
@@ -24,21 +24,21 @@ pub(super) struct Private {
     folder: TempDir,
 }
 
-/// How long a server may take until it listens: RabbitMQ takes some ten seconds.
+/// How long a server may take until it answers: RabbitMQ takes some ten seconds.
 const STARTING: Duration = Duration::from_secs(90);
-/// How often it is tried whether it listens.
+/// How often it is tried whether it answers.
 const LOOKING: Duration = Duration::from_millis(20);
 /// How often it is started anew if somebody else was faster at a port.
 const TIMES: usize = 3;
 
 impl Private {
-    /// Starts one, and waits until it listens.
+    /// Starts one, and waits until it answers.
     pub(super) fn start(known: &'static Known, program: &Path) -> Result<Self, ServerError> {
         let mut why = String::new();
         for _ in 0..TIMES {
             let started = Self::start_once(known, program);
             let mut private = started.map_err(|error| does_not_start(known, error.to_string()))?;
-            match private.wait_until_it_listens() {
+            match private.wait_until_it_answers() {
                 Ok(()) => return Ok(private),
                 Err(reason) => why = reason,
             }
@@ -67,7 +67,7 @@ impl Private {
     }
 
     /// An error is why it does not.
-    fn wait_until_it_listens(&mut self) -> Result<(), String> {
+    fn wait_until_it_answers(&mut self) -> Result<(), String> {
         let deadline = Instant::now() + STARTING;
         while Instant::now() < deadline {
             let is_over = self.process.try_wait().map_err(|error| error.to_string())?;
@@ -77,12 +77,12 @@ impl Private {
                     self.said_last()
                 ));
             }
-            if listens(&self.address()).is_ok() {
+            if greet(self.known, self.address()).unwrap_or(false) {
                 return Ok(());
             }
             sleep(LOOKING);
         }
-        Err(format!("it did not listen within {} s", STARTING.as_secs()))
+        Err(format!("it did not answer within {} s", STARTING.as_secs()))
     }
 
     fn said_last(&self) -> String {

@@ -11,8 +11,8 @@ pub const RUNS: &[&str] = &[
     "transport=tcp messages=5",
     "transport=memcached",
     "transport=redis",
-    "transport=rabbitmq",
-    "transport=kafka",
+    "transport=rabbitmq scale=0.2",
+    "transport=kafka scale=0.2",
 ];
 
 pub const FACTS: &[Fact] = facts![
