@@ -55,7 +55,7 @@ fn describe(lesson: &Lesson, l10n: &Localizer, out: &mut Terminal<impl Write>) -
     for parameter in &lesson.parameters {
         let label = text.and_then(|text| text.parameters.get(&parameter.name));
         out.line(format_args!(
-            "    {:<18}{:<28}{}",
+            "    {:<18}{:<26}  {}",
             setting(parameter),
             range(&parameter.kind),
             label.map_or("", String::as_str)
