@@ -5,6 +5,7 @@ use std::io;
 
 use laneway::process::Messages;
 use rskafka::client::ClientBuilder;
+use rskafka::client::controller::ControllerClient;
 use rskafka::client::error::Error;
 use rskafka::client::partition::{Compression, PartitionClient, UnknownTopicHandling};
 use rskafka::record::Record;
@@ -15,6 +16,9 @@ use super::transport::{Inbox, Outbox};
 pub(super) struct Kafka {
     client: Client,
     partition: PartitionClient,
+    controller: ControllerClient,
+    /// The topic, if it is to be gone at the end.
+    deletes: Option<String>,
     /// The number of the next message to be read.
     place: i64,
     messages: Messages<String>,
@@ -31,17 +35,23 @@ impl Kafka {
     pub(super) fn connect(served: &Served) -> io::Result<Self> {
         let client = Client::new()?;
         let topic = served.name.clone();
-        let partition = client.ask(async {
+        let (partition, controller) = client.ask(async {
             let broker = ClientBuilder::new(vec![served.address.to_string()]).build().await?;
             let controller = broker.controller_client()?;
             // The first one of the processes makes it.
             if !broker.list_topics().await?.iter().any(|other| other.name == topic) {
                 controller.create_topic(&topic, PARTITIONS, REPLICAS, ANSWER_MS).await?;
             }
-            broker.partition_client(topic, 0, UnknownTopicHandling::Retry).await
+            let partition = broker.partition_client(topic, 0, UnknownTopicHandling::Retry).await?;
+            Ok::<_, Error>((partition, controller))
         })?;
         let messages = served.messages.clone();
-        Ok(Self { client, partition, place: 0, messages })
+        Ok(Self { client, partition, controller, deletes: None, place: 0, messages })
+    }
+
+    pub(super) fn with_an_end(mut self) -> Self {
+        self.deletes = Some(self.partition.topic().to_owned());
+        self
     }
 
     /// The next message, if there is one within this time.
@@ -50,6 +60,15 @@ impl Kafka {
         let next = records.into_iter().find(|found| found.offset == *place);
         *place += i64::from(next.is_some());
         Ok(next.map(|found| found.record))
+    }
+}
+
+impl Drop for Kafka {
+    fn drop(&mut self) {
+        if let Some(topic) = self.deletes.take() {
+            // The broker may be gone; then there is nothing to delete.
+            let _ = self.client.ask(self.controller.delete_topic(topic, ANSWER_MS));
+        }
     }
 }
 

@@ -50,7 +50,7 @@ impl Served {
             "memcached" => Box::new(Memcached::connect(self, pause)?.with_a_count()?),
             "redis" => Box::new(Redis::connect(self)?),
             "rabbitmq" => Box::new(RabbitMq::connect(self)?.with_a_queue()?),
-            _ => Box::new(Kafka::connect(self)?),
+            _ => Box::new(Kafka::connect(self)?.with_an_end()),
         })
     }
 }
