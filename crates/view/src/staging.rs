@@ -11,8 +11,8 @@ use crate::cast::{Cast, OnStage};
 use crate::names::actor_label;
 use crate::{
     AskedChip, CallPart, Card, Chip, Crowd, GatePart, Holder, HoldingPart, ItemChip, Life, ObjectFacts,
-    Part, ProcessCard, Processes, RegisterPart, Selection, Stage, StaleChip, StorePart, TaskChip,
-    TasksPart, WorkerChip,
+    Part, ProcessCard, Processes, RegisterPart, Selection, SessionCard, Stage, StaleChip, StorePart,
+    TaskChip, TasksPart, WorkerChip,
 };
 
 /// The objects in use or in question at a moment, with at most `most` actors, items or tasks in each list.
@@ -285,9 +285,21 @@ impl Set<'_> {
                 .exit_code
                 .filter(|_| matches!(life, Life::Zombie | Life::Dead)),
             orphan: life == Life::Alive && self.parent_is_gone(facts.and_then(|facts| facts.parent)),
+            session: self.session(process.actor, life),
             doing: main.doing,
             lane: main.lane,
         }
+    }
+
+    fn session(&self, process: ActorId, life: Life) -> Option<SessionCard> {
+        self.model.session_at(process, Moment(u32::MAX))?;
+        let now = self.model.session_at(process, self.at);
+        let now = now.filter(|_| life == Life::Alive);
+        let terminal = now.and_then(|session| session.terminal);
+        Some(SessionCard {
+            leader: now.map(|session| session.leader),
+            terminal: terminal.map(|terminal| self.model.text(terminal).into_owned()),
+        })
     }
 
     fn parent_is_gone(&self, parent: Option<ActorId>) -> bool {

@@ -2,7 +2,7 @@
 
 use laneway_model::State as Doing;
 use laneway_trace::StartMethod;
-use laneway_view::{Chip, Glyph, Life, ProcessCard, Processes};
+use laneway_view::{Chip, Glyph, Life, ProcessCard, Processes, SessionCard};
 use yew::prelude::*;
 
 use crate::chip::{ActorChip, Sign};
@@ -104,11 +104,35 @@ fn tile(ground: &Ground, process: &ProcessCard) -> Html {
             <dl>
                 if process.pid != 0 { <dt>{ "pid" }</dt><dd>{ pid }</dd> }
                 { for facts }
+                { for process.session.iter().map(|session| session_facts(ground, process, session)) }
             </dl>
             if process.daemon {
                 <p class="process-daemon"><Sign glyph={Glyph::Daemon} />{ ground.t("process-daemon") }</p>
             }
         </li>
+    }
+}
+
+/// Of which session it is, and whether that has a terminal.
+fn session_facts(ground: &Ground, process: &ProcessCard, session: &SessionCard) -> Html {
+    // The place for what is not known yet stays.
+    let leader = match session.leader {
+        None => "–".to_owned(),
+        Some(leader) if leader == i64::from(process.pid) => {
+            ground.with_args("process-leads", &[("pid", leader.into())])
+        }
+        Some(leader) => leader.to_string(),
+    };
+    let terminal = match session.terminal.as_deref() {
+        None => "–".to_owned(),
+        Some("") => ground.t("process-no-terminal"),
+        Some(name) => name.to_owned(),
+    };
+    html! {
+        <>
+            <dt>{ ground.t("process-session") }</dt><dd>{ leader }</dd>
+            <dt>{ ground.t("process-terminal") }</dt><dd>{ terminal }</dd>
+        </>
     }
 }
 
