@@ -29,6 +29,7 @@ macro_rules! every_lesson {
             manager_dict ["program.py"],
             zombie ["program.py"],
             orphan ["program.py"],
+            daemonize ["program.py"],
             thread_start ["program.py"],
             thread_object ["program.py"],
             thread_memory ["program.py"],
