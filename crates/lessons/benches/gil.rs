@@ -1,0 +1,148 @@
+//! How much work two get done in the time in which one thread does its own: two threads with an interpreter lock, two
+//! without it, and two processes. The work is that of the lesson `gil`.
+//!
+//! Rounds of all four take turns; a figure is the best of its rounds over the best round of one thread. On a machine
+//! that is shared, the slower rounds tell of its other users: two that run at once need two cores that are free.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use laneway::gil::{Attached, Gil, SWITCH_INTERVAL};
+use laneway::process::Builder;
+use laneway::thread;
+
+/// How long one alone is to take for its work: many switch intervals.
+const ROUND: Duration = Duration::from_millis(40);
+const ROUNDS: usize = 150;
+
+fn main() -> ExitCode {
+    // `cargo test` runs benches, too, to see whether they run: a round tells.
+    let rounds = if std::env::args().any(|word| word == "--bench") {
+        ROUNDS
+    } else {
+        1
+    };
+    laneway::run(|| measure(rounds))
+}
+
+fn measure(rounds: usize) {
+    let steps = steps_in(ROUND);
+    let mut best = [f64::INFINITY; 4];
+    for _ in 0..rounds {
+        // A fork takes a process with one thread, and the threads of the other rounds are joined by then.
+        let ways = [
+            one(steps),
+            threads(steps, true),
+            threads(steps, false),
+            processes(steps),
+        ];
+        for (best, took) in best.iter_mut().zip(ways) {
+            *best = best.min(took);
+        }
+    }
+    let [one, locked, free, processes] = best;
+    let beside = &format!("one thread with the lock: {:.1} ms for its work", 1000.0 * one);
+    let gain = |took: f64| 2.0 * one / took;
+    print(
+        "work a second of 2 threads with the lock, over one thread's",
+        gain(locked),
+        Some(1.1),
+        beside,
+    );
+    print(
+        "work a second of 2 threads without it, over one thread's",
+        gain(free),
+        None,
+        beside,
+    );
+    print(
+        "work a second of 2 processes, over one thread's",
+        gain(processes),
+        None,
+        beside,
+    );
+    // At least 1.7 times the work a second.
+    print(
+        "time of 2 processes for twice the work, over one thread's",
+        processes / one,
+        Some(2.0 / 1.7),
+        beside,
+    );
+}
+
+/// How many steps of the work fit into that time here.
+fn steps_in(time: Duration) -> u32 {
+    let begun = Instant::now();
+    let mut steps = 0;
+    while begun.elapsed() < time {
+        work(100, None);
+        steps += 100;
+    }
+    steps
+}
+
+/// As an interpreter does: a step, then a look whether somebody asks for the lock.
+fn work(steps: u32, attached: Option<&Attached<'_>>) {
+    let mut sum = 0_u64;
+    for _ in 0..steps {
+        (0..1000).for_each(|step| sum = black_box(sum + step));
+        if let Some(attached) = attached {
+            attached.checkpoint();
+        }
+    }
+}
+
+fn one(steps: u32) -> f64 {
+    let gil = Gil::named("gil", SWITCH_INTERVAL);
+    seconds(|| work(steps, Some(&gil.attach())))
+}
+
+fn threads(steps: u32, locked: bool) -> f64 {
+    let gil = Arc::new(Gil::named("gil", SWITCH_INTERVAL));
+    seconds(|| {
+        let workers = [(); 2].map(|()| {
+            let gil = Arc::clone(&gil);
+            thread::spawn(move || {
+                let attached = locked.then(|| gil.attach());
+                work(steps, attached.as_ref());
+            })
+        });
+        for worker in workers {
+            worker.join().expect("a worker that ends in order");
+        }
+    })
+}
+
+/// Each process has an interpreter, and a lock, of its own.
+fn processes(steps: u32) -> f64 {
+    seconds(|| {
+        let workers = ["worker-1", "worker-2"].map(|name| {
+            let worker = Builder::new(name).start(work_alone, steps);
+            worker.expect("a new process")
+        });
+        for worker in workers {
+            assert_eq!(worker.join(), 0);
+        }
+    })
+}
+
+fn work_alone(steps: u32) {
+    let gil = Gil::named("gil", SWITCH_INTERVAL);
+    work(steps, Some(&gil.attach()));
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let begun = Instant::now();
+    work();
+    begun.elapsed().as_secs_f64()
+}
+
+/// A line of JSON for `cargo xtask bench`. A figure without a limit is told and not judged.
+fn print(figure: &str, value: f64, limit: Option<f64>, beside: &str) {
+    let limit = limit.map_or("null".to_owned(), |limit| format!("{limit:.3}"));
+    println!(
+        r#"{{"figure":"{figure}","value":{value:.3},"limit":{limit},"unit":"times","beside":"{beside}"}}"#
+    );
+}
