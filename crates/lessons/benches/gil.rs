@@ -1,8 +1,9 @@
 //! How much work two get done in the time in which one thread does its own: two threads with an interpreter lock, two
 //! without it, and two processes. The work is that of the lesson `gil`.
 //!
-//! Rounds of all four take turns; a figure is the best of its rounds over the best round of one thread. On a machine
-//! that is shared, the slower rounds tell of its other users: two that run at once need two cores that are free.
+//! Rounds take turns: one thread alone, then one of the others, and so on. Each is compared with the rounds of one
+//! thread before and after it, because a core that is shared with others is not always as fast; a figure is the median
+//! of these. Two that run at once need two cores that are free: on a busy machine measure several times.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ use laneway::thread;
 
 /// How long one alone is to take for its work: many switch intervals.
 const ROUND: Duration = Duration::from_millis(40);
-const ROUNDS: usize = 150;
+const ROUNDS: usize = 100;
 
 fn main() -> ExitCode {
     // `cargo test` runs benches, too, to see whether they run: a round tells.
@@ -27,49 +28,59 @@ fn main() -> ExitCode {
     laneway::run(|| measure(rounds))
 }
 
+/// A way to do the work twice; how long that takes.
+type Way = fn(u32) -> f64;
+
 fn measure(rounds: usize) {
+    let ways: [Way; 3] = [threads_with_lock, threads_without, processes];
     let steps = steps_in(ROUND);
-    let mut best = [f64::INFINITY; 4];
+    let mut gains: [Vec<f64>; 3] = Default::default();
+    let (mut before, mut alone) = (one(steps), Vec::new());
     for _ in 0..rounds {
         // A fork takes a process with one thread, and the threads of the other rounds are joined by then.
-        let ways = [
-            one(steps),
-            threads(steps, true),
-            threads(steps, false),
-            processes(steps),
-        ];
-        for (best, took) in best.iter_mut().zip(ways) {
-            *best = best.min(took);
+        for (way, gains) in ways.iter().zip(&mut gains) {
+            let took = way(steps);
+            let after = one(steps);
+            gains.push((before + after) / took);
+            alone.push(after);
+            before = after;
         }
     }
-    let [one, locked, free, processes] = best;
-    let beside = &format!("one thread with the lock: {:.1} ms for its work", 1000.0 * one);
-    let gain = |took: f64| 2.0 * one / took;
+    let beside = &format!(
+        "one thread with the lock: {:.1} ms for its work",
+        1000.0 * median(&mut alone)
+    );
+    let [locked, free, processes] = gains.map(|mut gains| median(&mut gains));
     print(
         "work a second of 2 threads with the lock, over one thread's",
-        gain(locked),
+        locked,
         Some(1.1),
         beside,
     );
     print(
         "work a second of 2 threads without it, over one thread's",
-        gain(free),
+        free,
         None,
         beside,
     );
     print(
         "work a second of 2 processes, over one thread's",
-        gain(processes),
+        processes,
         None,
         beside,
     );
     // At least 1.7 times the work a second.
     print(
         "time of 2 processes for twice the work, over one thread's",
-        processes / one,
+        2.0 / processes,
         Some(2.0 / 1.7),
         beside,
     );
+}
+
+fn median(rounds: &mut [f64]) -> f64 {
+    rounds.sort_by(f64::total_cmp);
+    rounds[rounds.len() / 2]
 }
 
 /// How many steps of the work fit into that time here.
@@ -97,6 +108,14 @@ fn work(steps: u32, attached: Option<&Attached<'_>>) {
 fn one(steps: u32) -> f64 {
     let gil = Gil::named("gil", SWITCH_INTERVAL);
     seconds(|| work(steps, Some(&gil.attach())))
+}
+
+fn threads_with_lock(steps: u32) -> f64 {
+    threads(steps, true)
+}
+
+fn threads_without(steps: u32) -> f64 {
+    threads(steps, false)
 }
 
 fn threads(steps: u32, locked: bool) -> f64 {
