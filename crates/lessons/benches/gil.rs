@@ -13,10 +13,11 @@ use std::time::{Duration, Instant};
 use laneway::gil::{Attached, Gil, SWITCH_INTERVAL};
 use laneway::process::Builder;
 use laneway::thread;
+use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 /// How long one alone is to take for its work: many switch intervals.
-const ROUND: Duration = Duration::from_millis(40);
-const ROUNDS: usize = 100;
+const ROUND: Duration = Duration::from_millis(100);
+const ROUNDS: usize = 40;
 
 fn main() -> ExitCode {
     // `cargo test` runs benches, too, to see whether they run: a round tells.
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
 type Way = fn(u32) -> f64;
 
 fn measure(rounds: usize) {
-    let ways: [Way; 3] = [threads_with_lock, threads_without, processes];
+    let ways: [Way; 3] = [two_with_lock, two_without, two_processes];
     let steps = steps_in(ROUND);
     let mut gains: [Vec<f64>; 3] = Default::default();
     let (mut before, mut alone) = (one(steps), Vec::new());
@@ -106,24 +107,24 @@ fn work(steps: u32, attached: Option<&Attached<'_>>) {
 }
 
 fn one(steps: u32) -> f64 {
-    let gil = Gil::named("gil", SWITCH_INTERVAL);
-    seconds(|| work(steps, Some(&gil.attach())))
+    threads::<1>(steps, true)
 }
 
-fn threads_with_lock(steps: u32) -> f64 {
-    threads(steps, true)
+fn two_with_lock(steps: u32) -> f64 {
+    threads::<2>(steps, true)
 }
 
-fn threads_without(steps: u32) -> f64 {
-    threads(steps, false)
+fn two_without(steps: u32) -> f64 {
+    threads::<2>(steps, false)
 }
 
-fn threads(steps: u32, locked: bool) -> f64 {
+fn threads<const WORKERS: usize>(steps: u32, locked: bool) -> f64 {
     let gil = Arc::new(Gil::named("gil", SWITCH_INTERVAL));
     seconds(|| {
-        let workers = [(); 2].map(|()| {
+        let workers = std::array::from_fn::<_, WORKERS, _>(|number| {
             let gil = Arc::clone(&gil);
             thread::spawn(move || {
+                take_core(number);
                 let attached = locked.then(|| gil.attach());
                 work(steps, attached.as_ref());
             })
@@ -135,10 +136,10 @@ fn threads(steps: u32, locked: bool) -> f64 {
 }
 
 /// Each process has an interpreter, and a lock, of its own.
-fn processes(steps: u32) -> f64 {
+fn two_processes(steps: u32) -> f64 {
     seconds(|| {
-        let workers = ["worker-1", "worker-2"].map(|name| {
-            let worker = Builder::new(name).start(work_alone, steps);
+        let workers = [0, 1].map(|number| {
+            let worker = Builder::new(format!("worker-{number}")).start(work_alone, (number, steps));
             worker.expect("a new process")
         });
         for worker in workers {
@@ -147,9 +148,22 @@ fn processes(steps: u32) -> f64 {
     })
 }
 
-fn work_alone(steps: u32) {
+fn work_alone((number, steps): (usize, u32)) {
+    take_core(number);
     let gil = Gil::named("gil", SWITCH_INTERVAL);
     work(steps, Some(&gil.attach()));
+}
+
+/// Keeps this thread on a core of its own, as far as there are enough: what is measured is the lock, and not whom the
+/// system puts where.
+fn take_core(number: usize) {
+    let allowed = sched_getaffinity(None).expect("a set of cores");
+    let cores: Vec<usize> = (0..CpuSet::MAX_CPU)
+        .filter(|&core| allowed.is_set(core))
+        .collect();
+    let mut own = CpuSet::new();
+    own.set(cores[number % cores.len()]);
+    sched_setaffinity(None, &own).expect("a core that is allowed");
 }
 
 fn seconds(work: impl FnOnce()) -> f64 {
