@@ -318,7 +318,7 @@ impl Set<'_> {
             (_, Some(reap)) if happened(reap) => Life::Dead,
             // Nobody of the run could take the exit status of the first process.
             (Some(exit), _) if happened(exit) => {
-                if child {
+                if child && self.is_zombie(process.actor) {
                     Life::Zombie
                 } else {
                     Life::Dead
@@ -327,6 +327,13 @@ impl Set<'_> {
             (None, _) if self.became_another(process) => Life::Dead,
             _ => Life::Alive,
         }
+    }
+
+    /// True for a dead process whose exit status nobody has taken; whoever adopts one takes it at once.
+    fn is_zombie(&self, process: ActorId) -> bool {
+        let lane = self.model.lane_of(process);
+        let phase = lane.and_then(|lane| self.model.phase_at(lane, self.at));
+        phase.is_some_and(|phase| self.model.phases.state[phase as usize] == Doing::Zombie)
     }
 
     /// True for a process that has turned into another program: that has a process of its own.

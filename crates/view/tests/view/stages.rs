@@ -435,6 +435,28 @@ fn a_child_that_outlives_its_parent_is_an_orphan() {
     );
 }
 
+#[test]
+fn an_orphan_that_ends_is_no_zombie() {
+    let run = "process child of p
+        process grandchild of child
+        thread child-main of child
+        thread grandchild-main of grandchild
+        0 main begin
+        1 main start @child
+        2 child-main begin
+        3 child-main start @grandchild
+        4 grandchild-main begin
+        5 child exit 0
+        6 main reap @child
+        7 grandchild adopt 1
+        8 grandchild exit -15";
+    check(
+        run,
+        9,
+        "process p: Alive, exit None\nprocess child: Dead, exit Some(0)\nprocess grandchild: Dead, exit Some(-15)",
+    );
+}
+
 /// A place for it is there from the start.
 #[test]
 fn a_process_that_leaves_the_session_of_its_run_says_so() {
