@@ -55,6 +55,8 @@ pub fn Stage(props: &StageProps) -> Html {
         plan,
     };
     let bare = cards.is_empty() && processes.len == 0;
+    // A run in which a process leaves its session is about processes.
+    let leads = processes::have_sessions(&processes);
     let roomy = is_roomy(&cards, processes.len);
     html! {
         <div class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), bare.then_some("stage-bare"))}>
@@ -67,8 +69,11 @@ pub fn Stage(props: &StageProps) -> Html {
                     <p class="stage-nothing">{ ground.t("stage-nothing") }</p>
                 }
                 { for ring::rings(&ground) }
+                if leads {
+                    { processes::card(&ground, &processes, cards.is_empty()) }
+                }
                 { for cards.iter().map(|card| card::card(&ground, card)) }
-                if processes.len > 0 {
+                if processes.len > 0 && !leads {
                     { processes::card(&ground, &processes, cards.is_empty()) }
                 }
             </div>

@@ -31,7 +31,7 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
         (false, false) => "line-places process-signs",
     };
     html! {
-        <section key="processes" class={classes!("stage-card", "processes", (!tiles).then_some("many"))}
+        <section key="processes" class={classes!("stage-card", "processes", (!tiles).then_some("many"), have_sessions(processes).then_some("sessions"))}
             aria-label={ground.t("stage-processes")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-processes") }</span></h3>
@@ -43,6 +43,11 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
             </ul>
         </section>
     }
+}
+
+/// True if one of them leaves the session of the run at some time.
+pub fn have_sessions(processes: &Processes) -> bool {
+    processes.shown.iter().any(|process| process.session.is_some())
 }
 
 /// How many live, and how many are dead and still there.
