@@ -59,6 +59,8 @@ mod tests {
         let permits = sync::Semaphore::named("permits", 1);
         check(2, || drop(permits.acquire()));
         check(1, || permits.release().unwrap());
+        let permits = sync::Semaphore::bounded("permits", 1);
+        check(1, || permits.release().unwrap_err());
         let event = sync::Event::named("event");
         check(1, || event.set());
         check(1, || event.wait());
@@ -94,6 +96,9 @@ mod tests {
         check(4, || drop((lock.lock(), lock.lock())));
         let permits = process::Semaphore::new("permits", 1);
         check(2, || drop(permits.acquire()));
+        check(1, || permits.release().unwrap());
+        let permits = process::Semaphore::bounded("permits", 1);
+        check(1, || permits.release().unwrap_err());
         let event = process::Event::new("event");
         check(1, || event.set());
         check(1, || event.wait());
@@ -140,6 +145,8 @@ mod tests {
             let before = BEGUN.get();
             drop(lock.acquire().await);
             assert_eq!(BEGUN.get() - before, 2);
+            let permits = task::Semaphore::bounded("permits", 1);
+            check(1, || permits.release().unwrap_err());
             let queue = task::Queue::new("queue", None);
             let before = BEGUN.get();
             queue.put(1).await;

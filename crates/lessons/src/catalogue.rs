@@ -34,6 +34,7 @@ macro_rules! every_lesson {
             ],
             zombie ["program.py"],
             orphan ["program.py"],
+            daemonize ["program.py"],
             thread_start ["program.py"],
             thread_object ["program.py"],
             thread_memory ["program.py"],

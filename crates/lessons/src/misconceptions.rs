@@ -91,6 +91,8 @@ pub const MISCONCEPTIONS: &[(&str, &[&str])] = &[
             "terminate-ends-all",
             "fork-restarts-the-program",
             "spawn-copies-memory",
+            "setsid-is-enough",
+            "opening-takes-the-terminal",
         ],
     ),
     (

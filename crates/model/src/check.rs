@@ -245,5 +245,5 @@ fn references(event: &Event, trace: &Trace, report: &mut Report<'_>) -> bool {
 
 /// True for what happens to an actor and is not recorded by it: it has no place in the actor's own order.
 fn is_told_by_others(effect: Effect) -> bool {
-    effect.is_seen_from_outside() || matches!(effect, Effect::Exit | Effect::Adopt)
+    effect.is_seen_from_outside() || effect.is_told_of_a_process()
 }

@@ -106,6 +106,8 @@ impl Finishing {
         let objects = self.tracks.objects.iter();
         self.model.object_facts = objects.map(|object| object.facts).collect();
         self.model.seen = std::mem::take(&mut self.tracks.seen);
+        self.model.sessions = std::mem::take(&mut self.tracks.sessions);
+        self.model.sessions.sort();
         self.stuck = stuck::analyse(&self.model, &self.tracks);
         arrange(&mut self.model, &self.tracks, &self.stuck);
         let tracks = &mut self.tracks;

@@ -32,6 +32,7 @@ mod moment;
 mod objects;
 mod resolve;
 mod roster;
+mod sessions;
 mod stuck;
 mod track;
 
@@ -46,3 +47,4 @@ pub use in_use::{InUse, Sets};
 pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskRun};
 pub use model::Model;
 pub use moment::Moment;
+pub use sessions::Session;

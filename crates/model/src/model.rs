@@ -9,6 +9,7 @@ use laneway_trace::{
 
 use crate::history::History;
 use crate::index::Grouped;
+use crate::sessions::Sessions;
 use crate::track::CellTrack;
 use crate::{Edge, Figures, Finding, Hold, Lane, Moment, Phases, ProcessLanes, Span, TaskRun};
 
@@ -57,6 +58,8 @@ pub struct Model {
     /// What each object has been like; none for one to which nothing happens.
     pub(crate) histories: Vec<Option<Box<History>>>,
     pub(crate) cells: Vec<CellTrack>,
+    /// The sessions and terminals of processes.
+    pub(crate) sessions: Sessions,
     /// Rows of what was only seen from outside, ascending.
     pub(crate) seen: Vec<u32>,
 }

@@ -21,6 +21,7 @@ use crate::EdgeKind;
 use crate::history::History;
 use crate::index::NONE;
 use crate::roster::Roster;
+use crate::sessions::Sessions;
 use actors::{ActorTrack, PhaseTrack, ProcessTrack};
 pub(crate) use objects::{CellTrack, HoldTrack, RunTrack};
 
@@ -50,6 +51,8 @@ pub(crate) struct Tracks {
     pub(crate) interesting: Vec<u32>,
     /// The rows in which a holder's panic has poisoned something.
     pub(crate) poisons: Vec<u32>,
+    /// The sessions and terminals of processes.
+    pub(crate) sessions: Sessions,
     /// The rows of what was only seen from outside.
     pub(crate) seen: Vec<u32>,
 }
@@ -218,7 +221,7 @@ impl Tracks {
         self.pass_over(object);
         if seen {
             self.seen_event(&event);
-        } else if matches!(facts.effect, Effect::Exit | Effect::Adopt) {
+        } else if facts.effect.is_told_of_a_process() {
             self.process_event(actor, &event);
         } else {
             self.told_of_process(&event);
@@ -337,8 +340,7 @@ impl Tracks {
 /// True for an event that others tell of its actor: what was seen of a thread from outside; of a process its
 /// end, and everything if the lane in which it stands is not its own. It does nothing to any object.
 pub(crate) fn is_told(effect: Effect, own_lane: bool, is_process: impl FnOnce() -> bool) -> bool {
-    effect.is_seen_from_outside()
-        || (!own_lane || matches!(effect, Effect::Exit | Effect::Adopt)) && is_process()
+    effect.is_seen_from_outside() || (!own_lane || effect.is_told_of_a_process()) && is_process()
 }
 
 /// The actor with this index of the header's table, whose length fits into `u32`.

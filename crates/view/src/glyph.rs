@@ -27,6 +27,10 @@ impl Glyph {
                 "M8 1.2a6.8 6.8 0 1 1 0 13.6a6.8 6.8 0 1 1 0-13.6ZM5.9 4.6L4.6 5.9L6.7 8L4.6 10.1L5.9 11.4L8 9.3L10.1 11.4L11.4 10.1L9.3 8L11.4 5.9L10.1 4.6L8 6.7Z"
             }
             Self::Lost => "M2 7H4.5V9H2ZM6.8 7H9.2V9H6.8ZM11.5 7H14V9H11.5Z",
+            // A frame that is open, and a disc beside it.
+            Self::Session => {
+                "M1.5 2H9V3.8H3.3V12.2H9V14H1.5ZM11.5 5.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6Z"
+            }
             // An exclamation mark in a ring.
             Self::Failure => {
                 "M8 1a7 7 0 1 1 0 14a7 7 0 1 1 0-14ZM8 2.6a5.4 5.4 0 1 0 0 10.8a5.4 5.4 0 1 0 0-10.8ZM7.1 4.4H8.9V9H7.1ZM7.1 10.2H8.9V12H7.1Z"

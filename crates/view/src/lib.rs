@@ -78,8 +78,8 @@ pub use sentences::{Sentence, event_sentences};
 pub use shown::{is_hidden, present_closing, present_definitions, present_header, present_texts, shown};
 pub use stage::{
     AskedChip, CallPart, Card, Chip, Crowd, GatePart, Holder, HoldingPart, ItemChip, Life, ObjectFacts,
-    Part, ProcessCard, Processes, RegisterPart, Stage, StaleChip, StorePart, TaskChip, TasksPart,
-    WorkerChip,
+    Part, ProcessCard, Processes, RegisterPart, SessionCard, Stage, StaleChip, StorePart, TaskChip,
+    TasksPart, WorkerChip,
 };
 pub use staging::{card, chip, stage};
 pub use state::{Frame, Panel, Range, Selection, Size, State};

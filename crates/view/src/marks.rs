@@ -86,6 +86,7 @@ pub(crate) const fn glyph(sign: Sign) -> Glyph {
         Sign::Terminate => Glyph::Terminate,
         Sign::Kill => Glyph::Kill,
         Sign::Lost => Glyph::Lost,
+        Sign::Session => Glyph::Session,
         Sign::Failure => Glyph::Failure,
     }
 }

@@ -336,6 +336,8 @@ pub enum Glyph {
     Kill,
     /// Events were lost.
     Lost,
+    /// A process is in a session of its own.
+    Session,
     /// Something went wrong: a panic, a call to the system that failed.
     Failure,
     /// A finding.

@@ -136,6 +136,7 @@ impl Glyph {
             Self::Terminate => "terminate",
             Self::Kill => "kill",
             Self::Lost => "lost",
+            Self::Session => "session",
             Self::Failure => "failure",
             Self::Finding => "finding",
             Self::Daemon => "daemon",

@@ -207,6 +207,8 @@ pub(crate) const fn effect_id(facts: &EventFacts) -> &'static str {
         Effect::Exit => "effect-exit",
         Effect::Reap => "effect-reap",
         Effect::Adopt => "effect-adopt",
+        Effect::Session => "effect-session",
+        Effect::Terminal => "effect-terminal",
         Effect::Join => "effect-join",
         Effect::Signal => "effect-signal",
         Effect::Look => "effect-look",

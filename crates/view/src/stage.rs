@@ -295,10 +295,21 @@ pub struct ProcessCard {
     pub exit_code: Option<i32>,
     /// True while it lives and the process that started it does not.
     pub orphan: bool,
+    /// The session that it is in, if it ever is in another one than the run.
+    pub session: Option<SessionCard>,
     /// What its main thread is doing.
     pub doing: Doing,
     /// The lane of its main thread.
     pub lane: Option<u32>,
+}
+
+/// A session other than that of the run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionCard {
+    /// The pid of the process that has begun it; `None` while it is still in the run's, and once it is dead.
+    pub leader: Option<i64>,
+    /// The controlling terminal, empty if there is none; `None` if nobody has seen it.
+    pub terminal: Option<String>,
 }
 
 /// Whether a process lives.

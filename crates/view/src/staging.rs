@@ -11,8 +11,8 @@ use crate::cast::{Cast, OnStage};
 use crate::names::actor_label;
 use crate::{
     AskedChip, CallPart, Card, Chip, Crowd, GatePart, Holder, HoldingPart, ItemChip, Life, ObjectFacts,
-    Part, ProcessCard, Processes, RegisterPart, Selection, Stage, StaleChip, StorePart, TaskChip,
-    TasksPart, WorkerChip,
+    Part, ProcessCard, Processes, RegisterPart, Selection, SessionCard, Stage, StaleChip, StorePart,
+    TaskChip, TasksPart, WorkerChip,
 };
 
 /// The objects in use or in question at a moment, with at most `most` actors, items or tasks in each list.
@@ -285,9 +285,21 @@ impl Set<'_> {
                 .exit_code
                 .filter(|_| matches!(life, Life::Zombie | Life::Dead)),
             orphan: life == Life::Alive && self.parent_is_gone(facts.and_then(|facts| facts.parent)),
+            session: self.session(process.actor, life),
             doing: main.doing,
             lane: main.lane,
         }
+    }
+
+    fn session(&self, process: ActorId, life: Life) -> Option<SessionCard> {
+        self.model.session_at(process, Moment(u32::MAX))?;
+        let now = self.model.session_at(process, self.at);
+        let now = now.filter(|_| life == Life::Alive);
+        let terminal = now.and_then(|session| session.terminal);
+        Some(SessionCard {
+            leader: now.map(|session| session.leader),
+            terminal: terminal.map(|terminal| self.model.text(terminal).into_owned()),
+        })
     }
 
     fn parent_is_gone(&self, parent: Option<ActorId>) -> bool {
@@ -306,7 +318,7 @@ impl Set<'_> {
             (_, Some(reap)) if happened(reap) => Life::Dead,
             // Nobody of the run could take the exit status of the first process.
             (Some(exit), _) if happened(exit) => {
-                if child {
+                if child && self.is_zombie(process.actor) {
                     Life::Zombie
                 } else {
                     Life::Dead
@@ -315,6 +327,13 @@ impl Set<'_> {
             (None, _) if self.became_another(process) => Life::Dead,
             _ => Life::Alive,
         }
+    }
+
+    /// True for a dead process whose exit status nobody has taken; whoever adopts one takes it at once.
+    fn is_zombie(&self, process: ActorId) -> bool {
+        let lane = self.model.lane_of(process);
+        let phase = lane.and_then(|lane| self.model.phase_at(lane, self.at));
+        phase.is_some_and(|phase| self.model.phases.state[phase as usize] == Doing::Zombie)
     }
 
     /// True for a process that has turned into another program: that has a process of its own.

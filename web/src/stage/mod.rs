@@ -18,7 +18,7 @@ mod tasks;
 
 use std::rc::Rc;
 
-use laneway_view::{Card, Part, stage};
+use laneway_view::{Card, Part, Room, stage};
 use yew::prelude::*;
 
 use crate::player::Player;
@@ -48,13 +48,15 @@ pub fn Stage(props: &StageProps) -> Html {
     let selection = player.state.selection;
     let scene = stage(player.model(), &plan.cast, player.moment, selection, MOST);
     let (mut cards, processes) = (scene.cards, scene.processes);
-    cards.sort_by_key(rank);
+    cards.sort_by_key(|card| rank(card, plan.room(player.model(), card.object.id)));
     let ground = Ground {
         player: player.clone(),
         settings,
         plan,
     };
     let bare = cards.is_empty() && processes.len == 0;
+    // A run in which a process leaves its session is about processes.
+    let leads = processes::have_sessions(&processes);
     let roomy = is_roomy(&cards, processes.len);
     html! {
         <div class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), bare.then_some("stage-bare"))}>
@@ -67,8 +69,11 @@ pub fn Stage(props: &StageProps) -> Html {
                     <p class="stage-nothing">{ ground.t("stage-nothing") }</p>
                 }
                 { for ring::rings(&ground) }
+                if leads {
+                    { processes::card(&ground, &processes, cards.is_empty()) }
+                }
                 { for cards.iter().map(|card| card::card(&ground, card)) }
-                if processes.len > 0 {
+                if processes.len > 0 && !leads {
                     { processes::card(&ground, &processes, cards.is_empty()) }
                 }
             </div>
@@ -76,9 +81,11 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-/// Large cards stand before small ones.
-fn rank(card: &Card) -> u8 {
+/// Large cards stand before small ones; but a store on which nobody ever waits is no more than a list of what came,
+/// and stands last.
+fn rank(card: &Card, room: Room) -> u8 {
     match card.parts.first() {
+        Some(Part::Store(_)) if room.waiters + room.putters == 0 => 7,
         Some(Part::Store(_)) => 0,
         Some(Part::Tasks(_)) => 1,
         Some(Part::Call(_)) => 2,

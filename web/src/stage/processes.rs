@@ -2,7 +2,7 @@
 
 use laneway_model::State as Doing;
 use laneway_trace::StartMethod;
-use laneway_view::{Chip, Glyph, Life, ProcessCard, Processes};
+use laneway_view::{Chip, Glyph, Life, ProcessCard, Processes, SessionCard};
 use yew::prelude::*;
 
 use crate::chip::{ActorChip, Sign};
@@ -31,7 +31,7 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
         (false, false) => "line-places process-signs",
     };
     html! {
-        <section key="processes" class={classes!("stage-card", "processes", (!tiles).then_some("many"))}
+        <section key="processes" class={classes!("stage-card", "processes", (!tiles).then_some("many"), have_sessions(processes).then_some("sessions"))}
             aria-label={ground.t("stage-processes")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-processes") }</span></h3>
@@ -43,6 +43,11 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
             </ul>
         </section>
     }
+}
+
+/// True if one of them leaves the session of the run at some time.
+pub fn have_sessions(processes: &Processes) -> bool {
+    processes.shown.iter().any(|process| process.session.is_some())
 }
 
 /// How many live, and how many are dead and still there.
@@ -104,11 +109,35 @@ fn tile(ground: &Ground, process: &ProcessCard) -> Html {
             <dl>
                 if process.pid != 0 { <dt>{ "pid" }</dt><dd>{ pid }</dd> }
                 { for facts }
+                { for process.session.iter().map(|session| session_facts(ground, process, session)) }
             </dl>
             if process.daemon {
                 <p class="process-daemon"><Sign glyph={Glyph::Daemon} />{ ground.t("process-daemon") }</p>
             }
         </li>
+    }
+}
+
+/// Of which session it is, and whether that has a terminal.
+fn session_facts(ground: &Ground, process: &ProcessCard, session: &SessionCard) -> Html {
+    // The place for what is not known yet stays.
+    let leader = match session.leader {
+        None => "–".to_owned(),
+        Some(leader) if leader == i64::from(process.pid) => {
+            ground.with_args("process-leads", &[("pid", leader.into())])
+        }
+        Some(leader) => leader.to_string(),
+    };
+    let terminal = match session.terminal.as_deref() {
+        None => "–".to_owned(),
+        Some("") => ground.t("process-no-terminal"),
+        Some(name) => name.to_owned(),
+    };
+    html! {
+        <>
+            <dt>{ ground.t("process-session") }</dt><dd>{ leader }</dd>
+            <dt>{ ground.t("process-terminal") }</dt><dd>{ terminal }</dd>
+        </>
     }
 }
 

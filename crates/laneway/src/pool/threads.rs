@@ -107,9 +107,10 @@ impl ThreadPool {
         for number in 0..workers {
             let shared = Arc::clone(&pool.shared);
             let worker = thread::Builder::new().name(format!("{name}-{number}"));
-            let worker = worker
-                .spawn(move || shared.work(location))
-                .unwrap_or_else(|error| panic!("a worker of `{name}` could not be started: {error}"));
+            let worker = match worker.spawn(move || shared.work(location)) {
+                Ok(worker) => worker,
+                Err(error) => panic!("a worker of `{name}` could not be started: {error}"),
+            };
             pool.workers
                 .get_mut()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -129,8 +130,10 @@ impl ThreadPool {
         name: impl AsRef<str>,
         task: impl FnOnce() -> T + Send + 'static,
     ) -> Future<T> {
-        self.submit_at(name.as_ref(), task, Location::caller())
-            .unwrap_or_else(|refused| panic!("{refused}"))
+        match self.submit_at(name.as_ref(), task, Location::caller()) {
+            Ok(future) => future,
+            Err(refused) => panic!("{refused}"),
+        }
     }
 
     /// As [`submit`](Self::submit).

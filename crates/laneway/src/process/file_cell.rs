@@ -95,6 +95,7 @@ impl Inner {
     }
 
     /// Reads or writes, and records that in the order in which it happened.
+    #[track_caller]
     fn step(
         &self,
         kind: EventKind,
@@ -114,10 +115,13 @@ impl Inner {
             system::lock_file(&self.file.0, false)?;
             value
         });
-        result.unwrap_or_else(|error| {
-            let call = format!("using the file `{}`", self.name);
-            fail(&call, error, location)
-        })
+        match result {
+            Ok(value) => value,
+            Err(error) => {
+                let call = format!("using the file `{}`", self.name);
+                fail(&call, error, location)
+            }
+        }
     }
 
     fn read(&self) -> io::Result<i64> {

@@ -104,7 +104,10 @@ impl Lock {
                     location,
                 );
             }
-            LockGuard { lock: self }
+            LockGuard {
+                lock: self,
+                process: std::process::id(),
+            }
         })
     }
 }
@@ -118,15 +121,20 @@ impl Content {
     }
 }
 
-/// Holds a [`Lock`] until it goes out of scope, also by a panic.
+/// Holds a [`Lock`] until it goes out of scope, also by a panic. The copy that a forked child has of it holds nothing.
 #[derive(Debug)]
 #[must_use = "the lock is given back at once if its guard is not kept"]
 pub struct LockGuard<'a> {
     lock: &'a Lock,
+    /// The process that has taken it.
+    process: u32,
 }
 
 impl Drop for LockGuard<'_> {
     fn drop(&mut self) {
+        if self.process != std::process::id() {
+            return;
+        }
         let Inner { object, page } = &*self.lock.inner;
         if let Some(id) = object.begin() {
             record_unplaced(

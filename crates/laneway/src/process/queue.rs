@@ -138,6 +138,7 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         self.len() == 0
     }
 
+    #[track_caller]
     fn put_with(
         &self,
         item: T,
@@ -146,7 +147,10 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
     ) -> Result<(), PutError<T>> {
         let frames = &self.frames;
         let content = serde_json::to_vec(&item);
-        let content = content.unwrap_or_else(|error| panic!("an item for `{}`: {error}", frames.name()));
+        let content = match content {
+            Ok(content) => content,
+            Err(error) => panic!("an item for `{}`: {error}", frames.name()),
+        };
         let label = if frames.begin_put() {
             item.label().into_owned()
         } else {
@@ -167,15 +171,19 @@ impl<T: Item + Serialize + DeserializeOwned> Queue<T> {
         }
     }
 
+    #[track_caller]
     fn get_with(&self, patience: Patience, location: &'static Location<'static>) -> Result<T, GetError> {
         let item = match self.frames.get(patience, location) {
             Ok(Some(json)) => serde_json::from_slice(&json).map_err(std::io::Error::from),
             Ok(None) => return Err(GetError::Empty),
             Err(error) => Err(error),
         };
-        Ok(item.unwrap_or_else(|error| {
-            let call = format!("reading from the pipe of `{}`", self.frames.name());
-            fail(&call, error, location)
-        }))
+        match item {
+            Ok(item) => Ok(item),
+            Err(error) => {
+                let call = format!("reading from the pipe of `{}`", self.frames.name());
+                fail(&call, error, location)
+            }
+        }
     }
 }

@@ -65,6 +65,7 @@ impl Semaphore {
         Self::made(name.as_ref(), permits, permits as usize, Location::caller())
     }
 
+    #[track_caller]
     fn made(name: &str, permits: u32, most: usize, location: &'static Location<'static>) -> Self {
         // SAFETY: a zero sequence is valid, and the semaphore is made here; both may be shared.
         let page = unsafe {
@@ -111,10 +112,11 @@ impl Semaphore {
     /// The semaphore is bounded and has all of its permits.
     #[track_caller]
     pub fn release(&self) -> Result<(), NothingTaken> {
+        let id = self.inner.object.begin();
         if self.permits_left() >= self.inner.most {
             return Err(NothingTaken);
         }
-        self.give(Some(Location::caller()));
+        self.give(id, Some(Location::caller()));
         Ok(())
     }
 
@@ -134,13 +136,16 @@ impl Semaphore {
             let sequence = page.get().next_sequence();
             record(EventKind::LOCK_ACQUIRE, id, sequence, Value::NONE, location);
         }
-        Some(Permit { semaphore: self })
+        Some(Permit {
+            semaphore: self,
+            process: std::process::id(),
+        })
     }
 
     /// Records that a permit is given back, then gives it: whoever takes it has a higher number.
-    fn give(&self, location: Option<&'static Location<'static>>) {
-        let Inner { object, page, .. } = &*self.inner;
-        if let Some(id) = object.begin() {
+    fn give(&self, id: Option<u32>, location: Option<&'static Location<'static>>) {
+        let page = &self.inner.page;
+        if let Some(id) = id {
             let (kind, sequence) = (EventKind::LOCK_RELEASE, page.get().next_sequence());
             match location {
                 Some(location) => record(kind, id, sequence, Value::NONE, location),
@@ -157,11 +162,14 @@ impl Content {
     }
 }
 
-/// Has a permit of a [`Semaphore`] until it goes out of scope, also by a panic.
+/// Has a permit of a [`Semaphore`] until it goes out of scope, also by a panic. The copy that a forked child has of it
+/// has none.
 #[derive(Debug)]
 #[must_use = "the permit is given back at once if it is not kept"]
 pub struct Permit<'a> {
     semaphore: &'a Semaphore,
+    /// The process that has taken it.
+    process: u32,
 }
 
 impl Permit<'_> {
@@ -173,9 +181,13 @@ impl Permit<'_> {
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
+        if self.process != std::process::id() {
+            return;
+        }
+        let Inner { object, most, .. } = &*self.semaphore.inner;
         // It may have been given back for this one.
-        if self.semaphore.permits_left() < self.semaphore.inner.most {
-            self.semaphore.give(None);
+        if self.semaphore.permits_left() < *most {
+            self.semaphore.give(object.begin(), None);
         }
     }
 }

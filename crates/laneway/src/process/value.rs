@@ -46,6 +46,7 @@ struct Numbers {
 impl Numbers {
     /// # Panics
     /// The system has no room for shared memory or another open file.
+    #[track_caller]
     fn new(
         what: &str,
         values: &[i32],

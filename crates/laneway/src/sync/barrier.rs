@@ -95,8 +95,10 @@ impl Barrier {
     /// The barrier is, or becomes, broken, as Python's raises `BrokenBarrierError`.
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
-        self.pass(Patience::Endless, Location::caller())
-            .unwrap_or_else(|error| panic!("{error}"))
+        match self.pass(Patience::Endless, Location::caller()) {
+            Ok(result) => result,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Waits until all have arrived, but no longer than this; who gives up breaks the barrier.

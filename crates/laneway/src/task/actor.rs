@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::Location;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Instant;
 
 use laneway_recorder::client::{self, Value, record, record_unplaced};
@@ -35,6 +35,8 @@ pub(super) struct Task {
     waits_limited: Cell<bool>,
     /// When the innermost [`timeout`](super::timeout) that is being polled is over.
     pub(super) deadline: Cell<Option<Instant>>,
+    /// Who waits for its end.
+    waiter: RefCell<Option<Waker>>,
     /// By what the loop learns that it can go on, from its first turn on.
     call: RefCell<Option<Arc<Call>>>,
 }
@@ -95,6 +97,7 @@ impl Task {
             wait: Cell::new(None),
             waits_limited: Cell::new(false),
             deadline: Cell::new(None),
+            waiter: RefCell::new(None),
             call: RefCell::new(None),
         })
     }
@@ -121,6 +124,15 @@ impl Task {
 
     pub(super) fn has_ended(&self) -> bool {
         self.has_ended.get()
+    }
+
+    /// Until it has ended; records nothing.
+    pub(super) fn poll_ended(&self, context: &Context<'_>) -> Poll<()> {
+        if self.has_ended() {
+            return Poll::Ready(());
+        }
+        *self.waiter.borrow_mut() = Some(waker(context));
+        Poll::Pending
     }
 
     pub(super) fn is_cancelled(&self) -> bool {
@@ -191,6 +203,9 @@ impl Task {
             record_unplaced(EventKind::END, 0, 0, outcome);
         }
         self.lay_aside();
+        if let Some(waiter) = self.waiter.take() {
+            waiter.wake();
+        }
     }
 
     fn lay_aside(&self) {

@@ -77,7 +77,10 @@ where
 {
     let location = Location::caller();
     assert!(running().is_none(), "a loop runs on this thread already");
-    let runtime = runtime().unwrap_or_else(|error| fail("making the loop", error, location));
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => fail("making the loop", error, location),
+    };
     let task = Task::start(name.as_ref(), 0, location);
     let entered = Entered::new(Rc::clone(&task));
     let life = Life::new(Rc::clone(&task));
@@ -112,7 +115,9 @@ where
     F::Output: 'static,
 {
     let location = Location::caller();
-    let running = running().unwrap_or_else(|| panic!("no loop runs on this thread: see task::run"));
+    let Some(running) = running() else {
+        panic!("no loop runs on this thread: see task::run");
+    };
     let number = running.started.get() + 1;
     running.started.set(number);
     let task = Task::start(name.as_ref(), number, location);

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use laneway_trace::EventKind;
 
+use super::last_turn;
 use super::life::Life;
 use super::wait::Wait;
 use crate::operation;
@@ -154,6 +155,7 @@ impl<T> Drop for Join<T> {
         drop(self.wait.take());
         if self.cancels {
             self.life.task.cancel(self.location);
+            last_turn::is_to_come(&self.life.task);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The life of a task: its turns, its end, and what comes of it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
-use super::actor::{Task, waker};
+use super::actor::Task;
 use super::join::JoinError;
 
 /// A task, and what comes of it.
@@ -15,8 +15,6 @@ pub(super) struct Life<T> {
     pub(super) task: Rc<Task>,
     /// From its end on, until somebody takes it.
     outcome: Cell<Option<Result<T, JoinError>>>,
-    /// Who waits for its end.
-    waiter: RefCell<Option<Waker>>,
 }
 
 impl<T> Life<T> {
@@ -24,7 +22,6 @@ impl<T> Life<T> {
         Rc::new(Self {
             task,
             outcome: Cell::new(None),
-            waiter: RefCell::new(None),
         })
     }
 
@@ -34,11 +31,7 @@ impl<T> Life<T> {
     }
 
     pub(super) fn poll_ended(&self, context: &Context<'_>) -> Poll<()> {
-        if self.task.has_ended() {
-            return Poll::Ready(());
-        }
-        *self.waiter.borrow_mut() = Some(waker(context));
-        Poll::Pending
+        self.task.poll_ended(context)
     }
 
     /// What came of the task, which has ended.
@@ -51,9 +44,6 @@ impl<T> Life<T> {
         let has_failed = matches!(outcome, Err(JoinError::Panicked(_)));
         self.outcome.set(Some(outcome));
         self.task.end(has_failed);
-        if let Some(waiter) = self.waiter.take() {
-            waiter.wake();
-        }
     }
 }
 

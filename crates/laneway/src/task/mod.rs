@@ -38,6 +38,7 @@ mod event;
 mod event_loop;
 mod handoff;
 mod join;
+mod last_turn;
 mod life;
 mod line;
 mod lock;

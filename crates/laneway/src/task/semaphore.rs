@@ -84,10 +84,11 @@ impl Semaphore {
     /// The semaphore is bounded and has all of its permits.
     #[track_caller]
     pub fn release(&self) -> Result<(), NothingTaken> {
+        let id = self.object.begin().current();
         if self.left.get() >= self.most {
             return Err(NothingTaken);
         }
-        if let Some(id) = self.object.begin().current() {
+        if let Some(id) = id {
             let sequence = self.object.next_sequence();
             record(
                 EventKind::LOCK_RELEASE,

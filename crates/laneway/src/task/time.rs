@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use laneway_recorder::client::{Value, record};
 use laneway_trace::EventKind;
 
+use super::last_turn::{self, LastTurn};
 use super::wait::{self, Wait};
 use crate::operation;
 
@@ -62,7 +63,8 @@ pub async fn yield_now() {
 }
 
 /// Waits for the future, but no longer than this; then the future is dropped in the middle of what it
-/// does, and gives up what it waits for: `asyncio.wait_for`. A task whose handle it is, is cancelled.
+/// does, and gives up what it waits for: `asyncio.wait_for`. A task whose handle it is, is cancelled, and as in Python
+/// this waits until that has had its last turn, in which it cleans up.
 ///
 /// # Errors
 /// The time was over.
@@ -75,23 +77,34 @@ pub fn timeout<F: IntoFuture>(
     future: F,
 ) -> impl Future<Output = Result<F::Output, Elapsed>> {
     // Here, where its place is the caller's.
-    let future = future.into_future();
+    let (future, location) = (future.into_future(), Location::caller());
     async move {
         let deadline = Instant::now().checked_add(duration);
         let mut time = pin!(tokio::time::sleep(duration));
-        let result = {
-            let mut future = pin!(future);
-            poll_fn(|context| {
-                let polled = wait::until(deadline, || future.as_mut().poll(context));
-                if let Poll::Ready(output) = polled {
-                    return Poll::Ready(Ok(output));
-                }
-                time.as_mut().poll(context).map(|()| Err(Elapsed))
-            })
-            .await
+        let mut future = Box::pin(future);
+        let result = poll_fn(|context| {
+            let polled = wait::until(deadline, || future.as_mut().poll(context));
+            if let Poll::Ready(output) = polled {
+                return Poll::Ready(Ok(output));
+            }
+            time.as_mut().poll(context).map(|()| Err(Elapsed))
+        })
+        .await;
+        let drops = || drop(future);
+        let cancelled = match result {
+            Ok(_) => {
+                drops();
+                Vec::new()
+            }
+            Err(Elapsed) => last_turn::to_come(drops),
         };
         // A borrowed future is not dropped: what it waits for, this task does not wait for now.
         wait::leave_wait();
+        // All at once: whoever drops this in the middle has all of them to wait for.
+        let turns = cancelled.into_iter().map(|task| LastTurn::new(task, location));
+        for turn in turns.collect::<Vec<_>>() {
+            turn.await;
+        }
         result
     }
 }

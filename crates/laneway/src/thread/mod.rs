@@ -395,9 +395,11 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    Builder::new()
-        .spawn(code)
-        .unwrap_or_else(|error| panic!("a thread could not be started: {error}"))
+    // No closure: it would have the panic here, and not where the caller is.
+    match Builder::new().spawn(code) {
+        Ok(thread) => thread,
+        Err(error) => panic!("a thread could not be started: {error}"),
+    }
 }
 
 /// The thread that asks.

@@ -55,9 +55,10 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        Builder::new()
-            .spawn_scoped(self, code)
-            .unwrap_or_else(|error| panic!("a thread could not be started: {error}"))
+        match Builder::new().spawn_scoped(self, code) {
+            Ok(thread) => thread,
+            Err(error) => panic!("a thread could not be started: {error}"),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 mod at_once;
 mod in_turn;
 mod tasks;
+mod timeouts;
 
 use std::fmt;
 use std::io::Write;
@@ -37,6 +38,10 @@ fn main() -> ExitCode {
         trial(
             "tasks_take_turns_as_in_python",
             tasks::tasks_take_turns_as_in_python,
+        ),
+        trial(
+            "who_gives_up_goes_on_after_last_turns_as_in_python",
+            timeouts::who_gives_up_goes_on_after_last_turns_as_in_python,
         ),
         trial(
             "outcomes_are_those_that_python_has",

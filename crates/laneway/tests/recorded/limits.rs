@@ -1,8 +1,11 @@
 //! Limits of the system that a program hits.
 
+use std::panic;
 use std::process::ExitCode;
 
-use laneway::process::{Builder, FileCell, Lock, Queue, StartMethod};
+use laneway::process::{
+    Array, Builder, Event, FileCell, Lock, Queue, ReentrantLock, Semaphore, StartMethod, Value, pipe,
+};
 use laneway::{pool, thread};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
@@ -76,8 +79,8 @@ pub const CASES: &[Case] = &[
         |recorded, output| {
             assert_eq!(output.status.code(), Some(0));
             let story = recorded.story("main/main");
-            for name in ["lock", "queue", "file"] {
-                let call = format!("failure making the {name} `{name}`: Too many open files");
+            for (what, _) in MAKERS {
+                let call = format!("failure making the {what} `it`: Too many open files");
                 assert!(story.contains(&call), "{story}");
             }
         },
@@ -186,6 +189,19 @@ fn no_process() -> ExitCode {
     })
 }
 
+/// Whoever has no room for a descriptor cannot make these.
+const MAKERS: [(&str, fn()); 9] = [
+    ("lock", || drop(Lock::new("it"))),
+    ("re-entrant lock", || drop(ReentrantLock::new("it"))),
+    ("semaphore", || drop(Semaphore::new("it", 1))),
+    ("event", || drop(Event::new("it"))),
+    ("value", || drop(Value::new("it", 0))),
+    ("array", || drop(Array::new("it", &[0]))),
+    ("queue", || drop(Queue::<i32>::new("it", None))),
+    ("pipe", || drop(pipe::<i32>("it"))),
+    ("file", || drop(FileCell::new("it", 0))),
+];
+
 fn no_objects() -> ExitCode {
     laneway::run(|| {
         let mut open = vec![std::fs::File::open("/dev/null").unwrap()];
@@ -193,13 +209,14 @@ fn no_objects() -> ExitCode {
         while let Ok(file) = open[0].try_clone() {
             open.push(file);
         }
-        let makers: [fn(); 3] = [
-            || drop(Lock::new("lock")),
-            || drop(Queue::<i32>::new("queue", None)),
-            || drop(FileCell::new("file", 0)),
-        ];
-        for make in makers {
-            std::panic::catch_unwind(make).unwrap_err();
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            let place = panic.location().expect("a place");
+            assert_eq!(place.file(), file!(), "it panics where it was asked for");
+            told(panic);
+        }));
+        for (_, make) in MAKERS {
+            panic::catch_unwind(make).unwrap_err();
         }
         drop(open);
     })

@@ -86,7 +86,7 @@ impl Lives {
                         format!("{} exits a second time", names.actor(actor))
                     });
                 }
-                Effect::Exit | Effect::Adopt => {}
+                effect if effect.is_told_of_a_process() => {}
                 _ => self.seen(act, report),
             }
             return false;

@@ -79,11 +79,19 @@ impl Tracks {
 
     /// An event of a process itself, seen from outside.
     pub(super) fn process_event(&mut self, process: usize, event: &Row) {
-        if event.facts.effect == Effect::Adopt {
-            self.processes[process].adopted = true;
-            self.end_zombie(process, event.row);
-            return;
+        match event.facts.effect {
+            Effect::Adopt => {
+                self.processes[process].adopted = true;
+                self.end_zombie(process, event.row);
+            }
+            effect @ (Effect::Session | Effect::Terminal) => {
+                self.sessions.push(effect, process as u32, event.row);
+            }
+            _ => self.exit(process, event),
         }
+    }
+
+    fn exit(&mut self, process: usize, event: &Row) {
         let track = &mut self.processes[process];
         if track.exit_row != NONE {
             return;

@@ -9,7 +9,8 @@ use super::tables::Tables;
 use super::time::Time;
 use crate::supervise::Observed;
 
-/// The exits and adoptions of processes, and the reaps that no parent recorded: a stream for each process.
+/// The exits and adoptions of processes, and the reaps that no parent recorded: a stream for each process, with what
+/// else was seen of it.
 ///
 /// The supervisor sees an exit a little after it happened, and a parent may see it earlier: the exit then
 /// stands where the parent saw it. One that the supervisor missed altogether, because the process was
@@ -20,6 +21,7 @@ pub(super) fn events(
     ids: &Ids,
     time: &Time,
     streams: &[Events],
+    sessions: Vec<Event>,
 ) -> Vec<Events> {
     let known_dead = known_dead(streams);
     let no_later = |actor, time_ns: u64| {
@@ -56,8 +58,10 @@ pub(super) fn events(
         }
     }
     add_reaps(&mut events, tables, seen, ids, time, streams);
-    // Who reaps and dies at the same time reaped first.
-    events.sort_by_key(|event| (event.actor, event.time_ns, event.kind != EventKind::REAP));
+    add_sessions(&mut events, sessions);
+    // Who reaps and dies at the same time reaped first, and what was seen of it was so while it lived.
+    let is_last = |event: &Event| matches!(event.kind, EventKind::EXIT | EventKind::ADOPT);
+    events.sort_by_key(|event| (event.actor, event.time_ns, is_last(event)));
     let streams = events.chunk_by(|one, next| one.actor == next.actor);
     let stream = |events: &[Event]| {
         let mut columns = Events::default();
@@ -121,6 +125,23 @@ fn add_reaps(
     events.append(&mut reaps);
 }
 
+/// What was seen of the sessions of processes: up to a look later than it was so, but not after their end.
+fn add_sessions(events: &mut Vec<Event>, sessions: Vec<Event>) {
+    let exits: HashMap<ActorId, u64> = events
+        .iter()
+        .filter(|event| event.kind == EventKind::EXIT)
+        .map(|event| (event.actor, event.time_ns))
+        .collect();
+    events.extend(sessions.into_iter().map(|event| {
+        Event {
+            time_ns: exits
+                .get(&event.actor)
+                .map_or(event.time_ns, |&exit_ns| event.time_ns.min(exit_ns)),
+            ..event
+        }
+    }));
+}
+
 /// When each actor was first known to be dead by another.
 fn known_dead(streams: &[Events]) -> HashMap<ActorId, u64> {
     let mut known = HashMap::new();
@@ -147,7 +168,7 @@ fn exit(actor: ActorId, time_ns: u64, code: Option<i32>) -> Event {
     event(actor, EventKind::EXIT, time_ns, value)
 }
 
-fn event(actor: ActorId, kind: EventKind, time_ns: u64, value: Value) -> Event {
+pub(super) fn event(actor: ActorId, kind: EventKind, time_ns: u64, value: Value) -> Event {
     Event {
         time_ns,
         actor,

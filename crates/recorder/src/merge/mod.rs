@@ -9,6 +9,7 @@ mod exits;
 mod failures;
 mod rings;
 mod seen;
+mod sessions;
 mod sources;
 mod tables;
 mod time;
@@ -75,7 +76,8 @@ pub(crate) fn merge(
     let (definitions, ids) = tables.read(folder, facts, listener);
     let mut streams = rings::read(&folder.folder, &folder.settings, &mut tables, &time, listener);
 
-    let exits = exits::events(&tables, facts, &ids, &time, &streams.events);
+    let sessions = sessions::events(&mut tables, facts, &ids, &time);
+    let exits = exits::events(&tables, facts, &ids, &time, &streams.events, sessions);
     seen::add_states(&mut streams.events, &tables, facts, &ids, &time);
     let all_exits = exits.iter().flat_map(Events::iter);
     let unknown_codes = all_exits.filter(exits::has_no_code).count() as u64;

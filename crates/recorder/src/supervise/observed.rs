@@ -48,6 +48,14 @@ pub(crate) enum Observed {
     Reap { id: u32, ticks: u64, parent: u32 },
     /// A process lost its parent and was adopted by the process with the pid `by`.
     Adopt { id: u32, ticks: u64, by: u32 },
+    /// A process is in another session than the run, begun by the process with the pid `leader`.
+    Session { id: u32, ticks: u64, leader: u32 },
+    /// A process that is in another session has the controlling terminal with this name; `None` for none.
+    Terminal {
+        id: u32,
+        ticks: u64,
+        name: Option<String>,
+    },
     /// Nobody moves, and nothing that was recorded says why. Some of their names, and how many more there
     /// are.
     AllAsleep { threads: Vec<String>, more: usize },

@@ -18,6 +18,10 @@ pub(super) struct Stat {
     pub parent: u32,
     /// Its process group.
     pub group: u32,
+    /// Its session: the pid of the process that has begun it.
+    pub session: u32,
+    /// The device number of its controlling terminal; 0 for none.
+    pub terminal: u32,
     /// `R` running, `S` sleeping, `D` in the disk's hands, `T` stopped, `Z` zombie, ...
     pub state: u8,
     /// Clock ticks from boot to its start: with the pid it names a process for good.
@@ -64,6 +68,9 @@ impl Stat {
             pid,
             parent: field(4)?.parse().ok()?,
             group: field(5)?.parse().unwrap_or(0),
+            session: field(6)?.parse().unwrap_or(0),
+            // It is told as a signed number.
+            terminal: field(7)?.parse::<i32>().unwrap_or(0) as u32,
             state,
             started: number(22)?,
             image: Image::in_stat(line),

@@ -95,6 +95,10 @@ pub enum Effect {
     Reap,
     /// Life: the process has a new parent.
     Adopt,
+    /// Life: the process is in the session in the value.
+    Session,
+    /// Life: the process has the controlling terminal in the value, or none.
+    Terminal,
     /// Life: the one in the value has ended, and the actor knows.
     Join,
     /// Life: the actor asked the one in the value to end.
@@ -139,6 +143,11 @@ impl Effect {
             self,
             Self::SeenAsleep | Self::SeenReady | Self::SeenRunning | Self::SeenEnd
         )
+    }
+
+    /// True for what happens to a process and is never told by one of its threads.
+    pub const fn is_told_of_a_process(self) -> bool {
+        matches!(self, Self::Exit | Self::Adopt | Self::Session | Self::Terminal)
     }
 }
 

@@ -70,6 +70,8 @@ pub enum Sign {
     Kill,
     /// Events are missing.
     Lost,
+    /// A process is in a session of its own.
+    Session,
     /// Something went wrong: a panic, a call to the system that failed.
     Failure,
 }
@@ -220,6 +222,12 @@ kinds! {
     19 SUSPEND "suspend" does(Does::Suspend, Is::Actor);
     /// The actor asked the task in the value to end.
     20 CANCEL "cancel" does(Does::Signal, Is::Actor).sign(Sign::Terminate).stop();
+    /// The process (the actor) is in another session than the run, the one that the process with this pid has begun.
+    21 NEW_SESSION "new_session" does(Does::Session, Is::Pid).sign(Sign::Session);
+    /// The process (the actor), which is in another session than the run, has no controlling terminal.
+    22 NO_TERMINAL "no_terminal" does(Does::Terminal, Is::Nothing);
+    /// The process (the actor), which is in another session than the run, has this controlling terminal.
+    23 TERMINAL "terminal" does(Does::Terminal, Is::Text);
 
     // Holdings: 30 to 49. Sequence numbers are taken inside.
     /// The actor waits for the lock. No sequence number: it does not have the lock.

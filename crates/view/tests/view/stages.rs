@@ -146,8 +146,11 @@ fn text(stage: &Stage) -> String {
     for process in &stage.processes.shown {
         let daemon = if process.daemon { "daemon " } else { "" };
         let orphan = if process.orphan { "orphan " } else { "" };
+        let session = process.session.as_ref().map_or_else(String::new, |session| {
+            format!(", session {:?}, terminal {:?}", session.leader, session.terminal)
+        });
         lines.push(format!(
-            "{daemon}{orphan}process {}: {:?}, exit {:?}",
+            "{daemon}{orphan}process {}: {:?}, exit {:?}{session}",
             process.name, process.life, process.exit_code
         ));
     }
@@ -430,6 +433,55 @@ fn a_child_that_outlives_its_parent_is_an_orphan() {
             "{alive}\nprocess child: Zombie, exit Some(0)\norphan process grandchild: Alive, exit None"
         ),
     );
+}
+
+#[test]
+fn an_orphan_that_ends_is_no_zombie() {
+    let run = "process child of p
+        process grandchild of child
+        thread child-main of child
+        thread grandchild-main of grandchild
+        0 main begin
+        1 main start @child
+        2 child-main begin
+        3 child-main start @grandchild
+        4 grandchild-main begin
+        5 child exit 0
+        6 main reap @child
+        7 grandchild adopt 1
+        8 grandchild exit -15";
+    check(
+        run,
+        9,
+        "process p: Alive, exit None\nprocess child: Dead, exit Some(0)\nprocess grandchild: Dead, exit Some(-15)",
+    );
+}
+
+/// A place for it is there from the start.
+#[test]
+fn a_process_that_leaves_the_session_of_its_run_says_so() {
+    let run = "process child of p
+        thread child-main of child
+        0 main begin
+        1 main start @child
+        2 child-main begin
+        3 child new_session 7
+        4 child no_terminal
+        5 child terminal \"pts/3\"
+        6 child exit 0
+        7 main reap @child";
+    let child = |at, life: &str, rest: &str| {
+        check(
+            run,
+            at,
+            &format!("process p: Alive, exit None\nprocess child: {life}, session {rest}"),
+        );
+    };
+    child(3, "Alive, exit None", "None, terminal None");
+    child(4, "Alive, exit None", "Some(7), terminal None");
+    child(5, "Alive, exit None", "Some(7), terminal Some(\"\")");
+    child(6, "Alive, exit None", "Some(7), terminal Some(\"pts/3\")");
+    child(7, "Zombie, exit Some(0)", "None, terminal None");
 }
 
 /// The room of the only object.

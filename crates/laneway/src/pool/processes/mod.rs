@@ -171,8 +171,10 @@ impl ProcessPool {
         A: Serialize + DeserializeOwned,
         R: Serialize + DeserializeOwned + Send + 'static,
     {
-        self.submit_at(name.as_ref(), code, argument, Location::caller())
-            .unwrap_or_else(|refused| panic!("{refused}"))
+        match self.submit_at(name.as_ref(), code, argument, Location::caller()) {
+            Ok(future) => future,
+            Err(refused) => panic!("{refused}"),
+        }
     }
 
     /// As [`submit`](Self::submit).

@@ -6,7 +6,7 @@ use std::time::Duration;
 use laneway::process::{Builder, Lock, Process, ReentrantLock, Semaphore, Value};
 use laneway::sync::NothingTaken;
 use laneway::thread;
-use laneway_trace::{Ending, EventKind};
+use laneway_trace::{Ending, Event, EventKind};
 
 use super::{PROCESSES, PROGRAMS, in_processes};
 use crate::Case;
@@ -82,6 +82,17 @@ pub const CASES: &[Case] = &[
         seen.ended(&Ending::Stuck, None);
         assert_eq!(Run::new(seen).findings(), "waits_for_ever main on seat");
     }),
+    Case::new("a_copy_of_a_guard_holds_nothing", copied_guards, |seen| {
+        seen.ended(&Ending::Finished, Some(0));
+        let run = Run::new(seen);
+        // By the holder, and twice once more in the end.
+        for (name, releases) in [("lock", 2), ("again", 2), ("seat", 1)] {
+            let released = |event: &&Event| event.kind == EventKind::LOCK_RELEASE;
+            let events: Vec<Event> = run.on(name).into_iter().map(|(_, event)| event).collect();
+            assert_eq!(events.iter().filter(released).count(), releases, "{name}");
+        }
+        assert_eq!(run.findings(), "");
+    }),
 ];
 
 fn reentrant() -> ExitCode {
@@ -112,6 +123,38 @@ fn reentrant() -> ExitCode {
             assert_eq!(u64::try_from(shared.1.get()), Ok(PROCESSES * STEPS));
         }
     })
+}
+
+/// A child that forks in the middle of what its parent holds has copies of the guards.
+fn copied_guards() -> ExitCode {
+    laneway::run(|| {
+        let (lock, again, seat) = (
+            Lock::new("lock"),
+            ReentrantLock::new("again"),
+            Semaphore::bounded("seat", 1),
+        );
+        let guards = (lock.lock(), again.lock(), seat.acquire());
+        // SAFETY: the process has one thread; the child drops its copies and ends.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            drop(guards);
+            // SAFETY: ends the process at once.
+            unsafe { libc::_exit(0) };
+        }
+        let mut status = 1;
+        // SAFETY: the status is written to a number of ours.
+        assert_eq!(unsafe { libc::waitpid(child, &raw mut status, 0) }, child);
+        assert_eq!(status, 0);
+        let other = Builder::new("other").start(is_refused, (lock.clone(), again.clone(), seat.clone()));
+        assert_eq!(other.unwrap().join(), 0, "the parent still holds all of it");
+        drop(guards);
+        assert_eq!(seat.permits_left(), 1);
+        assert!(lock.try_lock().is_some() && again.try_lock().is_some());
+    })
+}
+
+fn is_refused((lock, again, seat): (Lock, ReentrantLock, Semaphore)) {
+    assert!(lock.try_lock().is_none() && again.try_lock().is_none() && seat.try_acquire().is_none());
 }
 
 fn permits() -> ExitCode {

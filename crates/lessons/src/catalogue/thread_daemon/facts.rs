@@ -11,6 +11,7 @@ pub const FACTS: &[Fact] = facts![
     the_process_outlives_the_main_threads_code,
     the_daemon_goes_on_meanwhile,
     the_daemon_has_no_end_of_its_own,
+    the_counter_reads_what_the_ticker_wrote,
     the_ticker_is_cut_off,
 ];
 
@@ -30,4 +31,13 @@ fn the_daemon_goes_on_meanwhile(run: &Run) {
 fn the_daemon_has_no_end_of_its_own(run: &Run) {
     assert!(!run.events_of("ticker", EventKind::BEGIN).is_empty());
     assert!(run.events_of("ticker", EventKind::END).is_empty());
+}
+
+/// The last number that the ticker has written before.
+fn the_counter_reads_what_the_ticker_wrote(run: &Run) {
+    let read = &run.events_of("counter", EventKind::READ)[0];
+    let writes = run.events_of("ticker", EventKind::WRITE);
+    let before = writes.iter().take_while(|write| write.row < read.row);
+    assert_eq!(before.last().map(|write| write.event.value), Some(read.event.value));
+    run.printed(&format!("counter: the ticker is at {}", read.value));
 }

@@ -1,4 +1,4 @@
-"""A daemon thread ticks for ever, a normal thread counts to three, the main thread's code ends at once."""
+"""A daemon thread ticks for ever and keeps count of that, a normal thread counts to three, the main thread's code ends at once."""
 
 import itertools
 import os
@@ -7,6 +7,7 @@ import threading
 import time
 
 SCALE = 0.1
+ticks = 0
 
 
 def main():
@@ -17,7 +18,9 @@ def main():
 
 
 def tick():
+    global ticks
     for number in itertools.count(1):
+        ticks = number
         say(f"ticker: tick {number}")
         time.sleep(1.0 * SCALE)
 
@@ -26,6 +29,7 @@ def count():
     for number in range(1, 4):
         time.sleep(3.0 * SCALE)
         say(f"counter: {number}")
+    say(f"counter: the ticker is at {ticks}")
 
 
 def say(text):

@@ -20,4 +20,5 @@ fn the_daemon_lives_as_long_as_the_counter(said: &Said) {
 fn the_main_threads_code_ends_first(said: &Said) {
     assert!(said.line("main: my code ends here") < said.line("counter: 1"));
     said.line("counter: 3");
+    assert!(said.number_after("counter: the ticker is at ") > 0);
 }

@@ -170,11 +170,15 @@ impl Family {
             handle,
             is_dead: false,
             adopted: false,
+            standing: self.standing,
             threads: Threads::new(id, pid, &mut self.observer),
         });
         let index = self.processes.len() - 1;
         if parent.is_none() && stat.is_some_and(|stat| stat.parent == std::process::id()) {
             self.adopted(index);
+        }
+        if let Some(stat) = stat {
+            self.stands(index, &stat);
         }
         index
     }
@@ -237,7 +241,9 @@ impl Family {
         process.image = image;
         process.is_fork = false;
         process.actor = None;
+        process.standing = self.standing;
         self.introduce(index);
+        self.look_at_session(index);
         let Process { id, pid, .. } = self.processes[index];
         let threads = Threads::new(id, pid, &mut self.observer);
         let ended = std::mem::replace(&mut self.processes[index].threads, threads);

@@ -85,6 +85,7 @@ impl Family {
     }
 
     fn exit(&mut self, index: usize, exit_code: Option<i32>) {
+        self.look_at_session(index);
         let process = &mut self.processes[index];
         process.is_dead = true;
         process
@@ -130,6 +131,7 @@ impl Family {
             ticks: self.observer.clock.ticks(),
             by: std::process::id(),
         });
+        self.look_at_session(index);
     }
 
     /// A process that died may have left children: they are ours now.

@@ -3,6 +3,7 @@
 mod arrivals;
 mod deaths;
 mod process;
+mod sessions;
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -24,6 +25,7 @@ use super::table::Room;
 use super::thread::Rest;
 use crate::session::{Control, DefinitionReader, Folder, SessionError};
 use process::Process;
+use sessions::Standing;
 
 /// How many states of threads are told: more would fill the memory of those who are told.
 const MOST_STATES: u64 = 200_000;
@@ -50,6 +52,8 @@ pub(super) struct Family {
     told_asleep: bool,
     /// False if the system does not say how long a thread has run.
     can_observe: bool,
+    /// The session and terminal that the run was started in.
+    standing: Standing,
     /// The program's pid.
     pub program: u32,
     /// Its exit code, and when it was seen.
@@ -83,6 +87,7 @@ impl Family {
             strangers: 0,
             told_asleep: false,
             can_observe: std::fs::exists("/proc/self/schedstat").unwrap_or(false),
+            standing: Standing::default(),
             program: 0,
             program_ended: None,
         })
@@ -94,6 +99,7 @@ impl Family {
         self.program = program;
         self.observer.room = Room::take();
         self.newcomers = Newcomers::since(program);
+        self.standing = Standing::of_this_process();
         self.meet(program);
         self.tell_facts()
     }
@@ -183,6 +189,7 @@ impl Family {
         let start = core_time();
         self.observer.looks = self.observer.looks.wrapping_add(1);
         let any_new = self.meet_newcomers();
+        self.look_at_sessions();
         if self.can_observe {
             self.look_at_threads(any_new);
             self.tell_if_all_asleep();

@@ -9,6 +9,7 @@ use super::super::kill;
 use super::super::observe::Threads;
 use super::super::pidfd;
 use super::super::processes::Stat;
+use super::sessions::Standing;
 use crate::session::Image;
 
 /// A process while it runs one program, until it is reaped: when it turns into another one, that is a
@@ -31,6 +32,8 @@ pub(super) struct Process {
     pub handle: Option<OwnedFd>,
     pub is_dead: bool,
     pub adopted: bool,
+    /// What was told last, or what the run has: then there was nothing to tell.
+    pub standing: Standing,
     pub threads: Threads,
 }
 
