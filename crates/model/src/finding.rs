@@ -24,6 +24,27 @@ pub struct Finding {
     pub since: Moment,
 }
 
+impl Finding {
+    /// A finding that nobody could have helped.
+    pub(crate) fn new(
+        (kind, certainty): (FindingKind, Certainty),
+        actors: Vec<ActorId>,
+        objects: Vec<ObjectId>,
+        since: Moment,
+        at: Moment,
+    ) -> Self {
+        Self {
+            kind,
+            certainty,
+            actors,
+            objects,
+            helpers: Vec::new(),
+            at,
+            since,
+        }
+    }
+}
+
 /// The kinds of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FindingKind {
@@ -35,6 +56,9 @@ pub enum FindingKind {
     WaitsForEver,
     /// A cell was written from a stale read: the write in between was overwritten unseen.
     LostUpdate,
+    /// A cell was written from a stale read for the first time: what was written in between is lost unless someone
+    /// who has seen it writes again.
+    UpdateInDanger,
     /// A daemon was ended in the middle of something.
     DaemonCutOff,
     /// An actor failed, by a panic or an exception, and nobody looked at it.
@@ -45,10 +69,11 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Deadlock,
         Self::SelfDeadlock,
         Self::WaitsForEver,
+        Self::UpdateInDanger,
         Self::LostUpdate,
         Self::DaemonCutOff,
         Self::FailureUnseen,
@@ -62,6 +87,7 @@ impl FindingKind {
             Self::SelfDeadlock => "self_deadlock",
             Self::WaitsForEver => "waits_for_ever",
             Self::LostUpdate => "lost_update",
+            Self::UpdateInDanger => "update_in_danger",
             Self::DaemonCutOff => "daemon_cut_off",
             Self::FailureUnseen => "failure_unseen",
             Self::PoisonedLock => "poisoned_lock",

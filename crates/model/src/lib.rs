@@ -15,6 +15,7 @@ mod arrange;
 mod builder;
 mod check;
 mod daemons;
+mod danger;
 mod edge;
 mod explain;
 mod failures;

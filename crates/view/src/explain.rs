@@ -128,6 +128,8 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
     };
     let actor = finding.actors.first().copied();
     let who = actor.map_or_else(|| "?".to_owned(), |actor| label(model, actor));
+    let second = finding.actors.get(1);
+    let whom = || second.map_or_else(|| "?".to_owned(), |&actor| label(model, actor));
     let (kind, object) = object(model, finding.objects.first().copied());
     let since = model.time_ns(finding.since);
     let time = model.time_ns(finding.at);
@@ -150,15 +152,12 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
             }
             sentences
         }
-        FindingKind::LostUpdate => {
-            let whom = finding
-                .actors
-                .get(1)
-                .map_or_else(|| "?".to_owned(), |&actor| label(model, actor));
-            vec![message!(
-                "finding-lost-update", who: who, whom: whom, object: object, since: since, time: time
-            )]
-        }
+        FindingKind::UpdateInDanger => vec![message!(
+            "finding-update-in-danger", who: who, whom: whom(), object: object, since: since, time: time
+        )],
+        FindingKind::LostUpdate => vec![message!(
+            "finding-lost-update", who: who, whom: whom(), object: object, since: since, time: time
+        )],
         FindingKind::DaemonCutOff => vec![message!("finding-daemon-cut-off", who: who, time: time)],
         FindingKind::FailureUnseen => vec![message!("finding-failure-unseen", who: who, time: time)],
         FindingKind::PoisonedLock => {

@@ -101,6 +101,7 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::Deadlock => "finding-title-deadlock",
         FindingKind::SelfDeadlock => "finding-title-self-deadlock",
         FindingKind::WaitsForEver => "finding-title-waits-for-ever",
+        FindingKind::UpdateInDanger => "finding-title-update-in-danger",
         FindingKind::LostUpdate => "finding-title-lost-update",
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
         FindingKind::FailureUnseen => "finding-title-failure-unseen",
@@ -148,6 +149,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-deadlock", &[]),
     ("finding-title-self-deadlock", &[]),
     ("finding-title-waits-for-ever", &[]),
+    ("finding-title-update-in-danger", &[]),
     ("finding-title-lost-update", &[]),
     ("finding-title-daemon-cut-off", &[]),
     ("finding-title-failure-unseen", &[]),
@@ -158,6 +160,10 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-waits-for-ever", &["who", "kind", "object", "since"]),
     ("finding-waits-for-ever-bare", &["who", "since"]),
     // `who` wrote it, `whom` overwrote it from what it had read at `since`.
+    (
+        "finding-update-in-danger",
+        &["who", "whom", "object", "since", "time"],
+    ),
     ("finding-lost-update", &["who", "whom", "object", "since", "time"]),
     ("finding-daemon-cut-off", &["who", "time"]),
     ("finding-waits-for-ever-helpers", &["actors"]),

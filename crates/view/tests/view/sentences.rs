@@ -215,6 +215,7 @@ fn findings_are_told() {
          2 b read c 0
          3 b write c 1
          4 a write c 1",
-        "finding-lost-update who=b whom=a object=c since=1ms time=4ms",
+        "finding-update-in-danger who=b whom=a object=c since=1ms time=4ms
+         finding-lost-update who=b whom=a object=c since=1ms time=4ms",
     );
 }
