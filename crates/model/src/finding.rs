@@ -65,11 +65,15 @@ pub enum FindingKind {
     FailureUnseen,
     /// A holder panicked, and what the lock protects may be broken.
     PoisonedLock,
+    /// A process died, and its parent did other things before it took the exit status, or never took it.
+    Zombie,
+    /// A process outlived its parent and was adopted by another.
+    Orphan,
 }
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Deadlock,
         Self::SelfDeadlock,
         Self::WaitsForEver,
@@ -78,6 +82,8 @@ impl FindingKind {
         Self::DaemonCutOff,
         Self::FailureUnseen,
         Self::PoisonedLock,
+        Self::Zombie,
+        Self::Orphan,
     ];
 
     /// Its name in `info --json` and in step predicates.
@@ -91,6 +97,8 @@ impl FindingKind {
             Self::DaemonCutOff => "daemon_cut_off",
             Self::FailureUnseen => "failure_unseen",
             Self::PoisonedLock => "poisoned_lock",
+            Self::Zombie => "zombie",
+            Self::Orphan => "orphan",
         }
     }
 }

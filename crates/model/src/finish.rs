@@ -12,7 +12,7 @@ use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
 use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
-use crate::{daemons, danger, failures, lost};
+use crate::{daemons, danger, failures, lost, orphans, zombies};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -315,6 +315,8 @@ impl Finishing {
         let mut found = std::mem::take(&mut self.stuck.findings);
         found.extend(failures::unseen(&self.model, &self.tracks));
         found.extend(daemons::cut_off(&self.model, &self.tracks));
+        found.extend(zombies::left_lying(&self.model, &self.tracks));
+        found.extend(orphans::adopted(&self.model, &self.tracks));
         found.extend(danger::updates(&self.model));
         found.extend(lost::updates(&self.model));
         found.sort_by_key(|finding| finding.at);

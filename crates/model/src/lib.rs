@@ -31,10 +31,12 @@ pub mod mechanism;
 mod model;
 mod moment;
 mod objects;
+mod orphans;
 mod resolve;
 mod roster;
 mod stuck;
 mod track;
+mod zombies;
 
 pub use builder::Builder;
 pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};

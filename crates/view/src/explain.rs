@@ -1,7 +1,7 @@
 //! Why an actor is where it is, and what findings say, as sentences.
 
 use laneway_model::{Certainty, Explanation, Finding, FindingKind, Link, Model, Moment, State as Doing};
-use laneway_trace::{ActorId, Awaits, Mechanism, ObjectId};
+use laneway_trace::{ActorId, Awaits, Effect, Mechanism, ObjectId};
 
 use crate::messages::{Argument, Message, message};
 use crate::names::actor_label;
@@ -163,6 +163,16 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
         FindingKind::PoisonedLock => {
             vec![message!("finding-poisoned-lock", who: who, kind: kind, object: object, time: time)]
         }
+        FindingKind::Zombie => {
+            let held = time.saturating_sub(since);
+            vec![match effect_at(model, finding.at) {
+                Some(Effect::Exit) => {
+                    message!("finding-zombie-never", who: who, whom: whom(), since: since, held: held)
+                }
+                _ => message!("finding-zombie", who: who, whom: whom(), since: since, held: held),
+            }]
+        }
+        FindingKind::Orphan => vec![message!("finding-orphan", who: who, whom: whom(), since: since)],
     }
 }
 
@@ -182,6 +192,11 @@ fn describe_deadlock(model: &Model, finding: &Finding, since: u64) -> Vec<Messag
     let mut sentences: Vec<Message> = links.collect();
     sentences.insert(0, message!("finding-deadlock", actors: actors, since: since));
     sentences
+}
+
+/// What happened right before a moment.
+fn effect_at(model: &Model, at: Moment) -> Option<Effect> {
+    at.row().map(|row| model.event_facts(row).effect)
 }
 
 /// The id of the message that says how certain a finding is.

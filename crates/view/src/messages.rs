@@ -106,6 +106,8 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
         FindingKind::FailureUnseen => "finding-title-failure-unseen",
         FindingKind::PoisonedLock => "finding-title-poisoned-lock",
+        FindingKind::Zombie => "finding-title-zombie",
+        FindingKind::Orphan => "finding-title-orphan",
     }
 }
 
@@ -154,6 +156,8 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-daemon-cut-off", &[]),
     ("finding-title-failure-unseen", &[]),
     ("finding-title-poisoned-lock", &[]),
+    ("finding-title-zombie", &[]),
+    ("finding-title-orphan", &[]),
     ("finding-deadlock", &["actors", "since"]),
     ("finding-deadlock-link", &["who", "kind", "object", "holder"]),
     ("finding-self-deadlock", &["who", "kind", "object", "since"]),
@@ -169,6 +173,10 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-waits-for-ever-helpers", &["actors"]),
     ("finding-failure-unseen", &["who", "time"]),
     ("finding-poisoned-lock", &["who", "kind", "object", "time"]),
+    // `who` is the child, `whom` its parent; `held` is how long the zombie was there, `since` when the one died.
+    ("finding-zombie", &["who", "whom", "since", "held"]),
+    ("finding-zombie-never", &["who", "whom", "since", "held"]),
+    ("finding-orphan", &["who", "whom", "since"]),
     ("certainty-happened", &[]),
     ("certainty-possible", &[]),
     ("certainty-suspicious", &[]),

@@ -1,4 +1,5 @@
-//! Deadlocks, waits for ever, lost updates and those in danger, daemons cut off.
+//! Deadlocks, waits for ever, lost updates and those in danger, daemons cut off,
+//! zombies, orphans.
 
 use laneway_model::FindingKind;
 
@@ -237,4 +238,94 @@ fn all_lost_updates_are_counted_and_the_first_are_listed() {
     assert_eq!(listed.count(), laneway_model::LISTED_LOST_UPDATES);
     assert_eq!(model.figures.cells[0].object, object(&model, "n"));
     assert_eq!(model.figures.cells[0].lost_updates as usize, rounds);
+}
+
+const ZOMBIE: &str = "
+    process child of p
+    thread worker of child
+    0 main begin
+    1 main start @child
+    2 main sleep 100
+    2 worker begin
+    3 worker end 0
+    4 child exit 0
+    5 main wake
+    6 main sleep 100
+    7 main wake
+    8 main reap @child
+    8 main join @child
+    9 main end 0
+    9 p exit 0";
+
+#[test]
+fn a_dead_child_whose_parent_sleeps_instead_of_taking_its_status_is_a_zombie() {
+    check(ZOMBIE, "zombie child p, 4 to 8");
+}
+
+#[test]
+fn a_child_whose_status_is_taken_when_its_parent_next_comes_by_is_no_zombie_to_speak_of() {
+    check(
+        &ZOMBIE.replace("6 main sleep 100", "").replace("7 main wake", ""),
+        "",
+    );
+    check(&ZOMBIE.replace("6 main sleep 100", "6 main print \"on\""), "");
+}
+
+#[test]
+fn a_child_that_is_dead_while_its_parent_waits_for_another_one_is_in_order() {
+    check(
+        &ZOMBIE
+            .replace("process child", "process other of p\n process child")
+            .replace("1 main start @child", "1 main start @other\n 1 main start @child")
+            .replace("6 main sleep 100", "6 main join_wait @other\n 6 other exit 0")
+            .replace("7 main wake", "7 main join @other"),
+        "",
+    );
+}
+
+#[test]
+fn a_child_that_somebody_waits_for_is_not_left_lying_whatever_its_starter_does() {
+    check(
+        &ZOMBIE
+            .replace("3 worker end 0", "3 joiner join_wait @child")
+            .replace("8 main", "8 joiner"),
+        "",
+    );
+}
+
+#[test]
+fn a_parent_that_works_on_and_ends_leaves_its_dead_child_a_zombie() {
+    let run = ZOMBIE
+        .replace("8 main reap @child", "")
+        .replace("8 main join @child", "");
+    check(&run, "zombie child p, 4 to 9");
+    check(
+        &run.replace("6 main sleep 100", "6 main get_wait items"),
+        "zombie child p, 4 to 9",
+    );
+    // Who ends right away leaves nothing lying.
+    check(
+        &run.replace("6 main sleep 100", "").replace("7 main wake", ""),
+        "",
+    );
+    check(&format!("ending interrupted\n{run}"), "");
+}
+
+#[test]
+fn a_child_that_outlives_its_parent_is_an_orphan() {
+    let run = "process parent of p
+        process child of parent
+        0 main begin
+        1 main start @parent
+        2 parent start @child
+        3 child begin
+        4 parent exit 0
+        5 main reap @parent
+        6 child adopt 1
+        7 child exit 0
+        8 main end 0
+        9 p exit 0";
+    check(run, "orphan child parent, 4 to 6");
+    // It was dead already: whoever adopts it takes its status at once.
+    check(&run.replace("3 child begin", "3 child exit 0"), "");
 }

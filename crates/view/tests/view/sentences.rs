@@ -218,4 +218,27 @@ fn findings_are_told() {
         "finding-update-in-danger who=b whom=a object=c since=1ms time=4ms
          finding-lost-update who=b whom=a object=c since=1ms time=4ms",
     );
+    let zombie = "process child of p
+         0 main begin
+         1 main start @child
+         2 child exit 0
+         3 main sleep 100
+         4 main wake
+         5 main reap @child
+         6 p exit 0";
+    check(zombie, "finding-zombie who=child whom=p since=2ms held=3ms");
+    check(
+        &zombie.replace("5 main reap @child", ""),
+        "finding-zombie-never who=child whom=p since=2ms held=4ms",
+    );
+    check(
+        "process parent of p
+         process child of parent
+         0 main start @parent
+         1 parent start @child
+         2 child begin
+         3 parent exit 0
+         4 child adopt 1",
+        "finding-orphan who=child whom=parent since=3ms",
+    );
 }
