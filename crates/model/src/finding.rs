@@ -59,6 +59,8 @@ pub enum FindingKind {
     /// A cell was written from a stale read for the first time: what was written in between is lost unless someone
     /// who has seen it writes again.
     UpdateInDanger,
+    /// An actor checked a cell and acted on it when another had done the same in between.
+    CheckThenAct,
     /// A daemon was ended in the middle of something.
     DaemonCutOff,
     /// An actor failed, by a panic or an exception, and nobody looked at it.
@@ -73,12 +75,13 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Deadlock,
         Self::SelfDeadlock,
         Self::WaitsForEver,
         Self::UpdateInDanger,
         Self::LostUpdate,
+        Self::CheckThenAct,
         Self::DaemonCutOff,
         Self::FailureUnseen,
         Self::PoisonedLock,
@@ -94,6 +97,7 @@ impl FindingKind {
             Self::WaitsForEver => "waits_for_ever",
             Self::LostUpdate => "lost_update",
             Self::UpdateInDanger => "update_in_danger",
+            Self::CheckThenAct => "check_then_act",
             Self::DaemonCutOff => "daemon_cut_off",
             Self::FailureUnseen => "failure_unseen",
             Self::PoisonedLock => "poisoned_lock",
@@ -128,6 +132,9 @@ impl Certainty {
 /// So many lost updates are listed one by one; the others are counted in
 /// [`CellFigures::lost_updates`](crate::CellFigures::lost_updates).
 pub const LISTED_LOST_UPDATES: usize = 10_000;
+
+/// So many findings of a kind that is not certain to have happened are listed.
+pub const LISTED_SUSPICIONS: usize = 1_000;
 
 /// So many of those who could have helped an actor are listed.
 pub const LISTED_HELPERS: usize = 16;

@@ -12,7 +12,7 @@ use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
 use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
-use crate::{daemons, danger, failures, lost, orphans, zombies};
+use crate::{daemons, danger, failures, lost, orphans, stale_checks, zombies};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -319,6 +319,7 @@ impl Finishing {
         found.extend(orphans::adopted(&self.model, &self.tracks));
         found.extend(danger::updates(&self.model));
         found.extend(lost::updates(&self.model));
+        found.extend(stale_checks::acts(&self.model));
         found.sort_by_key(|finding| finding.at);
         self.model.findings = found;
         self.model.console = std::mem::take(&mut self.tracks.console);

@@ -34,6 +34,7 @@ mod objects;
 mod orphans;
 mod resolve;
 mod roster;
+mod stale_checks;
 mod stuck;
 mod track;
 mod zombies;
@@ -43,7 +44,9 @@ pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};
 pub use edge::{Edge, EdgeKind};
 pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};
-pub use finding::{Certainty, Finding, FindingKind, LISTED_HELPERS, LISTED_LOST_UPDATES};
+pub use finding::{
+    Certainty, Finding, FindingKind, LISTED_HELPERS, LISTED_LOST_UPDATES, LISTED_SUSPICIONS,
+};
 pub use finish::Finishing;
 pub use in_use::{InUse, Sets};
 pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskRun};

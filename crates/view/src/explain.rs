@@ -158,6 +158,9 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
         FindingKind::LostUpdate => vec![message!(
             "finding-lost-update", who: who, whom: whom(), object: object, since: since, time: time
         )],
+        FindingKind::CheckThenAct => vec![message!(
+            "finding-check-then-act", who: who, whom: whom(), object: object, since: since, time: time
+        )],
         FindingKind::DaemonCutOff => vec![message!("finding-daemon-cut-off", who: who, time: time)],
         FindingKind::FailureUnseen => vec![message!("finding-failure-unseen", who: who, time: time)],
         FindingKind::PoisonedLock => {

@@ -70,7 +70,10 @@ impl Marks {
 
 /// True for what is to be seen at the write that completes it.
 const fn is_of_a_write(kind: FindingKind) -> bool {
-    matches!(kind, FindingKind::UpdateInDanger | FindingKind::LostUpdate)
+    matches!(
+        kind,
+        FindingKind::UpdateInDanger | FindingKind::LostUpdate | FindingKind::CheckThenAct
+    )
 }
 
 fn part<'a>(all: &'a [u32], from: &[u32], lane: u32) -> &'a [u32] {

@@ -103,6 +103,7 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::WaitsForEver => "finding-title-waits-for-ever",
         FindingKind::UpdateInDanger => "finding-title-update-in-danger",
         FindingKind::LostUpdate => "finding-title-lost-update",
+        FindingKind::CheckThenAct => "finding-title-check-then-act",
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
         FindingKind::FailureUnseen => "finding-title-failure-unseen",
         FindingKind::PoisonedLock => "finding-title-poisoned-lock",
@@ -153,6 +154,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-waits-for-ever", &[]),
     ("finding-title-update-in-danger", &[]),
     ("finding-title-lost-update", &[]),
+    ("finding-title-check-then-act", &[]),
     ("finding-title-daemon-cut-off", &[]),
     ("finding-title-failure-unseen", &[]),
     ("finding-title-poisoned-lock", &[]),
@@ -169,6 +171,11 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
         &["who", "whom", "object", "since", "time"],
     ),
     ("finding-lost-update", &["who", "whom", "object", "since", "time"]),
+    // `who` checked at `since` and acted at `time`; `whom` had acted in between.
+    (
+        "finding-check-then-act",
+        &["who", "whom", "object", "since", "time"],
+    ),
     ("finding-daemon-cut-off", &["who", "time"]),
     ("finding-waits-for-ever-helpers", &["actors"]),
     ("finding-failure-unseen", &["who", "time"]),

@@ -1,7 +1,7 @@
-//! Deadlocks, waits for ever, lost updates and those in danger, daemons cut off,
-//! zombies, orphans.
+//! Deadlocks, waits for ever, lost updates and those in danger, checks
+//! that are over, daemons cut off, zombies, orphans.
 
-use laneway_model::FindingKind;
+use laneway_model::{Certainty, FindingKind};
 
 use crate::notation::{findings, model, object, phases, same};
 
@@ -207,6 +207,65 @@ fn updates_of_a_cell_are_in_danger_once_however_many_are_overwritten() {
          lost_update b c on count, 0 to 3
          update_in_danger a b on other, 4 to 6
          lost_update a b on other, 4 to 6",
+    );
+}
+
+/// Both check at line 1; who acts reads at line 2 what is there by then.
+const CHECKS: &str = "
+    0 a read balance 100 :1
+    1 b read balance 100 :1
+    2 a read balance 100 :2
+    3 a write balance 20 :3
+    4 b read balance 20 :2
+    5 b write balance -60 :3";
+
+#[test]
+fn who_acts_when_another_did_the_same_since_the_check_acts_on_what_may_be_over() {
+    check(CHECKS, "check_then_act b a on balance, 1 to 5");
+    let found = &model(CHECKS).findings[0];
+    assert_eq!(found.certainty, Certainty::Suspicious);
+}
+
+#[test]
+fn who_checks_when_the_other_is_through_acts_on_what_is_there() {
+    let checks_late = CHECKS.replace("1 b read", "3.5 b read");
+    let mut lines: Vec<&str> = checks_late.trim().lines().map(str::trim).collect();
+    lines.sort_unstable();
+    check(&lines.join("\n"), "");
+}
+
+#[test]
+fn who_looks_again_at_the_same_place_checks_anew() {
+    check(&CHECKS.replace(":2", ":1"), "");
+    // Where a place is not known, nothing is said.
+    check(&CHECKS.replace(":1", ""), "");
+}
+
+#[test]
+fn who_acts_after_something_else_was_done_did_not_check_for_that() {
+    check(&CHECKS.replace("20 :3", "20 :9"), "");
+}
+
+#[test]
+fn a_second_look_in_a_lock_may_be_a_second_check() {
+    let run = CHECKS
+        .replace("4 b read", "3.5 b lock_acquire l 1\n4 b read")
+        .replace("-60 :3", "-60 :3\n6 b lock_release l 0");
+    check(&run, "");
+    let released = run.replace("6 b lock_release", "4.5 b lock_release");
+    let mut lines: Vec<&str> = released.trim().lines().map(str::trim).collect();
+    lines.sort_unstable();
+    check(&lines.join("\n"), "check_then_act b a on balance, 1 to 5");
+}
+
+#[test]
+fn a_check_and_an_act_from_it_without_a_second_look_is_a_lost_update() {
+    check(
+        &CHECKS
+            .replace("2 a read balance 100 :2", "")
+            .replace("4 b read balance 20 :2", ""),
+        "update_in_danger a b on balance, 1 to 5
+         lost_update a b on balance, 1 to 5",
     );
 }
 
