@@ -11,9 +11,11 @@ pub struct Finding {
     pub kind: FindingKind,
     /// How certain it is.
     pub certainty: Certainty,
-    /// Who is in it. For a deadlock in the order of the cycle: each waits for what the next holds.
+    /// Who is in it. For a deadlock in the order of the cycle: each waits for what the next holds; for a lock-order
+    /// inversion each took what the next held.
     pub actors: Vec<ActorId>,
-    /// What is in it. For a deadlock: `objects[i]` is what `actors[i]` waits for.
+    /// What is in it. For a deadlock: `objects[i]` is what `actors[i]` waits for; for a lock-order inversion what it
+    /// took.
     pub objects: Vec<ObjectId>,
     /// Who alone could have helped, as far as the run tells: those who have put what is waited for, taken what
     /// is in the way, opened the gate, given permits back.
@@ -61,6 +63,8 @@ pub enum FindingKind {
     UpdateInDanger,
     /// An actor checked a cell and acted on it when another had done the same in between.
     CheckThenAct,
+    /// Actors took locks in opposite orders: each took one while it held what another one took after it.
+    LockOrderInversion,
     /// A daemon was ended in the middle of something.
     DaemonCutOff,
     /// An actor failed, by a panic or an exception, and nobody looked at it.
@@ -75,13 +79,14 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Deadlock,
         Self::SelfDeadlock,
         Self::WaitsForEver,
         Self::UpdateInDanger,
         Self::LostUpdate,
         Self::CheckThenAct,
+        Self::LockOrderInversion,
         Self::DaemonCutOff,
         Self::FailureUnseen,
         Self::PoisonedLock,
@@ -98,6 +103,7 @@ impl FindingKind {
             Self::LostUpdate => "lost_update",
             Self::UpdateInDanger => "update_in_danger",
             Self::CheckThenAct => "check_then_act",
+            Self::LockOrderInversion => "lock_order_inversion",
             Self::DaemonCutOff => "daemon_cut_off",
             Self::FailureUnseen => "failure_unseen",
             Self::PoisonedLock => "poisoned_lock",

@@ -12,7 +12,7 @@ use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
 use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
-use crate::{daemons, danger, failures, lost, orphans, stale_checks, zombies};
+use crate::{daemons, danger, failures, lock_order, lost, orphans, stale_checks, zombies};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -313,6 +313,8 @@ impl Finishing {
     /// Findings, and what is worth a stop.
     fn findings(&mut self, _: usize) -> Option<usize> {
         let mut found = std::mem::take(&mut self.stuck.findings);
+        let inversions = lock_order::inversions(&self.model, &found);
+        found.extend(inversions);
         found.extend(failures::unseen(&self.model, &self.tracks));
         found.extend(daemons::cut_off(&self.model, &self.tracks));
         found.extend(zombies::left_lying(&self.model, &self.tracks));

@@ -26,6 +26,7 @@ mod history;
 mod in_use;
 mod index;
 mod lanes;
+mod lock_order;
 mod lost;
 pub mod mechanism;
 mod model;

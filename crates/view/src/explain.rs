@@ -161,6 +161,7 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
         FindingKind::CheckThenAct => vec![message!(
             "finding-check-then-act", who: who, whom: whom(), object: object, since: since, time: time
         )],
+        FindingKind::LockOrderInversion => describe_inversion(model, finding),
         FindingKind::DaemonCutOff => vec![message!("finding-daemon-cut-off", who: who, time: time)],
         FindingKind::FailureUnseen => vec![message!("finding-failure-unseen", who: who, time: time)],
         FindingKind::PoisonedLock => {
@@ -194,6 +195,19 @@ fn describe_deadlock(model: &Model, finding: &Finding, since: u64) -> Vec<Messag
         });
     let mut sentences: Vec<Message> = links.collect();
     sentences.insert(0, message!("finding-deadlock", actors: actors, since: since));
+    sentences
+}
+
+fn describe_inversion(model: &Model, finding: &Finding) -> Vec<Message> {
+    let actors: Vec<String> = finding.actors.iter().map(|&actor| label(model, actor)).collect();
+    let mut sentences = vec![message!("finding-lock-order-inversion", actors: actors.clone())];
+    // What each held is what the one before it took.
+    let held = finding.objects.iter().cycle();
+    let held = held.skip(finding.objects.len().saturating_sub(1));
+    sentences.extend(finding.objects.iter().zip(held).zip(actors).map(|((&took, &held), who)| {
+        let ((kind, took), (_, held)) = (object(model, Some(took)), object(model, Some(held)));
+        message!("finding-lock-order-inversion-link", who: who, kind: kind, object: took, other: held)
+    }));
     sentences
 }
 

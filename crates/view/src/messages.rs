@@ -104,6 +104,7 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::UpdateInDanger => "finding-title-update-in-danger",
         FindingKind::LostUpdate => "finding-title-lost-update",
         FindingKind::CheckThenAct => "finding-title-check-then-act",
+        FindingKind::LockOrderInversion => "finding-title-lock-order-inversion",
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
         FindingKind::FailureUnseen => "finding-title-failure-unseen",
         FindingKind::PoisonedLock => "finding-title-poisoned-lock",
@@ -113,7 +114,7 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
 }
 
 /// Every message that this crate names, but for the [`event_sentences`](crate::event_sentences), with the names
-/// of its arguments. `who` and `whom` are actors, `actors` and `holders` several; `object`, `cell` and `pool` are
+/// of its arguments. `who` and `whom` are actors, `actors` and `holders` several; `object`, `other`, `cell` and `pool` are
 /// objects, `kind` is what kind of object; `item` and `value` come from the program; `time`, `since`, `until`
 /// and `held` are times; `count`, `code`, `depth` and `pid` are numbers; `signal` is the name of a signal,
 /// `name` that of a kind of event.
@@ -155,6 +156,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-update-in-danger", &[]),
     ("finding-title-lost-update", &[]),
     ("finding-title-check-then-act", &[]),
+    ("finding-title-lock-order-inversion", &[]),
     ("finding-title-daemon-cut-off", &[]),
     ("finding-title-failure-unseen", &[]),
     ("finding-title-poisoned-lock", &[]),
@@ -175,6 +177,12 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     (
         "finding-check-then-act",
         &["who", "whom", "object", "since", "time"],
+    ),
+    ("finding-lock-order-inversion", &["actors"]),
+    // `who` took `object` while it held `other`.
+    (
+        "finding-lock-order-inversion-link",
+        &["who", "kind", "object", "other"],
     ),
     ("finding-daemon-cut-off", &["who", "time"]),
     ("finding-waits-for-ever-helpers", &["actors"]),

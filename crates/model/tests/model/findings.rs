@@ -1,5 +1,5 @@
 //! Deadlocks, waits for ever, lost updates and those in danger, checks
-//! that are over, daemons cut off, zombies, orphans.
+//! that are over, locks in opposite orders, daemons cut off, zombies, orphans.
 
 use laneway_model::{Certainty, FindingKind};
 

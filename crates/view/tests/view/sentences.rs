@@ -218,6 +218,17 @@ fn findings_are_told() {
         "finding-update-in-danger who=b whom=a object=c since=1ms time=4ms
          finding-lost-update who=b whom=a object=c since=1ms time=4ms",
     );
+    check(
+        "0 a lock_acquire l 1
+         1 a lock_acquire m 1
+         2 a lock_release m 0
+         3 a lock_release l 0
+         4 b lock_acquire m 1
+         5 b lock_acquire l 1",
+        "finding-lock-order-inversion actors=[a b]
+         finding-lock-order-inversion-link who=a kind=lock object=m other=l
+         finding-lock-order-inversion-link who=b kind=lock object=l other=m",
+    );
     let zombie = "process child of p
          0 main begin
          1 main start @child
