@@ -20,6 +20,8 @@ pub struct Finding {
     /// Who alone could have helped, as far as the run tells: those who have put what is waited for, taken what
     /// is in the way, opened the gate, given permits back.
     pub helpers: Vec<ActorId>,
+    /// How often: of starvation how many times the actor was overtaken; 0 where nothing is counted.
+    pub times: u32,
     /// When it was complete.
     pub at: Moment,
     /// When it began: the stale read of a lost update, the first wait of a deadlock.
@@ -41,6 +43,7 @@ impl Finding {
             actors,
             objects,
             helpers: Vec::new(),
+            times: 0,
             at,
             since,
         }
@@ -65,6 +68,8 @@ pub enum FindingKind {
     CheckThenAct,
     /// Actors took locks in opposite orders: each took one while it held what another one took after it.
     LockOrderInversion,
+    /// An actor waited long for a permit while others, who came later, got one again and again.
+    Starvation,
     /// A daemon was ended in the middle of something.
     DaemonCutOff,
     /// An actor failed, by a panic or an exception, and nobody looked at it.
@@ -79,7 +84,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Deadlock,
         Self::SelfDeadlock,
         Self::WaitsForEver,
@@ -87,6 +92,7 @@ impl FindingKind {
         Self::LostUpdate,
         Self::CheckThenAct,
         Self::LockOrderInversion,
+        Self::Starvation,
         Self::DaemonCutOff,
         Self::FailureUnseen,
         Self::PoisonedLock,
@@ -104,6 +110,7 @@ impl FindingKind {
             Self::UpdateInDanger => "update_in_danger",
             Self::CheckThenAct => "check_then_act",
             Self::LockOrderInversion => "lock_order_inversion",
+            Self::Starvation => "starvation",
             Self::DaemonCutOff => "daemon_cut_off",
             Self::FailureUnseen => "failure_unseen",
             Self::PoisonedLock => "poisoned_lock",

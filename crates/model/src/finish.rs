@@ -12,7 +12,7 @@ use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
 use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
-use crate::{daemons, danger, failures, lock_order, lost, orphans, stale_checks, zombies};
+use crate::{daemons, danger, failures, lock_order, lost, orphans, stale_checks, starvation, zombies};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -48,8 +48,8 @@ const STAGES: &[fn(&mut Finishing, usize) -> Option<usize>] = &[
     Finishing::links,
     Finishing::causes,
     Finishing::links_by_cause,
-    Finishing::findings,
     Finishing::figures,
+    Finishing::findings,
 ];
 
 impl Finishing {
@@ -310,11 +310,19 @@ impl Finishing {
         next
     }
 
+    /// Totals.
+    fn figures(&mut self, _: usize) -> Option<usize> {
+        let summing = std::mem::take(&mut self.summing);
+        self.model.figures = summing.finish(&self.model, &self.counts);
+        None
+    }
+
     /// Findings, and what is worth a stop.
     fn findings(&mut self, _: usize) -> Option<usize> {
         let mut found = std::mem::take(&mut self.stuck.findings);
         let inversions = lock_order::inversions(&self.model, &found);
         found.extend(inversions);
+        found.extend(starvation::starved(&self.model));
         found.extend(failures::unseen(&self.model, &self.tracks));
         found.extend(daemons::cut_off(&self.model, &self.tracks));
         found.extend(zombies::left_lying(&self.model, &self.tracks));
@@ -331,13 +339,6 @@ impl Finishing {
         stops.sort();
         stops.dedup();
         self.model.interesting = stops;
-        None
-    }
-
-    /// Totals.
-    fn figures(&mut self, _: usize) -> Option<usize> {
-        let summing = std::mem::take(&mut self.summing);
-        self.model.figures = summing.finish(&self.model, &self.counts);
         None
     }
 }

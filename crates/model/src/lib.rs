@@ -36,6 +36,7 @@ mod orphans;
 mod resolve;
 mod roster;
 mod stale_checks;
+mod starvation;
 mod stuck;
 mod track;
 mod zombies;

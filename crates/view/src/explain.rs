@@ -162,6 +162,7 @@ pub fn describe_finding(model: &Model, finding: u32) -> Vec<Message> {
             "finding-check-then-act", who: who, whom: whom(), object: object, since: since, time: time
         )],
         FindingKind::LockOrderInversion => describe_inversion(model, finding),
+        FindingKind::Starvation => vec![describe_starvation(model, finding)],
         FindingKind::DaemonCutOff => vec![message!("finding-daemon-cut-off", who: who, time: time)],
         FindingKind::FailureUnseen => vec![message!("finding-failure-unseen", who: who, time: time)],
         FindingKind::PoisonedLock => {
@@ -209,6 +210,26 @@ fn describe_inversion(model: &Model, finding: &Finding) -> Vec<Message> {
         message!("finding-lock-order-inversion-link", who: who, kind: kind, object: took, other: held)
     }));
     sentences
+}
+
+fn describe_starvation(model: &Model, finding: &Finding) -> Message {
+    let who = finding
+        .actors
+        .first()
+        .map_or_else(|| "?".to_owned(), |&actor| label(model, actor));
+    let (kind, object) = object(model, finding.objects.first().copied());
+    let since = model.time_ns(finding.since);
+    let held = model.time_ns(finding.at).saturating_sub(since);
+    let count = i64::from(finding.times);
+    let by = finding.at.row().and_then(|row| model.lane_of_row(row));
+    let is_own = by == finding.actors.first().and_then(|&actor| model.lane_of(actor));
+    if is_own && effect_at(model, finding.at) == Some(Effect::Enter) {
+        message!("finding-starvation",
+            who: who, kind: kind, object: object, since: since, held: held, count: count)
+    } else {
+        message!("finding-starvation-in-vain",
+            who: who, kind: kind, object: object, since: since, held: held, count: count)
+    }
 }
 
 /// What happened right before a moment.

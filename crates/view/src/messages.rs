@@ -105,6 +105,7 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::LostUpdate => "finding-title-lost-update",
         FindingKind::CheckThenAct => "finding-title-check-then-act",
         FindingKind::LockOrderInversion => "finding-title-lock-order-inversion",
+        FindingKind::Starvation => "finding-title-starvation",
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
         FindingKind::FailureUnseen => "finding-title-failure-unseen",
         FindingKind::PoisonedLock => "finding-title-poisoned-lock",
@@ -157,6 +158,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-lost-update", &[]),
     ("finding-title-check-then-act", &[]),
     ("finding-title-lock-order-inversion", &[]),
+    ("finding-title-starvation", &[]),
     ("finding-title-daemon-cut-off", &[]),
     ("finding-title-failure-unseen", &[]),
     ("finding-title-poisoned-lock", &[]),
@@ -183,6 +185,15 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     (
         "finding-lock-order-inversion-link",
         &["who", "kind", "object", "other"],
+    ),
+    // `held` is how long the wait was, `count` how often others got it first.
+    (
+        "finding-starvation",
+        &["who", "kind", "object", "since", "held", "count"],
+    ),
+    (
+        "finding-starvation-in-vain",
+        &["who", "kind", "object", "since", "held", "count"],
     ),
     ("finding-daemon-cut-off", &["who", "time"]),
     ("finding-waits-for-ever-helpers", &["actors"]),

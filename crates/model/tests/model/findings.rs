@@ -1,5 +1,5 @@
 //! Deadlocks, waits for ever, lost updates and those in danger, checks
-//! that are over, locks in opposite orders, daemons cut off, zombies, orphans.
+//! that are over, starvation, daemons cut off, zombies, orphans.
 
 use laneway_model::{Certainty, FindingKind};
 
@@ -387,4 +387,58 @@ fn a_child_that_outlives_its_parent_is_an_orphan() {
     check(run, "orphan child parent, 4 to 6");
     // It was dead already: whoever adopts it takes its status at once.
     check(&run.replace("3 child begin", "3 child exit 0"), "");
+}
+
+/// A writer waits from 5 on; readers come and go without a gap, one each `turn` milliseconds.
+fn readers(turn: usize, turns: usize) -> String {
+    let mut run = "rwlock board\n 0 r0 shared_acquire board 1\n 5 writer lock_wait board".to_owned();
+    for next in 1..=turns {
+        let (at, reader, before) = (5 + next * turn, next % 2, (next + 1) % 2);
+        run +=
+            &format!("\n{at} r{reader} shared_acquire board 1\n{at} r{before} shared_release board 0");
+    }
+    let (end, last) = (5 + (turns + 1) * turn, turns % 2);
+    run + &format!("\n{end} r{last} shared_release board 0\n{end} writer lock_acquire board 1")
+}
+
+#[test]
+fn a_writer_that_readers_overtake_again_and_again_is_starved() {
+    check(&readers(20, 12), "starvation writer on board, 5 to 265");
+    let found = &model(&readers(20, 12)).findings[0];
+    assert_eq!((found.times, found.certainty), (12, Certainty::Suspicious));
+    // It gives up, or the run ends.
+    let given_up = readers(20, 12).replace("writer lock_acquire board 1", "writer lock_timeout board");
+    check(&given_up, "starvation writer on board, 5 to 265");
+    let waits_on = readers(20, 12).replace("265 writer lock_acquire board 1", "");
+    check(&waits_on, "starvation writer on board, 5 to 265");
+}
+
+#[test]
+fn who_is_overtaken_a_few_times_or_for_a_moment_is_not_starved() {
+    check(&readers(20, 11), "");
+    check(&readers(1, 50), "");
+}
+
+#[test]
+fn who_comes_after_many_others_that_get_in_once_each_is_not_starved() {
+    let mut run = "0 first lock_acquire l 1".to_owned();
+    for number in 0..20 {
+        run += &format!("\n1 w{number} lock_wait l");
+    }
+    run += "\n2 last lock_wait l\n10 first lock_release l 0";
+    for number in 0..20 {
+        let at = 10 + 10 * number;
+        run += &format!(
+            "\n{at} w{number} lock_acquire l 1\n{} w{number} lock_release l 0",
+            at + 10
+        );
+    }
+    check(&format!("{run}\n210 last lock_acquire l 1"), "");
+    // Nor if it came first.
+    let last = run.replace("\n2 last lock_wait l", "");
+    let first = last.replace(
+        "0 first lock_acquire l 1",
+        "0 first lock_acquire l 1\n1 last lock_wait l",
+    );
+    check(&format!("{first}\n210 last lock_acquire l 1"), "");
 }

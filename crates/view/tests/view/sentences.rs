@@ -229,6 +229,18 @@ fn findings_are_told() {
          finding-lock-order-inversion-link who=a kind=lock object=m other=l
          finding-lock-order-inversion-link who=b kind=lock object=l other=m",
     );
+    let mut starved = "0 a lock_acquire l 1\n 1 b lock_wait l".to_owned();
+    for turn in 1..=11 {
+        starved += &format!("\n{turn}0 a lock_release l 0\n{turn}0 a lock_acquire l 1");
+    }
+    check(
+        &format!("{starved}\n120 a lock_release l 0\n121 b lock_acquire l 1"),
+        "finding-starvation who=b kind=lock object=l since=1ms held=120ms count=11",
+    );
+    check(
+        &starved,
+        "finding-starvation-in-vain who=b kind=lock object=l since=1ms held=109ms count=11",
+    );
     let zombie = "process child of p
          0 main begin
          1 main start @child
