@@ -11,7 +11,7 @@ use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
-use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
+use crate::{Edge, Finding, Hold, Model, Phases, Span, State, TaskRun};
 use crate::{daemons, danger, failures, lock_order, lost, orphans, stale_checks, starvation, zombies};
 
 /// A model being finished in slices of about a millisecond.
@@ -50,6 +50,19 @@ const STAGES: &[fn(&mut Finishing, usize) -> Option<usize>] = &[
     Finishing::links_by_cause,
     Finishing::figures,
     Finishing::findings,
+];
+
+/// What finds what. Those of one moment are told in this order.
+const FINDERS: &[fn(&Finishing) -> Vec<Finding>] = &[
+    |finishing| lock_order::inversions(&finishing.model, &finishing.stuck.findings),
+    |finishing| starvation::starved(&finishing.model),
+    |finishing| failures::unseen(&finishing.model, &finishing.tracks),
+    |finishing| daemons::cut_off(&finishing.model, &finishing.tracks),
+    |finishing| zombies::left_lying(&finishing.model, &finishing.tracks),
+    |finishing| orphans::adopted(&finishing.model, &finishing.tracks),
+    |finishing| danger::updates(&finishing.model),
+    |finishing| lost::updates(&finishing.model),
+    |finishing| stale_checks::acts(&finishing.model),
 ];
 
 impl Finishing {
@@ -317,19 +330,14 @@ impl Finishing {
         None
     }
 
-    /// Findings, and what is worth a stop.
-    fn findings(&mut self, _: usize) -> Option<usize> {
+    /// Findings, one sort in a slice, beside those of the stuck; then what is worth a stop.
+    fn findings(&mut self, finder: usize) -> Option<usize> {
+        if let Some(find) = FINDERS.get(finder) {
+            let found = find(self);
+            self.stuck.findings.extend(found);
+            return Some(finder + 1);
+        }
         let mut found = std::mem::take(&mut self.stuck.findings);
-        let inversions = lock_order::inversions(&self.model, &found);
-        found.extend(inversions);
-        found.extend(starvation::starved(&self.model));
-        found.extend(failures::unseen(&self.model, &self.tracks));
-        found.extend(daemons::cut_off(&self.model, &self.tracks));
-        found.extend(zombies::left_lying(&self.model, &self.tracks));
-        found.extend(orphans::adopted(&self.model, &self.tracks));
-        found.extend(danger::updates(&self.model));
-        found.extend(lost::updates(&self.model));
-        found.extend(stale_checks::acts(&self.model));
         found.sort_by_key(|finding| finding.at);
         self.model.findings = found;
         self.model.console = std::mem::take(&mut self.tracks.console);
