@@ -28,6 +28,7 @@ mod places;
 use laneway_trace::ObjectId;
 
 use crate::{Certainty, Finding, FindingKind, Model, Moment};
+use cycles::Told;
 use graph::{Arrow, Graph};
 use order::Order;
 use places::Places;
@@ -49,10 +50,14 @@ pub(crate) fn inversions(model: &Model, deadlocks: &[Finding]) -> Vec<Finding> {
     cycles::search(&graph, |cycle| {
         let locks: Vec<ObjectId> = cycle.iter().map(|arrow| arrow.inner).collect();
         if deadlocks.iter().any(|deadlock| has_closed(deadlock, &locks)) {
-            return true;
+            return Told::Yes;
         }
         let Some(concurrent) = order.concurrent(cycle) else {
-            return false;
+            return if order.is_used_up() {
+                Told::Enough
+            } else {
+                Told::No
+            };
         };
         let waited = cycle.iter().all(|arrow| places.is_waited(model, arrow));
         let certainty = if waited && concurrent.whatever_was_seen {
@@ -61,7 +66,7 @@ pub(crate) fn inversions(model: &Model, deadlocks: &[Finding]) -> Vec<Finding> {
             Certainty::Suspicious
         };
         findings.push(finding(model, certainty, cycle, locks));
-        true
+        Told::Yes
     });
     findings
 }

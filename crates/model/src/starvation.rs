@@ -114,7 +114,8 @@ impl<'a> Turns<'a> {
         };
         let entered = self.entered - wait.entered;
         let again = entered.saturating_sub(self.been_in.len() as u32);
-        let waited_ns = |since: Moment, at: Moment| self.model.time_ns(at) - self.model.time_ns(since);
+        let waited_ns =
+            |since: Moment, at: Moment| self.model.time_ns(at).saturating_sub(self.model.time_ns(since));
         let waited = waited_ns(wait.since, at);
         let longest = self
             .starved

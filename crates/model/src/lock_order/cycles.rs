@@ -9,13 +9,22 @@ use super::graph::{Arrow, Graph};
 /// Of so many locks a cycle may be.
 const MOST_LOCKS: usize = 8;
 /// So many steps are made in all. There can be more cycles than anybody could read; the shortest come first.
-const MOST_STEPS: usize = 100_000;
+const MOST_STEPS: usize = 50_000;
 /// So many cycles are told.
 const MOST_CYCLES: usize = 100;
 
-/// Calls `tell` with each cycle, the shortest first, once for its locks: again, with other actors, while `tell` says
-/// that it will not do.
-pub(super) fn search<'a>(graph: &'a Graph, tell: impl FnMut(&[&'a Arrow]) -> bool) {
+/// What became of a cycle.
+pub(super) enum Told {
+    /// It was told.
+    Yes,
+    /// It was not: with other actors it may be.
+    No,
+    /// No more of them are wanted.
+    Enough,
+}
+
+/// Calls `tell` with each cycle, the shortest first, once for its locks, or until it is told.
+pub(super) fn search<'a>(graph: &'a Graph, tell: impl FnMut(&[&'a Arrow]) -> Told) {
     let mut search = Search {
         graph,
         tell,
@@ -39,7 +48,7 @@ struct Search<'a, Tell> {
     path: Vec<&'a Arrow>,
 }
 
-impl<'a, Tell: FnMut(&[&'a Arrow]) -> bool> Search<'a, Tell> {
+impl<'a, Tell: FnMut(&[&'a Arrow]) -> Told> Search<'a, Tell> {
     /// Goes on from the end of the path with arrows that lead in so many steps back to the first lock, which is
     /// the one with the lowest id.
     fn from(&mut self, lock: ObjectId, first: ObjectId, left: usize) {
@@ -73,8 +82,13 @@ impl<'a, Tell: FnMut(&[&'a Arrow]) -> bool> Search<'a, Tell> {
         let mut locks: Vec<ObjectId> = self.path.iter().map(|arrow| arrow.inner).collect();
         locks.sort_unstable();
         let has = |told: &Vec<ObjectId>| told.iter().all(|lock| locks.binary_search(lock).is_ok());
-        if !self.told.iter().any(has) && (self.tell)(&self.path) {
-            self.told.insert(locks);
+        if self.told.iter().any(has) {
+            return;
+        }
+        match (self.tell)(&self.path) {
+            Told::Yes => drop(self.told.insert(locks)),
+            Told::No => {}
+            Told::Enough => self.steps = MOST_STEPS,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use laneway_trace::ObjectId;
 
 use crate::{Hold, Model};
@@ -48,71 +50,29 @@ const MOST_PAIRS: usize = 1 << 16;
 impl Graph {
     /// Linear in the holds.
     pub(super) fn new(model: &Model) -> Self {
-        let mut graph = Self {
-            arrows: BTreeMap::new(),
-        };
         let is_lock: Vec<bool> = (0..model.header.objects.len())
             .map(|index| ObjectId::from_index(index).is_some_and(|lock| model.is_lock(lock)))
             .collect();
-        let mut pairs = 0;
+        let mut pairs = Pairs::default();
         let mut lane = None;
         let mut open: Vec<&Hold> = Vec::new();
-        for hold in &model.holds {
+        for hold in model.holds.iter().filter(|hold| is_lock[hold.object.index()]) {
             if lane != Some(hold.lane) {
                 lane = Some(hold.lane);
                 open.clear();
             }
-            if !is_lock[hold.object.index()] {
-                continue;
-            }
             open.retain(|outer| outer.end_row.is_none_or(|end| end > hold.start_row));
-            if !open.is_empty() {
-                let newest = open.len().saturating_sub(MOST_HELD);
-                graph.add(&open[newest..], hold, &mut pairs);
+            let newest = open.len().saturating_sub(MOST_HELD);
+            for outer in &open[newest..] {
+                add(&mut pairs, &open[newest..], outer, hold);
             }
             open.push(hold);
         }
-        graph
-    }
-
-    /// Adds an arrow from each of the locks that somebody holds to the one that it takes.
-    fn add(&mut self, open: &[&Hold], inner: &Hold, pairs: &mut usize) {
-        for outer in open.iter().filter(|outer| outer.object != inner.object) {
-            let from = self.arrows.entry(outer.object).or_default();
-            if *pairs >= MOST_PAIRS && !from.contains_key(&inner.object) {
-                continue;
-            }
-            let arrows = from.entry(inner.object).or_insert_with(|| {
-                *pairs += 1;
-                Vec::new()
-            });
-            let taken = Taken {
-                outer_row: outer.start_row,
-                inner_row: inner.start_row,
-            };
-            let held = open.iter().map(|hold| (hold.object, hold.shared));
-            let same = |arrow: &&mut Arrow| {
-                let modes = (arrow.outer_shared, arrow.inner_shared);
-                arrow.lane == inner.lane
-                    && modes == (outer.shared, inner.shared)
-                    && arrow.held.iter().copied().eq(held.clone())
-            };
-            // The newest come from the same lane: whoever does it again and again is found at once.
-            if let Some(arrow) = arrows.iter_mut().rev().find(same) {
-                arrow.last = taken;
-            } else if arrows.len() < MOST_ARROWS {
-                arrows.push(Arrow {
-                    lane: inner.lane,
-                    outer: outer.object,
-                    outer_shared: outer.shared,
-                    inner: inner.object,
-                    inner_shared: inner.shared,
-                    held: held.collect(),
-                    first: taken,
-                    last: taken,
-                });
-            }
+        let mut arrows: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for ((outer, inner), of_pair) in pairs {
+            arrows.entry(outer).or_default().insert(inner, of_pair);
         }
+        Self { arrows }
     }
 
     /// True if there is no arrow.
@@ -186,5 +146,42 @@ impl Graph {
             }
         }
         self.arrows.retain(|_, from| !from.is_empty());
+    }
+}
+
+/// Arrows by the locks between which they lead.
+type Pairs = FxHashMap<(ObjectId, ObjectId), Vec<Arrow>>;
+
+/// Adds an arrow from one of the locks that somebody holds to the one that it takes.
+fn add(pairs: &mut Pairs, open: &[&Hold], outer: &Hold, inner: &Hold) {
+    let pair = (outer.object, inner.object);
+    if outer.object == inner.object || pairs.len() >= MOST_PAIRS && !pairs.contains_key(&pair) {
+        return;
+    }
+    let arrows = pairs.entry(pair).or_default();
+    let taken = Taken {
+        outer_row: outer.start_row,
+        inner_row: inner.start_row,
+    };
+    let held = open.iter().map(|hold| (hold.object, hold.shared));
+    let same = |arrow: &&mut Arrow| {
+        arrow.lane == inner.lane
+            && (arrow.outer_shared, arrow.inner_shared) == (outer.shared, inner.shared)
+            && arrow.held.iter().copied().eq(held.clone())
+    };
+    // The newest come from the same lane: whoever does it again and again is found at once.
+    if let Some(arrow) = arrows.iter_mut().rev().find(same) {
+        arrow.last = taken;
+    } else if arrows.len() < MOST_ARROWS {
+        arrows.push(Arrow {
+            lane: inner.lane,
+            outer: outer.object,
+            outer_shared: outer.shared,
+            inner: inner.object,
+            inner_shared: inner.shared,
+            held: held.collect(),
+            first: taken,
+            last: taken,
+        });
     }
 }

@@ -25,6 +25,11 @@ impl<'a> Order<'a> {
         Self { model, passes: 0 }
     }
 
+    /// True once links have been followed as often as may be.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.passes >= MOST_PASSES
+    }
+
     /// Whether the actors of a cycle could have been there at once: when each did it first, or when each did it
     /// last. `None` if start and join keep them apart, or there are too many cycles to say.
     pub(super) fn concurrent(&mut self, cycle: &[&Arrow]) -> Option<Concurrent> {
@@ -50,10 +55,10 @@ impl<'a> Order<'a> {
     /// takes its first. `None` if links have been followed too often.
     fn are_apart(&mut self, all: &[(u32, Taken)], follows: fn(EdgeKind) -> bool) -> Option<bool> {
         for &(lane, taken) in all {
-            self.passes += 1;
-            if self.passes > MOST_PASSES {
+            if self.is_used_up() {
                 return None;
             }
+            self.passes += 1;
             let until = all.iter().map(|(_, other)| other.outer_row).max()?;
             let reached = self.reached(lane, taken.inner_row, until, follows);
             let mut others = all.iter().filter(|(other, _)| *other != lane);
