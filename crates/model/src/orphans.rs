@@ -1,19 +1,24 @@
-//! Processes that outlived the process that started them.
+//! Processes that outlived the process that started them, and went on.
+//!
+//! Many end because their parent does, and are orphans for as long as that takes: a pipe or a socket is closed, and
+//! they see it. So whoever did nothing after it was adopted but end is left out. Of a process that records nothing
+//! that is not known; it counts.
 
-use laneway_trace::ActorId;
+use laneway_trace::{ActorId, Effect};
 
 use crate::index::NONE;
 use crate::track::Tracks;
-use crate::{Certainty, Finding, FindingKind, Model, Moment};
+use crate::{Certainty, Finding, FindingKind, Model, Moment, ProcessLanes};
 
-/// A finding for each process that was adopted while it lived: it comes first in it, the parent that it had second.
-/// Complete where the adoption was seen, begun with the parent's end. Linear in the processes.
+/// A finding for each process that was adopted while it lived, and went on: it comes first in it, the parent that it
+/// had second. Complete where the adoption was seen, begun with the parent's end. Linear in lanes, but for the
+/// look-ups.
 pub(crate) fn adopted(model: &Model, tracks: &Tracks) -> Vec<Finding> {
     let processes = model.processes.iter();
     let found = processes.filter_map(|process| {
         let index = process.actor.index();
         let adopted = tracks.processes[index].adopt_row;
-        if adopted == NONE {
+        if adopted == NONE || !goes_on(model, tracks, process, adopted) {
             return None;
         }
         let at = Moment::after(adopted);
@@ -34,4 +39,23 @@ pub(crate) fn adopted(model: &Model, tracks: &Tracks) -> Vec<Finding> {
         ))
     });
     found.collect()
+}
+
+/// True if a process did anything after a row but end, or records nothing.
+fn goes_on(model: &Model, tracks: &Tracks, process: &ProcessLanes, row: u32) -> bool {
+    let records = |lane: u32| tracks.actors[model.lanes[lane as usize].actor.index()].first_row != NONE;
+    let acts = |lane: u32| {
+        let rows = model.lane_rows(lane);
+        let after = &rows[rows.partition_point(|&before| before <= row)..];
+        after.iter().any(|&row| {
+            let effect = model.event_facts(row).effect;
+            let ends = matches!(
+                effect,
+                Effect::CodeEnd | Effect::End | Effect::Exit | Effect::Adopt
+            );
+            !ends && !effect.is_seen_from_outside()
+        })
+    };
+    let mut lanes = process.lanes.clone();
+    !lanes.clone().any(records) || lanes.any(acts)
 }

@@ -371,7 +371,7 @@ fn a_parent_that_works_on_and_ends_leaves_its_dead_child_a_zombie() {
 }
 
 #[test]
-fn a_child_that_outlives_its_parent_is_an_orphan() {
+fn a_child_that_outlives_its_parent_and_goes_on_is_an_orphan() {
     let run = "process parent of p
         process child of parent
         0 main begin
@@ -381,10 +381,19 @@ fn a_child_that_outlives_its_parent_is_an_orphan() {
         4 parent exit 0
         5 main reap @parent
         6 child adopt 1
+        7 child sleep 1
         7 child exit 0
         8 main end 0
         9 p exit 0";
     check(run, "orphan child parent, 4 to 6");
+    // It ends as soon as its parent has.
+    let ends = run.replace("7 child sleep 1", "7 child code_end");
+    check(&ends, "");
+    // It records nothing: what it did is not known.
+    check(
+        &ends.replace("3 child begin", "").replace("7 child code_end", ""),
+        "orphan child parent, 4 to 6",
+    );
     // It was dead already: whoever adopts it takes its status at once.
     check(&run.replace("3 child begin", "3 child exit 0"), "");
 }

@@ -261,7 +261,8 @@ fn findings_are_told() {
          1 parent start @child
          2 child begin
          3 parent exit 0
-         4 child adopt 1",
+         4 child adopt 1
+         5 child sleep 1",
         "finding-orphan who=child whom=parent since=3ms",
     );
 }
