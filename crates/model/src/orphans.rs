@@ -1,8 +1,8 @@
 //! Processes that outlived the process that started them, and went on.
 //!
 //! Many end because their parent does, and are orphans for as long as that takes: a pipe or a socket is closed, and
-//! they see it. So whoever did nothing after it was adopted but end is left out. Of a process that records nothing
-//! that is not known; it counts.
+//! they see it. So whoever did nothing after it was adopted but come out of a wait, and end, is left out. Of a process
+//! that records nothing that is not known; it counts.
 
 use laneway_trace::{ActorId, Effect};
 
@@ -41,19 +41,19 @@ pub(crate) fn adopted(model: &Model, tracks: &Tracks) -> Vec<Finding> {
     found.collect()
 }
 
-/// True if a process did anything after a row but end, or records nothing.
+/// True if a process did anything after a row but come out of a wait and end, or records nothing.
 fn goes_on(model: &Model, tracks: &Tracks, process: &ProcessLanes, row: u32) -> bool {
     let records = |lane: u32| tracks.actors[model.lanes[lane as usize].actor.index()].first_row != NONE;
     let acts = |lane: u32| {
         let rows = model.lane_rows(lane);
         let after = &rows[rows.partition_point(|&before| before <= row)..];
         after.iter().any(|&row| {
-            let effect = model.event_facts(row).effect;
+            let facts = model.event_facts(row);
             let ends = matches!(
-                effect,
+                facts.effect,
                 Effect::CodeEnd | Effect::End | Effect::Exit | Effect::Adopt
             );
-            !ends && !effect.is_seen_from_outside()
+            !ends && facts.ends().is_none() && !facts.effect.is_seen_from_outside()
         })
     };
     let mut lanes = process.lanes.clone();

@@ -387,11 +387,13 @@ fn a_child_that_outlives_its_parent_and_goes_on_is_an_orphan() {
         9 p exit 0";
     check(run, "orphan child parent, 4 to 6");
     // It ends as soon as its parent has.
-    let ends = run.replace("7 child sleep 1", "7 child code_end");
+    let ends = run.replace("7 child sleep 1", "7 child wake\n7 child code_end");
     check(&ends, "");
     // It records nothing: what it did is not known.
     check(
-        &ends.replace("3 child begin", "").replace("7 child code_end", ""),
+        &ends
+            .replace("3 child begin", "")
+            .replace("7 child wake\n7 child code_end", ""),
         "orphan child parent, 4 to 6",
     );
     // It was dead already: whoever adopts it takes its status at once.
