@@ -29,15 +29,13 @@ pub(crate) fn cut_off(model: &Model, tracks: &Tracks) -> Vec<Finding> {
                 && (whole || is_daemon(model, lane.actor))
                 && !is_idle(model.event_facts(track.last_row).begins())
             {
-                findings.push(Finding {
-                    kind: FindingKind::DaemonCutOff,
-                    certainty: Certainty::Happened,
-                    actors: vec![if whole { process.actor } else { lane.actor }],
-                    objects: Vec::new(),
-                    helpers: Vec::new(),
-                    at: Moment::after(track.end_row),
-                    since: Moment::after(track.now.since),
-                });
+                findings.push(Finding::new(
+                    (FindingKind::DaemonCutOff, Certainty::Happened),
+                    vec![if whole { process.actor } else { lane.actor }],
+                    Vec::new(),
+                    Moment::after(track.now.since),
+                    Moment::after(track.end_row),
+                ));
             }
         }
     }

@@ -13,14 +13,9 @@ use crate::{Certainty, Finding, FindingKind, Model, Moment};
 /// Linear in actors and objects.
 pub(crate) fn unseen(model: &Model, tracks: &Tracks) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let finding = |kind, actor: ActorId, object: Option<ObjectId>, at| Finding {
-        kind,
-        certainty: Certainty::Happened,
-        actors: vec![actor],
-        objects: object.into_iter().collect(),
-        helpers: Vec::new(),
-        at,
-        since: at,
+    let finding = |kind, actor: ActorId, object: Option<ObjectId>, at| {
+        let kind = (kind, Certainty::Happened);
+        Finding::new(kind, vec![actor], object.into_iter().collect(), at, at)
     };
     for lane in &model.lanes {
         let index = lane.actor.index();

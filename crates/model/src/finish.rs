@@ -11,8 +11,8 @@ use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
-use crate::{Edge, Hold, Model, Phases, Span, State, TaskRun};
-use crate::{daemons, failures, lost};
+use crate::{Edge, Finding, Hold, Model, Phases, Span, State, TaskRun};
+use crate::{daemons, danger, failures, lock_order, lost, orphans, stale_checks, starvation, zombies};
 
 /// A model being finished in slices of about a millisecond.
 #[derive(Clone, Debug)]
@@ -48,8 +48,21 @@ const STAGES: &[fn(&mut Finishing, usize) -> Option<usize>] = &[
     Finishing::links,
     Finishing::causes,
     Finishing::links_by_cause,
-    Finishing::findings,
     Finishing::figures,
+    Finishing::findings,
+];
+
+/// What finds what. Those of one moment are told in this order.
+const FINDERS: &[fn(&Finishing) -> Vec<Finding>] = &[
+    |finishing| lock_order::inversions(&finishing.model, &finishing.stuck.findings),
+    |finishing| starvation::starved(&finishing.model),
+    |finishing| failures::unseen(&finishing.model, &finishing.tracks),
+    |finishing| daemons::cut_off(&finishing.model, &finishing.tracks),
+    |finishing| zombies::left_lying(&finishing.model, &finishing.tracks),
+    |finishing| orphans::adopted(&finishing.model, &finishing.tracks),
+    |finishing| danger::updates(&finishing.model),
+    |finishing| lost::updates(&finishing.model),
+    |finishing| stale_checks::acts(&finishing.model),
 ];
 
 impl Finishing {
@@ -312,12 +325,21 @@ impl Finishing {
         next
     }
 
-    /// Findings, and what is worth a stop.
-    fn findings(&mut self, _: usize) -> Option<usize> {
+    /// Totals.
+    fn figures(&mut self, _: usize) -> Option<usize> {
+        let summing = std::mem::take(&mut self.summing);
+        self.model.figures = summing.finish(&self.model, &self.counts);
+        None
+    }
+
+    /// Findings, one sort in a slice, beside those of the stuck; then what is worth a stop.
+    fn findings(&mut self, finder: usize) -> Option<usize> {
+        if let Some(find) = FINDERS.get(finder) {
+            let found = find(self);
+            self.stuck.findings.extend(found);
+            return Some(finder + 1);
+        }
         let mut found = std::mem::take(&mut self.stuck.findings);
-        found.extend(failures::unseen(&self.model, &self.tracks));
-        found.extend(daemons::cut_off(&self.model, &self.tracks));
-        found.extend(lost::updates(&self.model));
         found.sort_by_key(|finding| finding.at);
         self.model.findings = found;
         self.model.console = std::mem::take(&mut self.tracks.console);
@@ -327,13 +349,6 @@ impl Finishing {
         stops.sort();
         stops.dedup();
         self.model.interesting = stops;
-        None
-    }
-
-    /// Totals.
-    fn figures(&mut self, _: usize) -> Option<usize> {
-        let summing = std::mem::take(&mut self.summing);
-        self.model.figures = summing.finish(&self.model, &self.counts);
         None
     }
 }

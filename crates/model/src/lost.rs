@@ -73,15 +73,13 @@ fn finding(model: &Model, cell: &CellTrack, lost: usize, by: usize) -> Option<Fi
     let seen = cell.seen_rows[by];
     let at = Moment::after(cell.writes[by]);
     let actor = |write: usize| model.actor(cell.writes[write]);
-    Some(Finding {
-        kind: FindingKind::LostUpdate,
-        certainty: Certainty::Happened,
-        actors: vec![actor(lost)?, actor(by)?],
-        objects: vec![ObjectId::from_index(cell.object as usize)?],
-        helpers: Vec::new(),
+    Some(Finding::new(
+        (FindingKind::LostUpdate, Certainty::Happened),
+        vec![actor(lost)?, actor(by)?],
+        vec![ObjectId::from_index(cell.object as usize)?],
+        if seen == NONE { at } else { Moment::after(seen) },
         at,
-        since: if seen == NONE { at } else { Moment::after(seen) },
-    })
+    ))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The state of objects at a moment.
 
-use laneway_trace::{ActorId, Awaits, Effect, ObjectId, Order, Value};
+use laneway_trace::{ActorId, Awaits, Effect, Look, Mechanism, ObjectId, Order, Permits, Value};
 
 use crate::mechanism::{Act, Holder, Item, ObjectState, Waiter};
 use crate::track::is_told;
@@ -35,6 +35,23 @@ impl Model {
             }
             look(row, &state);
         }
+    }
+
+    /// True for a lock: who is inside keeps others out. Not for permits that are counted, nor for what a thread that
+    /// is ready waits for, as an interpreter lock: that is given up and taken again unasked, and protects nothing of
+    /// the program.
+    pub(crate) fn is_lock(&self, object: ObjectId) -> bool {
+        let facts = self.object_facts.get(object.index());
+        facts.is_some_and(|facts| {
+            let excludes = matches!(
+                facts.mechanism,
+                Mechanism::Holding {
+                    permits: Permits::One,
+                    ..
+                }
+            );
+            excludes && facts.waits_as != Some(Look::Ready)
+        })
     }
 
     /// What the event of a row does to its object; `None` where it does nothing to it.

@@ -185,14 +185,12 @@ impl Analysis<'_> {
         let objects = actors.iter().map(|&actor| self.track(actor).now.object);
         let began = actors.iter().map(|&actor| self.track(actor).now.since);
         let id = |&actor: &u32| ActorId::from_index(actor as usize);
-        Finding {
-            kind,
-            certainty: Certainty::Happened,
-            actors: actors.iter().filter_map(id).collect(),
-            objects: objects.filter_map(ObjectId::new).collect(),
-            helpers: Vec::new(),
-            at: Moment::after(since),
-            since: Moment::after(began.min().unwrap_or(since)),
-        }
+        Finding::new(
+            (kind, Certainty::Happened),
+            actors.iter().filter_map(id).collect(),
+            objects.filter_map(ObjectId::new).collect(),
+            Moment::after(began.min().unwrap_or(since)),
+            Moment::after(since),
+        )
     }
 }

@@ -35,8 +35,8 @@ impl Marks {
                     findings.push(index as u32);
                 }
             };
-            // A lost update is marked at the write that lost it; in the others everybody has a part.
-            if finding.kind == FindingKind::LostUpdate {
+            // What a write does to others' updates is marked there; in the others everybody has a part.
+            if is_of_a_write(finding.kind) {
                 push(finding.at.row().and_then(|row| model.lane_of_row(row)));
             } else {
                 finding
@@ -66,6 +66,14 @@ impl Marks {
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.findings.is_empty()
     }
+}
+
+/// True for what is to be seen at the write that completes it.
+const fn is_of_a_write(kind: FindingKind) -> bool {
+    matches!(
+        kind,
+        FindingKind::UpdateInDanger | FindingKind::LostUpdate | FindingKind::CheckThenAct
+    )
 }
 
 fn part<'a>(all: &'a [u32], from: &[u32], lane: u32) -> &'a [u32] {

@@ -101,15 +101,21 @@ pub const fn finding_title(kind: FindingKind) -> &'static str {
         FindingKind::Deadlock => "finding-title-deadlock",
         FindingKind::SelfDeadlock => "finding-title-self-deadlock",
         FindingKind::WaitsForEver => "finding-title-waits-for-ever",
+        FindingKind::UpdateInDanger => "finding-title-update-in-danger",
         FindingKind::LostUpdate => "finding-title-lost-update",
+        FindingKind::CheckThenAct => "finding-title-check-then-act",
+        FindingKind::LockOrderInversion => "finding-title-lock-order-inversion",
+        FindingKind::Starvation => "finding-title-starvation",
         FindingKind::DaemonCutOff => "finding-title-daemon-cut-off",
         FindingKind::FailureUnseen => "finding-title-failure-unseen",
         FindingKind::PoisonedLock => "finding-title-poisoned-lock",
+        FindingKind::Zombie => "finding-title-zombie",
+        FindingKind::Orphan => "finding-title-orphan",
     }
 }
 
 /// Every message that this crate names, but for the [`event_sentences`](crate::event_sentences), with the names
-/// of its arguments. `who` and `whom` are actors, `actors` and `holders` several; `object`, `cell` and `pool` are
+/// of its arguments. `who` and `whom` are actors, `actors` and `holders` several; `object`, `other`, `cell` and `pool` are
 /// objects, `kind` is what kind of object; `item` and `value` come from the program; `time`, `since`, `until`
 /// and `held` are times; `count`, `code`, `depth` and `pid` are numbers; `signal` is the name of a signal,
 /// `name` that of a kind of event.
@@ -148,21 +154,55 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("finding-title-deadlock", &[]),
     ("finding-title-self-deadlock", &[]),
     ("finding-title-waits-for-ever", &[]),
+    ("finding-title-update-in-danger", &[]),
     ("finding-title-lost-update", &[]),
+    ("finding-title-check-then-act", &[]),
+    ("finding-title-lock-order-inversion", &[]),
+    ("finding-title-starvation", &[]),
     ("finding-title-daemon-cut-off", &[]),
     ("finding-title-failure-unseen", &[]),
     ("finding-title-poisoned-lock", &[]),
+    ("finding-title-zombie", &[]),
+    ("finding-title-orphan", &[]),
     ("finding-deadlock", &["actors", "since"]),
     ("finding-deadlock-link", &["who", "kind", "object", "holder"]),
     ("finding-self-deadlock", &["who", "kind", "object", "since"]),
     ("finding-waits-for-ever", &["who", "kind", "object", "since"]),
     ("finding-waits-for-ever-bare", &["who", "since"]),
     // `who` wrote it, `whom` overwrote it from what it had read at `since`.
+    (
+        "finding-update-in-danger",
+        &["who", "whom", "object", "since", "time"],
+    ),
     ("finding-lost-update", &["who", "whom", "object", "since", "time"]),
+    // `who` checked at `since` and acted at `time`; `whom` had acted in between.
+    (
+        "finding-check-then-act",
+        &["who", "whom", "object", "since", "time"],
+    ),
+    ("finding-lock-order-inversion", &["actors"]),
+    // `who` took `object` while it held `other`.
+    (
+        "finding-lock-order-inversion-link",
+        &["who", "kind", "object", "other"],
+    ),
+    // `held` is how long the wait was, `count` how often others got it first.
+    (
+        "finding-starvation",
+        &["who", "kind", "object", "since", "held", "count"],
+    ),
+    (
+        "finding-starvation-in-vain",
+        &["who", "kind", "object", "since", "held", "count"],
+    ),
     ("finding-daemon-cut-off", &["who", "time"]),
     ("finding-waits-for-ever-helpers", &["actors"]),
     ("finding-failure-unseen", &["who", "time"]),
     ("finding-poisoned-lock", &["who", "kind", "object", "time"]),
+    // `who` is the child, `whom` its parent; `held` is how long the zombie was there, `since` when the one died.
+    ("finding-zombie", &["who", "whom", "since", "held"]),
+    ("finding-zombie-never", &["who", "whom", "since", "held"]),
+    ("finding-orphan", &["who", "whom", "since"]),
     ("certainty-happened", &[]),
     ("certainty-possible", &[]),
     ("certainty-suspicious", &[]),

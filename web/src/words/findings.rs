@@ -99,6 +99,7 @@ mod tests {
             actors: Vec::new(),
             helpers: Vec::new(),
             objects: Vec::new(),
+            times: 0,
             at: Moment(at),
             since: Moment(1),
         };

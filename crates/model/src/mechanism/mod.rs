@@ -114,6 +114,8 @@ pub enum Change {
     Taken,
     /// A register was read.
     Seen,
+    /// A register was read by an actor that had read an older version, in this row, and not written since.
+    SeenAgain(u32),
     /// A register was written; the number of the version on which the write was based, and the row in which
     /// its actor had seen that, if it had.
     Based(u32, Option<u32>),

@@ -43,16 +43,19 @@ impl Register {
                 if self.writer.is_none() {
                     self.value = act.value;
                 }
-                self.see(act, true);
-                Change::Seen
+                match self.see(act, true) {
+                    Some(seen) if seen.read && seen.version < self.version => {
+                        Change::SeenAgain(seen.row)
+                    }
+                    _ => Change::Seen,
+                }
             }
             Effect::Write => {
-                let seen = self.find(act.actor).ok().map(|place| self.seen[place]);
-                let base = seen.map_or(self.version, |seen| seen.version);
                 self.version += 1;
                 self.value = act.value;
                 self.writer = Some((act.actor, act.at()));
-                self.see(act, false);
+                let seen = self.see(act, false);
+                let base = seen.map_or(self.version - 1, |seen| seen.version);
                 Change::Based(base, seen.map(|seen| seen.row))
             }
             _ => Change::Nothing,
@@ -60,7 +63,8 @@ impl Register {
         Moved::changed(change)
     }
 
-    fn see(&mut self, act: &Act, read: bool) {
+    /// Takes note of what an actor knows from here on, and gives what it knew.
+    fn see(&mut self, act: &Act, read: bool) -> Option<Seen> {
         let seen = Seen {
             actor: act.actor,
             version: self.version,
@@ -68,8 +72,11 @@ impl Register {
             read,
         };
         match self.find(act.actor) {
-            Ok(place) => self.seen[place] = seen,
-            Err(place) => self.seen.insert(place, seen),
+            Ok(place) => Some(std::mem::replace(&mut self.seen[place], seen)),
+            Err(place) => {
+                self.seen.insert(place, seen);
+                None
+            }
         }
     }
 

@@ -142,6 +142,8 @@ pub(crate) struct ProcessTrack {
     pub(crate) exit_code: Option<i32>,
     /// True once its parent was gone: whoever adopts it takes its exit status at once.
     pub(crate) adopted: bool,
+    /// The row in which it was seen to have been adopted while it lived.
+    pub(crate) adopt_row: u32,
     /// True between its exit and its reap.
     pub(crate) zombie: bool,
 }
@@ -153,6 +155,7 @@ impl Default for ProcessTrack {
             reap_row: NONE,
             exit_code: None,
             adopted: false,
+            adopt_row: NONE,
             zombie: false,
         }
     }

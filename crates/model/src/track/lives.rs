@@ -81,7 +81,11 @@ impl Tracks {
     pub(super) fn process_event(&mut self, process: usize, event: &Row) {
         match event.facts.effect {
             Effect::Adopt => {
-                self.processes[process].adopted = true;
+                let track = &mut self.processes[process];
+                track.adopted = true;
+                if track.exit_row == NONE {
+                    track.adopt_row = track.adopt_row.min(event.row);
+                }
                 self.end_zombie(process, event.row);
             }
             effect @ (Effect::Session | Effect::Terminal) => {

@@ -43,6 +43,9 @@ pub(crate) struct CellTrack {
     pub(crate) bases: Vec<u32>,
     /// For each write the row in which its actor had seen that version; [`NONE`] if it had seen none.
     pub(crate) seen_rows: Vec<u32>,
+    /// The rows of two reads by one actor, without a write of its own between, of which the second one saw what
+    /// others had written after the first; in the order of the second ones.
+    pub(crate) seen_again: Vec<(u32, u32)>,
 }
 
 impl ObjectTrack {
@@ -141,6 +144,11 @@ impl Tracks {
             }
             Change::Taken => track.counts.waited_or_left += 1,
             Change::Seen => self.cell(index).reads += 1,
+            Change::SeenAgain(before) => {
+                let cell = self.cell(index);
+                cell.reads += 1;
+                cell.seen_again.push((before, event.row));
+            }
             Change::Nothing => {}
         }
     }

@@ -10,7 +10,7 @@
 //!
 //! A line in braces is a row of the vocabulary, for a kind that the tables do not know.
 //!
-//! Values are numbers, `"texts"` and `@actors`; `#7` sets the sequence number. The process `p` with its thread
+//! Values are numbers, `"texts"` and `@actors`; `#7` sets the sequence number, and `:7` the line of the program. The process `p` with its thread
 //! `main` is there from the start; other actors that are not declared are threads of `p`, objects are what
 //! the first event on them says. Sequence numbers are counted where there are some.
 
@@ -112,6 +112,14 @@ impl Notation {
                 event.value = Value::Actor(self.known_actor(actor));
             } else if let Some(number) = word.strip_prefix('#') {
                 sequence = Some(number.parse().unwrap());
+            } else if let Some(line) = word.strip_prefix(':') {
+                let place = self
+                    .trace
+                    .header
+                    .locations
+                    .last_mut()
+                    .expect("one for each event");
+                place.line = line.parse().unwrap();
             } else if let Ok(number) = word.parse() {
                 event.value = Value::Int(number);
             } else {

@@ -215,6 +215,54 @@ fn findings_are_told() {
          2 b read c 0
          3 b write c 1
          4 a write c 1",
-        "finding-lost-update who=b whom=a object=c since=1ms time=4ms",
+        "finding-update-in-danger who=b whom=a object=c since=1ms time=4ms
+         finding-lost-update who=b whom=a object=c since=1ms time=4ms",
+    );
+    check(
+        "0 a lock_acquire l 1
+         1 a lock_acquire m 1
+         2 a lock_release m 0
+         3 a lock_release l 0
+         4 b lock_acquire m 1
+         5 b lock_acquire l 1",
+        "finding-lock-order-inversion actors=[a b]
+         finding-lock-order-inversion-link who=a kind=lock object=m other=l
+         finding-lock-order-inversion-link who=b kind=lock object=l other=m",
+    );
+    let mut starved = "0 a lock_acquire l 1\n 1 b lock_wait l".to_owned();
+    for turn in 1..=11 {
+        starved += &format!("\n{turn}0 a lock_release l 0\n{turn}0 a lock_acquire l 1");
+    }
+    check(
+        &format!("{starved}\n120 a lock_release l 0\n121 b lock_acquire l 1"),
+        "finding-starvation who=b kind=lock object=l since=1ms held=120ms count=11",
+    );
+    check(
+        &starved,
+        "finding-starvation-in-vain who=b kind=lock object=l since=1ms held=109ms count=11",
+    );
+    let zombie = "process child of p
+         0 main begin
+         1 main start @child
+         2 child exit 0
+         3 main sleep 100
+         4 main wake
+         5 main reap @child
+         6 p exit 0";
+    check(zombie, "finding-zombie who=child whom=p since=2ms held=3ms");
+    check(
+        &zombie.replace("5 main reap @child", ""),
+        "finding-zombie-never who=child whom=p since=2ms held=4ms",
+    );
+    check(
+        "process parent of p
+         process child of parent
+         0 main start @parent
+         1 parent start @child
+         2 child begin
+         3 parent exit 0
+         4 child adopt 1
+         5 child sleep 1",
+        "finding-orphan who=child whom=parent since=3ms",
     );
 }

@@ -3,9 +3,9 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use laneway_l10n::Localizer;
-use laneway_model::{Finding, FindingKind, Model};
+use laneway_model::{Certainty, Finding, FindingKind, Model};
 use laneway_trace::{ActorId, ActorKind, Header, ObjectKind, Provenance};
-use laneway_view::{describe_finding, finding_title, run_title};
+use laneway_view::{certainty_message, describe_finding, finding_title, run_title};
 
 use super::facts::{ActorEnding, ActorFacts, actors};
 use super::table::table;
@@ -236,11 +236,17 @@ fn findings(model: &Model, l10n: &Localizer) -> Vec<String> {
     lines
 }
 
-/// A finding: what and when, then its sentences.
+/// A finding: what and when, how certain if it is not, then its sentences.
 fn describe(model: &Model, row: usize, finding: &Finding, l10n: &Localizer) -> Vec<String> {
     let time = l10n.time(model.time_ns(finding.at), model.duration_ns());
     let title = l10n.text(finding_title(finding.kind), &[]);
     let mut lines = vec![format!("  {time}  {title}")];
+    if finding.certainty != Certainty::Happened {
+        lines.push(format!(
+            "      {}",
+            l10n.text(certainty_message(finding.certainty), &[])
+        ));
+    }
     for message in describe_finding(model, u32::try_from(row).unwrap_or(u32::MAX)) {
         lines.push(format!("      {}", l10n.say(&message)));
     }

@@ -14,6 +14,7 @@ pub const FACTS: &[Fact] = facts![
     every_thread_does_all_of_its_steps,
     the_count_is_the_sum_of_the_steps_less_the_lost_ones,
     pauses_lose_updates,
+    updates_are_in_danger_from_the_first_stale_write_on,
 ];
 
 const THREADS: [(&str, i64); 4] = [
@@ -81,4 +82,29 @@ fn pauses_lose_updates(run: &Run) {
     if run.arguments.boolean("pause") {
         assert!(!run.findings(FindingKind::LostUpdate).is_empty());
     }
+}
+
+/// The first write by a thread that had not seen the newest one; before it nothing was lost.
+fn updates_are_in_danger_from_the_first_stale_write_on(run: &Run) {
+    let mut newest = 0;
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut first_stale = None;
+    for event in run.all() {
+        match event.event.kind {
+            EventKind::READ => drop(seen.insert(event.actor, newest)),
+            EventKind::WRITE => {
+                if seen[event.actor] != newest {
+                    first_stale = first_stale.or(Some(event.row));
+                }
+                newest = event.row;
+                seen.insert(event.actor, newest);
+            }
+            _ => {}
+        }
+    }
+    let danger = run.findings(FindingKind::UpdateInDanger);
+    let rows: Vec<_> = danger.iter().filter_map(|found| found.at.row()).collect();
+    assert_eq!(rows, Vec::from_iter(first_stale.map(|row| row as u32)));
+    let lost = run.findings(FindingKind::LostUpdate);
+    assert!(lost.iter().all(|lost| danger.iter().any(|danger| danger.at <= lost.at)));
 }

@@ -1,12 +1,13 @@
 //! What holds on every run of `orphan`.
 
+use laneway_model::FindingKind;
 use laneway_trace::EventKind;
 
 use crate::run::{Fact, Run, ends_in_order, facts};
 
 pub const RUNS: &[&str] = &[""];
 
-pub const FACTS: &[Fact] = facts![ends_in_order, the_child_is_adopted, the_child_ends_by_itself];
+pub const FACTS: &[Fact] = facts![ends_in_order, the_child_is_adopted, the_child_ends_by_itself, the_orphan_is_found];
 
 fn the_child_is_adopted(run: &Run) {
     let prints = run.events(EventKind::PRINT);
@@ -23,4 +24,13 @@ fn the_child_is_adopted(run: &Run) {
 fn the_child_ends_by_itself(run: &Run) {
     run.printed("child: done");
     assert!(run.children().iter().all(|child| child.exit_code == Some(0)));
+}
+
+fn the_orphan_is_found(run: &Run) {
+    let orphans = run.findings(FindingKind::Orphan);
+    assert_eq!(orphans.len(), 1);
+    let names: Vec<_> = orphans[0].actors.iter().map(|&actor| run.short_name(actor)).collect();
+    assert_eq!(names, ["child", "parent"]);
+    let adopted = run.events(EventKind::ADOPT)[0].row;
+    assert_eq!(orphans[0].at.row(), Some(adopted as u32));
 }
