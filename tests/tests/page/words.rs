@@ -20,6 +20,7 @@ tests![
     a_line_of_the_console_leads_to_its_print,
     a_deadlock_is_told_in_both_languages,
     findings_that_come_later_are_counted_and_not_told,
+    lessons_to_compare_are_named_by_title,
 ];
 
 const TABS: [&str; 5] = [
@@ -316,4 +317,14 @@ fn findings_that_come_later_are_counted_and_not_told(world: &World) {
     visit.click(".later-on button");
     visit.until_says(".finding-stuck", "chopstick-1, which philosopher-1 holds");
     assert!(visit.is("ask.find('.later-on') === null"));
+}
+
+fn lessons_to_compare_are_named_by_title(world: &World) {
+    for (language, expected) in [("en", "Selling tickets with a lock"), ("zh", "\u{52a0}\u{9501}")] {
+        let mut visit = world.open(&format!("/run/ticket-race?lang={language}"));
+        visit.until(&format!(
+            "ask.all('.go-lesson').some(it => it.textContent.includes('{expected}'))"
+        ));
+        assert_eq!(visit.complaints(), [""; 0]);
+    }
 }

@@ -4,6 +4,7 @@ use laneway_trace::{Comparison, Lesson, LessonText};
 use laneway_view::{Address, Route};
 use yew::prelude::*;
 
+use crate::load::{Catalogue, use_catalogue};
 use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
@@ -35,7 +36,7 @@ pub fn About(props: &AboutProps) -> Html {
             { part("lesson-notice", &text.notice) }
             { part("lesson-misconception", &text.misconception) }
             { part("lesson-python", &text.python) }
-            { comparisons(&settings, lesson, text, lang) }
+            <Comparisons run={props.run.clone()} />
             { parameters(&settings, lesson, text, lang) }
             <Figures run={props.run.clone()} open=false />
         </div>
@@ -82,21 +83,29 @@ fn parameters(
     }
 }
 
-fn comparisons(
-    settings: &Settings,
-    lesson: &Lesson,
-    text: &LessonText,
-    lang: Option<&'static str>,
-) -> Html {
+#[derive(PartialEq, Properties)]
+struct ComparisonsProps {
+    run: RunRef,
+}
+
+/// What to compare the lesson with. Titles are in the server's list; where there is none, ids stand for them.
+#[component]
+fn Comparisons(props: &ComparisonsProps) -> Html {
+    let settings = use_settings().settings;
+    let (catalogue, _) = use_catalogue();
+    let Some(lesson) = &props.run.model.header.lesson else {
+        return html! {};
+    };
     if lesson.compare.is_empty() {
         return html! {};
     }
+    let (text, lang) = settings.lesson_text(lesson);
     let items = lesson.compare.iter().enumerate().map(|(index, comparison)| {
         let words = text.compare.get(index).map_or("", String::as_str);
         html! {
             <li>
                 <p {lang}>{ inline(words) }</p>
-                { way_to(settings, &lesson.id, comparison) }
+                { way_to(&settings, &catalogue, &lesson.id, comparison) }
             </li>
         }
     });
@@ -108,8 +117,19 @@ fn comparisons(
     }
 }
 
+/// The title of a lesson in the server's list; its id if it is not there.
+fn title(settings: &Settings, catalogue: &Catalogue, id: &str) -> String {
+    let cards = match catalogue {
+        Catalogue::Lessons(cards) => cards.as_slice(),
+        Catalogue::Loading | Catalogue::Failed(_) => &[],
+    };
+    let card = cards.iter().find(|card| card.id == id);
+    let title = card.and_then(|card| settings.language.pick(&card.title));
+    title.map_or_else(|| id.to_owned(), |(title, _): (&String, _)| title.clone())
+}
+
 /// A link to another lesson; for other parameters, the command that records them.
-fn way_to(settings: &Settings, this: &str, comparison: &Comparison) -> Html {
+fn way_to(settings: &Settings, catalogue: &Catalogue, this: &str, comparison: &Comparison) -> Html {
     let address = Address {
         route: Route::Run(comparison.lesson.clone()),
         ..Address::default()
@@ -117,7 +137,7 @@ fn way_to(settings: &Settings, this: &str, comparison: &Comparison) -> Html {
     html! {
         <>
             if comparison.lesson != this {
-                <a class="go-lesson" href={address.to_string()}>{ comparison.lesson.clone() }</a>
+                <a class="go-lesson" href={address.to_string()}>{ title(settings, catalogue, &comparison.lesson) }</a>
             }
             if !comparison.parameters.is_empty() {
                 <p class="command">
