@@ -17,7 +17,7 @@ pub const CASES: &[Case] = &[
         let run = finished(seen);
         assert_eq!(
             deeds(&run, seen, "asks"),
-            "begin start result_wait result start result_wait result print end"
+            "begin start result_wait result start start result_wait result print end"
         );
         let on = run.on("helper").into_iter().map(|(_, event)| event.kind);
         let expected = [EventKind::TASK_BEGIN, EventKind::TASK_END, EventKind::RESULT];
@@ -57,7 +57,14 @@ fn hands_over() -> ExitCode {
         let asks = task::spawn("asks", async move {
             let answer = task::to_thread("helper", move || receiver.recv().unwrap()).await;
             assert_eq!(answer.unwrap(), 7);
-            let failed = task::to_thread("fails", || panic!("oh")).await;
+            // It has its turn once this task waits, so that the thread does not end before that.
+            let (sender, receiver) = mpsc::channel();
+            drop(task::spawn("lets fail", async move { sender.send(()).unwrap() }));
+            let fails = move || {
+                receiver.recv().unwrap();
+                panic!("oh")
+            };
+            let failed = task::to_thread("fails", fails).await;
             let Err::<(), _>(error) = failed else {
                 panic!("it panicked")
             };
