@@ -94,6 +94,7 @@ fn rows_by(visit: &mut Visit, key: &str) -> Vec<u64> {
     let mut rows = vec![visit.row()];
     loop {
         visit.press(key);
+        visit.until_quiet();
         let row = visit.row();
         if rows.last() == Some(&row) {
             return rows;
