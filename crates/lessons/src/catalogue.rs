@@ -6,8 +6,8 @@ use crate::lesson::{Folder, LANGUAGES, Lesson};
 use crate::nearest::nearest;
 use crate::parameter::did_you_mean;
 
-/// Calls a macro with the folder of every lesson and its files in Python, and further ones in Rust, in the order of the catalogue. A lesson
-/// is added here.
+/// Calls a macro with the folder of every lesson and its files in Python, and further ones in Rust, in the order of the
+/// catalogue. A lesson is added here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! every_lesson {

@@ -3,6 +3,8 @@
 //! one frame. The run is made up: threads that take turns in no order, which no guess of a processor follows.
 //! `cargo bench -p laneway-model -- FILE.lane` measures a recorded one.
 
+mod measure;
+
 use std::collections::VecDeque;
 use std::hint::black_box;
 use std::time::Instant;
@@ -12,6 +14,8 @@ use laneway_trace::{
     Actor, ActorId, ActorKind, Event, EventKind, Events, Limits, Object, ObjectId, ObjectKind, Trace,
     Value, read,
 };
+
+use measure::{median, millis, walk};
 
 const EVENTS: usize = 1_000_000;
 const THREADS: usize = 40;
@@ -224,29 +228,6 @@ fn blocks(events: &Events) -> Vec<Events> {
         }
     }
     blocks
-}
-
-/// The floor: every byte of every column is looked at once.
-fn walk(events: &Events) -> u64 {
-    let mut sum = 0u64;
-    for row in 0..events.len() {
-        let small = u64::from(events.kind[row].0) ^ u64::from(events.value_tag[row]);
-        let ids = u64::from(events.actor[row] ^ events.object[row] ^ events.location[row]);
-        let rest = events.time_ns[row] ^ events.value[row] as u64 ^ u64::from(events.sequence[row]);
-        sum = sum.wrapping_add(small ^ ids ^ rest);
-    }
-    sum
-}
-
-fn millis<T>(work: impl FnOnce() -> T) -> f64 {
-    let start = Instant::now();
-    work();
-    start.elapsed().as_secs_f64() * 1e3
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 fn print(figure: &str, value: f64, limit: Option<f64>, unit: &str, beside: &str) {

@@ -2,14 +2,17 @@
 //! orders, checks and acts, stale writes, a writer behind readers who come and go, and children left lying. Beside
 //! it one walk over the columns that a model looks at, in the same run.
 
+mod measure;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use laneway_model::{Builder, FindingKind, Model};
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Event, EventKind, Events, Location, LocationId, Object, ObjectId,
-    ObjectKind, Trace, Value,
+    Actor, ActorId, ActorKind, Event, EventKind, Location, LocationId, Object, ObjectId, ObjectKind,
+    Trace, Value,
 };
+
+use measure::{median, millis, walk};
 
 const EVENTS: usize = 1_000_000;
 /// Threads of the first process.
@@ -158,27 +161,4 @@ impl Run {
             location: LocationId::new(line),
         });
     }
-}
-
-/// The floor: every byte of every column is looked at once.
-fn walk(events: &Events) -> u64 {
-    let mut sum = 0u64;
-    for row in 0..events.len() {
-        let small = u64::from(events.kind[row].0) ^ u64::from(events.value_tag[row]);
-        let ids = u64::from(events.actor[row] ^ events.object[row] ^ events.location[row]);
-        let rest = events.time_ns[row] ^ events.value[row] as u64 ^ u64::from(events.sequence[row]);
-        sum = sum.wrapping_add(small ^ ids ^ rest);
-    }
-    sum
-}
-
-fn millis<T>(work: impl FnOnce() -> T) -> f64 {
-    let start = Instant::now();
-    work();
-    start.elapsed().as_secs_f64() * 1e3
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
