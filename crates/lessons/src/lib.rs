@@ -1,7 +1,7 @@
 //! The catalogue of lessons: a program, its text, its steps and its facts each.
 //!
 //! A lesson is a folder in `src/catalogue`. Its program is what runs and, word for word, what the source
-//! panel shows. "How to add a lesson" in docs/ARCHITECTURE.md shows the whole shape.
+//! panel shows. "Add a lesson" in CONTRIBUTING.md shows the whole shape.
 #![forbid(unsafe_code)]
 
 mod arguments;
