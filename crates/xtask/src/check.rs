@@ -55,6 +55,43 @@ struct Tally {
     ignored: u64,
 }
 
+/// What test programs said of their failures: told once more at the end, since some thousand lines may come between.
+#[derive(Debug, Default)]
+struct Failures {
+    lines: Vec<String>,
+    /// Between the heading and the result of a program.
+    is_open: bool,
+    /// How many lines the present test has had, once one has begun.
+    of_test: Option<usize>,
+}
+
+/// So many lines of what one test said: its message, and no backtrace.
+const LINES_OF_TEST: usize = 12;
+
+impl Failures {
+    /// Takes the next line of a test program: with the heading `failures:` its failures begin, with `---- NAME` one of
+    /// them, and a second heading stands over their names.
+    fn add(&mut self, line: &str) {
+        if line == "failures:" {
+            (self.is_open, self.of_test) = (true, None);
+        } else if line.starts_with("test result: ") {
+            self.is_open = false;
+        } else if line.starts_with("---- ") {
+            self.of_test = Some(0);
+        }
+        if !self.is_open || line.is_empty() {
+            return;
+        }
+        if let Some(lines) = &mut self.of_test {
+            *lines += 1;
+            if *lines > LINES_OF_TEST {
+                return;
+            }
+        }
+        self.lines.push(line.to_owned());
+    }
+}
+
 impl Tally {
     /// Adds what a test program says in its last line, such as
     /// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out`.
@@ -87,13 +124,18 @@ fn run_and_count(cargo: &mut Command, tally: &mut Tally) -> Result<()> {
         .spawn()
         .context("cannot start cargo")?;
     let stdout = child.stdout.take().context("a child without its stdout")?;
+    let mut failures = Failures::default();
     for line in BufReader::new(stdout).lines() {
         let line = line?;
         println!("{line}");
         tally.add(&line);
+        failures.add(&line);
     }
     let status = child.wait()?;
     if !status.success() {
+        if !failures.lines.is_empty() {
+            eprintln!("\n» what failed, once more\n{}\n", failures.lines.join("\n"));
+        }
         bail!(
             "cargo test ended with {status}: {} passed, {} failed",
             tally.passed,
@@ -124,6 +166,32 @@ mod tests {
             ignored: 1,
         };
         assert_eq!(tally, expected);
+    }
+
+    #[test]
+    fn failures_are_kept_with_their_messages_and_names() {
+        let mut failures = Failures::default();
+        let backtrace = "  10: core::ops\n".repeat(LINES_OF_TEST);
+        let said = format!(
+            "test a ... FAILED\n\nfailures:\n\n---- a ----\nit is 2\n{backtrace}\n---- b ----\nit is 3\n\n\nfailures:\n    \
+             a\n    b\n\ntest result: FAILED. 0 passed; 2 failed\nrunning 1 test\n"
+        );
+        said.lines().for_each(|line| failures.add(line));
+        let kept = failures.lines.len();
+        failures.lines.retain(|line| !line.contains("core::ops"));
+        // The heading and the message are lines, too.
+        assert_eq!(kept - failures.lines.len(), LINES_OF_TEST - 2);
+        let expected = [
+            "failures:",
+            "---- a ----",
+            "it is 2",
+            "---- b ----",
+            "it is 3",
+            "failures:",
+            "    a",
+            "    b",
+        ];
+        assert_eq!(failures.lines, expected);
     }
 
     #[test]
