@@ -1,6 +1,6 @@
 //! The system calls that `std` does not have. Linux.
 //!
-//! Safe ones are rustix's; `fork`, `_exit` and the semaphores, which it does not have, are libc's.
+//! Safe ones are rustix's; `fork`, `_exit`, `getsid` and the semaphores are libc's.
 
 use std::ffi::CStr;
 use std::fs::File;
@@ -75,6 +75,13 @@ pub(crate) fn leave(status: i32) -> ! {
     let _ = io::stdout().lock().flush();
     // SAFETY: ends the process; nothing of it is used any more.
     unsafe { libc::_exit(status) }
+}
+
+/// The session of this process; 0 if who leads it is in another namespace, which rustix has no value for.
+pub(crate) fn session_id() -> u32 {
+    // SAFETY: it takes a number. Of the process that asks it cannot fail.
+    let id = unsafe { libc::getsid(0) };
+    id as u32
 }
 
 /// Memory without a name in any folder, that a process and its children can share.
@@ -444,5 +451,18 @@ fn timespec(time: Duration) -> libc::timespec {
     libc::timespec {
         tv_sec: time.as_secs().try_into().unwrap_or(libc::time_t::MAX),
         tv_nsec: time.subsec_nanos().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_session_is_that_of_the_systems_table() {
+        let stat = std::fs::read_to_string("/proc/self/stat").expect("the system's table");
+        // After the name: state, parent, group, session.
+        let (_, rest) = stat.rsplit_once(") ").expect("a name");
+        assert_eq!(rest.split(' ').nth(3), Some(&*session_id().to_string()));
     }
 }

@@ -36,6 +36,12 @@ pub(crate) fn leave(status: i32) -> ! {
     unsafe { libc::_exit(status) }
 }
 
+pub(crate) fn session_id() -> u32 {
+    // SAFETY: it takes a number. Of the process that asks it cannot fail.
+    let id = unsafe { libc::getsid(0) };
+    id as u32
+}
+
 pub(crate) fn memory(_name: &std::ffi::CStr) -> io::Result<File> {
     unsupported()
 }

@@ -91,6 +91,12 @@ pub fn parent_id() -> u32 {
     std::os::unix::process::parent_id()
 }
 
+/// The id of the session of this process: the id of the process that began it, which may be dead. 0 if that one is not
+/// in this process's namespace of ids, as in a container that was entered from outside.
+pub fn session_id() -> u32 {
+    crate::system::session_id()
+}
+
 /// Ends this process with that status, of which the system keeps the lowest 8 bits. Destructors do not run.
 ///
 /// In a program that [`run`](crate::run()) runs, and in a child process, the main thread puts the house in order

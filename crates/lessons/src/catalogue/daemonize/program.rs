@@ -2,9 +2,9 @@
 
 use std::fs::File;
 
-use laneway::process::{self, Builder, Connection, Event, pipe};
+use laneway::process::{self, Builder, Connection, Event, pipe, session_id};
 use laneway::{println, sleep};
-use rustix::process::{Pid, Signal, getsid, kill_process, setsid};
+use rustix::process::{Pid, Signal, kill_process, setsid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use crate::Arguments;
@@ -16,7 +16,7 @@ pub fn program(arguments: &Arguments) {
     let (here, there) = pipe("report");
     let go = Event::new("go");
 
-    println!("first: process {}, session {}", process::id(), session());
+    println!("first: process {}, session {}", process::id(), session_id());
     let name = name.into_string().expect("a path");
     let leader = Builder::new("leader")
         .start(detach, (there, go.clone(), name, arguments.clone()))
@@ -43,7 +43,7 @@ fn detach((reports, go, terminal, arguments): (Reports, Event, String, Arguments
     if arguments.boolean("session") {
         setsid().expect("a process that leads no group");
     }
-    println!("leader: process {}, session {}", process::id(), session());
+    println!("leader: process {}, session {}", process::id(), session_id());
     if arguments.integer::<u32>("forks") == 2 {
         Builder::new("service")
             .start(serve, (reports, go, terminal, arguments))
@@ -56,7 +56,7 @@ fn detach((reports, go, terminal, arguments): (Reports, Event, String, Arguments
 
 fn serve((reports, go, terminal, arguments): (Reports, Event, String, Arguments)) {
     go.wait();
-    println!("service: process {}, session {}, parent {}", process::id(), session(), process::parent_id());
+    println!("service: process {}, session {}, parent {}", process::id(), session_id(), process::parent_id());
     let owns = takes(&terminal);
     println!("service: opened a terminal, and owns it: {}", if owns { "yes" } else { "no" });
 
@@ -82,8 +82,4 @@ fn redirect() {
     rustix::stdio::dup2_stdin(&nowhere).expect("a descriptor");
     rustix::stdio::dup2_stdout(&nowhere).expect("a descriptor");
     rustix::stdio::dup2_stderr(&nowhere).expect("a descriptor");
-}
-
-fn session() -> i32 {
-    getsid(None).expect("a session").as_raw_nonzero().get()
 }
