@@ -114,6 +114,6 @@ const ask = (() => {
     frames: () => frames,
     row: () => readout()[0],
     rows: () => readout()[1],
-    playing: () => find('.play').getAttribute('aria-label') === 'Pause',
+    playing: () => find('.play')?.getAttribute('aria-label') === 'Pause',
   };
 })();

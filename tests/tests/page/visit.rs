@@ -134,6 +134,12 @@ impl Visit {
         self.until("ask.quiet()");
     }
 
+    /// Waits until what was done has had its effect: nothing moves any more, or the run plays.
+    #[track_caller]
+    fn until_done(&mut self) {
+        self.until("ask.playing() || ask.quiet()");
+    }
+
     /// What is drawn on the canvas in the first element that matches a CSS selector.
     #[track_caller]
     pub fn picture(&mut self, selector: &str) -> String {
@@ -154,6 +160,7 @@ impl Visit {
     #[track_caller]
     pub fn press(&mut self, key: &str) {
         self.page.key(key).expect("a key");
+        self.until_done();
     }
 
     #[track_caller]
@@ -161,6 +168,7 @@ impl Visit {
         if let Err(error) = self.page.click_on(selector) {
             panic!("{error:#}");
         }
+        self.until_done();
     }
 
     /// Clicks on the button with this label.
@@ -172,16 +180,19 @@ impl Visit {
     #[track_caller]
     pub fn hover(&mut self, (x, y): (f64, f64)) {
         self.page.hover(x, y).expect("the mouse");
+        self.until_done();
     }
 
     #[track_caller]
     pub fn click_at(&mut self, (x, y): (f64, f64)) {
         self.page.click(x, y).expect("the mouse");
+        self.until_done();
     }
 
     #[track_caller]
     pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) {
         self.page.drag(from, to).expect("the mouse");
+        self.until_done();
     }
 
     /// Chooses a file in the dialog of the button on top.
