@@ -7,7 +7,8 @@ use crate::track::actors::ActorTrack;
 use crate::{Lane, Model, ProcessLanes};
 use laneway_trace::ActorId;
 
-/// Fills in the processes and lanes of a model: parents before children, in order of start. An actor of
+/// Fills in the processes and lanes of a model: parents before children, and the children of a process in order of
+/// start, but those last that recorded nothing themselves, such as a server that the program talks to. An actor of
 /// which nothing was recorded has no lane, and a process without lanes is left out.
 ///
 /// O(actors log actors).
@@ -43,7 +44,10 @@ fn is_root(tracks: &Tracks, actor: u32) -> bool {
 
 fn by_start(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut processes: Vec<u32> = processes.collect();
-    processes.sort_by_cached_key(|&process| first_row(tracks, process, ActorTrack::order_row));
+    processes.sort_by_cached_key(|&process| {
+        let recorded = first_row(tracks, process, |track| track.first_row);
+        (recorded == NONE, first_row(tracks, process, ActorTrack::order_row))
+    });
     processes
 }
 

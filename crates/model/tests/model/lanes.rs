@@ -57,6 +57,23 @@ fn a_process_that_nobody_has_waited_for_is_a_zombie() {
 }
 
 #[test]
+fn who_records_nothing_stands_after_its_siblings() {
+    check(
+        "process server of p
+         process child of p
+         0 main begin
+         1 main start @server
+         2 main start @child
+         3 child begin
+         4 server exit 0
+         5 child end 0",
+        "main: running 0
+         child: running 3, finished 5
+         server: ready 1, zombie 4",
+    );
+}
+
+#[test]
 fn a_process_without_threads_has_a_lane_of_its_own() {
     let run = "process child of p
          0 main begin

@@ -54,6 +54,8 @@ def send(name, transport, ready, begin):
             time.sleep(8.0 * SCALE)
         outbox.send(f"message {number} of {name}")
         say(f"{name}: sent message {number}")
+        if number == 1:
+            ready.release()
 
 
 def receive(transport, ready, begin):
@@ -63,6 +65,9 @@ def receive(transport, ready, begin):
     begin.wait()
     say("receiver: has something else to do")
     time.sleep(4.0 * SCALE)
+    # Each sender has gone on by now, although nobody has read.
+    for _ in SENDERS:
+        ready.acquire()
     say("receiver: reads")
     messages = []
     while len(messages) < len(SENDERS) * MESSAGES:

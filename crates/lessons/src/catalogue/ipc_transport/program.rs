@@ -68,6 +68,9 @@ fn send((name, (transport, ready, begin, arguments)): (String, Meeting)) {
         }
         outbox.send(format!("message {number} of {name}")).expect("a way to the receiver");
         println!("{name}: sent message {number}");
+        if number == 1 {
+            ready.release().expect("a semaphore without a limit");
+        }
     }
 }
 
@@ -78,6 +81,10 @@ fn receive((transport, ready, begin, arguments): Meeting) {
     begin.wait();
     println!("receiver: has something else to do");
     sleep(arguments.seconds(4.0));
+    // Each sender has gone on by now, although nobody has read.
+    for _ in SENDERS {
+        ready.acquire().forget();
+    }
     println!("receiver: reads");
     let expected = SENDERS.len() * arguments.integer::<usize>("messages");
     let mut messages = Vec::new();
