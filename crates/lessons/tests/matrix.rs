@@ -95,14 +95,35 @@ fn who_guesses_does_no_better_than_chance() {
 /// Takes an option, whatever the question.
 type Guesser = fn(&PromptText) -> usize;
 
-const GUESSERS: [(&str, Guesser); 4] = [
+const GUESSERS: [(&str, Guesser); 7] = [
     ("always first", |_| 0),
     ("always last", |words| words.options.len() - 1),
     ("the longest", |words| {
-        most(&words.options, |option| option.chars().count())
+        by_length(&words.options)[words.options.len() - 1]
+    }),
+    ("the shortest", |words| by_length(&words.options)[0]),
+    ("between", |words| {
+        by_length(&words.options)[words.options.len() / 2]
+    }),
+    ("the barest", |words| {
+        most(&words.options, |option| usize::MAX - clauses(option))
     }),
     ("the gloomiest", |words| most(&words.options, gloom)),
 ];
+
+/// The options from the shortest to the longest.
+fn by_length(options: &[String]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..options.len()).collect();
+    places.sort_by_key(|&place| options[place].chars().count());
+    places
+}
+
+/// How many clauses a text has: who only guesses takes the one that gives no reason.
+fn clauses(option: &str) -> usize {
+    const MARKS: &str = ",;:\u{ff0c}\u{ff1b}\u{ff1a}\u{3002}.";
+    let ends = option.trim_end_matches(|it| MARKS.contains(it));
+    1 + ends.matches(|it| MARKS.contains(it)).count()
+}
 
 /// The first option with the most of something.
 fn most(options: &[String], amount: impl Fn(&str) -> usize) -> usize {

@@ -46,7 +46,10 @@ fn by_start(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut processes: Vec<u32> = processes.collect();
     processes.sort_by_cached_key(|&process| {
         let recorded = first_row(tracks, process, |track| track.first_row);
-        (recorded == NONE, first_row(tracks, process, ActorTrack::order_row))
+        (
+            recorded == NONE,
+            first_row(tracks, process, ActorTrack::order_row),
+        )
     });
     processes
 }
