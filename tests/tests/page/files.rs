@@ -156,7 +156,7 @@ fn a_file_that_ends_too_early_shows_what_was_kept(world: &World) {
     let mut visit = open_in_gallery(world, &cut);
     let with_comma = format!("{},{:03}", events / 1000, events % 1000);
     visit.until_says(".notices summary", &cut_off(&with_comma));
-    until_shown(&mut visit, "A race for a counter", events);
+    until_shown(&mut visit, "A race on a counter", events);
     visit.press("End");
     visit.until_row(events);
 }
