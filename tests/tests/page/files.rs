@@ -110,7 +110,7 @@ fn a_file_of_lines_opens_as_well(world: &World) {
 
 /// What is said of a file that ends after so many events.
 fn cut_off(events: &str) -> String {
-    format!("The file ends early: {events} events are in it, and not how the run ended.")
+    format!("The file ends early: it has {events} events, but not how the run ended.")
 }
 
 fn lines_that_end_too_early_show_what_was_kept(world: &World) {
