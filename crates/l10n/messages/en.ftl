@@ -44,7 +44,7 @@ gallery-search = Search the lessons
 gallery-nothing = No lesson has these words
 gallery-nothing-advice = Search for a word of a title or an idea, such as lock, queue or daemon.
 gallery-empty = No lessons here yet
-gallery-empty-advice = Record one run of every lesson with “cargo xtask start”, or open a .lane file that you have.
+gallery-empty-advice = Record one run of every lesson with “cargo xtask start”, or open a .lane file of your own.
 gallery-unreachable = The list of lessons could not be fetched
 gallery-unreachable-advice = Is the server still running? Start it with “laneway serve”. A .lane file can be opened without it.
 drop-title = Open a recorded run
@@ -79,12 +79,12 @@ trouble-too-large = This run is larger than a page can hold.
 advice-too-large = Record a shorter run, or look at it with “laneway info”.
 trouble-detail = In the reader’s words:
 notice-cut = The file was cut off: {$kept} of {$promised} events were kept.
-notice-open = The file ends early: {$kept} events are in it, and not how the run ended.
+notice-open = The file ends early: it has {$kept} events, but not how the run ended.
 notice-lost = {$lost} events were not recorded for lack of room.
 notice-damaged = The file is damaged: what could be read is shown.
 notice-simulated = This run was simulated, not recorded.
 notice-imported = This run was imported from another program’s file.
-notice-origin = This run was not recorded: of its origin it says “{$word}”.
+notice-origin = This run was not recorded: it gives its origin as “{$word}”.
 notice-stuck = The run got stuck: nobody could ever move again.
 notice-timeout = The run took longer than allowed and was ended.
 notice-failed = The program failed.
@@ -146,7 +146,7 @@ speed-real = {$factor} of real time
 lesson-idea = Idea
 lesson-steps = Steps
 lesson-notice = What to notice
-lesson-misconception = A common mistake
+lesson-misconception = A common misconception
 lesson-python = In Python
 lesson-compare = Compare with
 lesson-parameters = This run
@@ -289,7 +289,7 @@ event-end = {$who} ends
 event-end-failed = {$who} ends with an error
 event-exit = {$who} exits with code {$code}
 event-exit-signal = {$who} is ended by {$signal}
-event-reap = {$who} takes the exit status of {$whom}
+event-reap = {$who} collects the exit status of {$whom}
 event-adopt = {$who} is an orphan now, adopted by process {$pid}
 event-new-session = {$who} is in a session of its own, begun by process {$pid}
 event-no-terminal = {$who} has no controlling terminal
@@ -305,8 +305,8 @@ event-terminate = {$who} asks {$whom} to end
 event-kill = {$who} kills {$whom}
 event-saw-alive = {$who} sees that {$whom} is alive
 event-saw-dead = {$who} sees that {$whom} is not alive
-event-resume = {$who} goes on with {$whom}
-event-suspend = {$who} lays {$whom} aside
+event-resume = {$who} resumes {$whom}
+event-suspend = {$who} suspends {$whom}
 event-cancel = {$who} asks {$whom} to stop
 
 event-lock-wait = { $counted ->
@@ -314,7 +314,7 @@ event-lock-wait = { $counted ->
        *[no] {$who} waits for the {$kind} {$object}
     }
 event-lock-wait-held = { $counted ->
-        [yes] {$who} waits for a permit of the {$kind} {$object}; those there are went to {$holders}
+        [yes] {$who} waits for a permit of the {$kind} {$object}; the permits have gone to {$holders}
        *[no] {$who} waits for the {$kind} {$object}, held by {$holders}
     }
 event-lock-wait-timed = { $counted ->
@@ -322,24 +322,24 @@ event-lock-wait-timed = { $counted ->
        *[no] {$who} waits for the {$kind} {$object}, for {$time} at most
     }
 event-lock-wait-timed-held = { $counted ->
-        [yes] {$who} waits for a permit of the {$kind} {$object}, for {$time} at most; those there are went to {$holders}
+        [yes] {$who} waits for a permit of the {$kind} {$object}, for {$time} at most; the permits have gone to {$holders}
        *[no] {$who} waits for the {$kind} {$object}, held by {$holders}, for {$time} at most
     }
 event-lock-acquire = { $counted ->
-        [yes] {$who} takes a permit of the {$kind} {$object}
-       *[no] {$who} takes the {$kind} {$object}
+        [yes] {$who} acquires a permit of the {$kind} {$object}
+       *[no] {$who} acquires the {$kind} {$object}
     }
 event-lock-acquire-again = { $counted ->
-        [yes] {$who} takes another permit of the {$kind} {$object} and has {$depth}
-       *[no] {$who} takes the {$kind} {$object} again, {$depth} deep
+        [yes] {$who} acquires another permit of the {$kind} {$object} and has {$depth}
+       *[no] {$who} acquires the {$kind} {$object} again, {$depth} deep
     }
 event-lock-release = { $counted ->
-        [yes] {$who} gives a permit of the {$kind} {$object} back
-       *[no] {$who} gives the {$kind} {$object} back
+        [yes] {$who} releases a permit of the {$kind} {$object}
+       *[no] {$who} releases the {$kind} {$object}
     }
 event-lock-release-once = { $counted ->
-        [yes] {$who} gives a permit of the {$kind} {$object} back and still has {$depth}
-       *[no] {$who} gives the {$kind} {$object} back once, and still holds it {$depth} deep
+        [yes] {$who} releases a permit of the {$kind} {$object} and still has {$depth}
+       *[no] {$who} releases the {$kind} {$object} once, and still holds it {$depth} deep
     }
 event-lock-refuse = { $counted ->
         [yes] {$who} asks for a permit of the {$kind} {$object}, which has none left
@@ -356,8 +356,8 @@ event-shared-wait-timed = {$who} waits to share the {$kind} {$object}, for {$tim
 event-shared-wait-timed-held = {$who} waits to share the {$kind} {$object}, held by {$holders}, for {$time} at most
 event-shared-acquire = {$who} shares the {$kind} {$object}
 event-shared-acquire-again = {$who} shares the {$kind} {$object} again, {$depth} deep
-event-shared-release = {$who} gives its share of the {$kind} {$object} back
-event-shared-release-once = {$who} gives one share of the {$kind} {$object} back, and still has {$depth}
+event-shared-release = {$who} releases its share of the {$kind} {$object}
+event-shared-release-once = {$who} releases one share of the {$kind} {$object}, and still has {$depth}
 event-shared-refuse = {$who} tries to share the {$kind} {$object}, which is taken
 event-shared-timeout = {$who} gives up waiting to share the {$kind} {$object}
 
@@ -384,19 +384,19 @@ event-write = {$who} writes {$object}: {$value}
 event-submit = {$who} hands {$object} to {$pool}
 event-task-wait = {$who} waits for a task of {$object}
 event-task-begin = {$who} begins {$object}
-event-task-end = {$who} has done {$object}
-event-task-end-failed = {$who} fails at {$object}
-event-task-end-given-up = {$who} gives {$object} up, for its worker is dead
+event-task-end = {$who} has finished {$object}
+event-task-end-failed = {$who} fails in {$object}
+event-task-end-given-up = {$who} gives up {$object}, because its worker is dead
 event-result-wait = {$who} waits for the result of {$object}
 event-result-wait-timed = {$who} waits for the result of {$object}, for {$time} at most
 event-result = {$who} has the result of {$object}
 event-result-timeout = {$who} gives up waiting for the result of {$object}
 event-shutdown = {$who} closes {$object} to new tasks
-event-task-give-up = {$who} waits for tasks of {$object} no longer
-event-task-cancel = {$who} calls {$object} off before it begins
+event-task-give-up = {$who} no longer waits for tasks of {$object}
+event-task-cancel = {$who} cancels {$object} before it begins
 event-callback-begin = {$who} begins the callback {$value} of {$object}
-event-callback-end = {$who} has done the callback of {$object}
-event-callback-end-failed = {$who} fails at the callback of {$object}
+event-callback-end = {$who} has finished the callback of {$object}
+event-callback-end-failed = {$who} fails in the callback of {$object}
 
 event-gate-wait = {$who} waits at the {$kind} {$object}
 event-gate-wait-timed = {$who} waits at the {$kind} {$object}, for {$time} at most
@@ -406,15 +406,15 @@ event-gate-broken = {$who} is sent away from the {$kind} {$object}, which is bro
 event-gate-refuse = {$who} wants to pass the {$kind} {$object}, which is broken
 event-gate-arrive = {$who} arrives at the {$kind} {$object}
 event-gate-open = {$who} opens the {$kind} {$object} for all
-event-gate-close = {$who} closes the {$kind} {$object}: who comes now must wait
-event-notify = {$who} wakes {$count} of those who wait at the {$kind} {$object}
-event-notify-all = {$who} wakes all who wait at the {$kind} {$object}
+event-gate-close = {$who} closes the {$kind} {$object}: whoever comes now must wait
+event-notify = {$who} wakes {$count} of those waiting at the {$kind} {$object}
+event-notify-all = {$who} wakes all those waiting at the {$kind} {$object}
 
 event-call = {$who} asks {$object} for {$value} and waits for the reply
 event-serve = {$who} begins to serve a call to {$object}
 event-reply = {$who} replies to a call to {$object}
-event-return = {$who} has the reply of {$object}
-event-call-timeout = {$who} gives up waiting for the reply of {$object}
+event-return = {$who} has the reply from {$object}
+event-call-timeout = {$who} gives up waiting for the reply from {$object}
 event-call-broken = {$who} gets no reply: {$object} is gone
 event-serve-wait = {$who} waits for a call to {$object}
 
@@ -434,7 +434,7 @@ event-lost = {$count ->
     [one] One event of {$who} was not recorded
    *[other] {$count} events of {$who} were not recorded
 }
-event-failure = {$who} fails at a call to the system: {$value}
+event-failure = {$who} fails in a system call: {$value}
 
 ## The same of kinds of event that only the run itself knows, by what they do
 
@@ -447,11 +447,11 @@ effect-wait-item = {$who} does “{$name}”: it waits for an item in the {$kind
 effect-wait-gate = {$who} does “{$name}”: it waits until it may pass the {$kind} {$object}
 effect-wait-task = {$who} does “{$name}”: it waits for a task of the {$kind} {$object}
 effect-wait-result = {$who} does “{$name}”: it waits for the result of the {$kind} {$object}
-effect-wait-reply = {$who} does “{$name}”: it waits for a reply of the {$kind} {$object}
+effect-wait-reply = {$who} does “{$name}”: it waits for a reply from the {$kind} {$object}
 effect-wait-end = {$who} does “{$name}”: it waits for {$whom} to end
 effect-wait-time = {$who} does “{$name}”: it sleeps
 effect-wait-io = {$who} does “{$name}”: it waits for input or output
-effect-refuse = {$who} does “{$name}” on the {$kind} {$object}, in vain
+effect-refuse = {$who} does “{$name}” on the {$kind} {$object} without success
 effect-give-up = {$who} does “{$name}” on the {$kind} {$object}: it gives up waiting
 effect-wake = {$who} does “{$name}”: it waits no longer
 effect-enter = {$who} does “{$name}” on the {$kind} {$object}: it is inside
@@ -465,40 +465,40 @@ effect-write = {$who} does “{$name}”: it writes the {$kind} {$object}: {$val
 effect-arrive = {$who} does “{$name}”: it arrives at the {$kind} {$object}
 effect-open = {$who} does “{$name}”: the {$kind} {$object} is open for all
 effect-shut = {$who} does “{$name}”: the {$kind} {$object} is closed
-effect-notify = {$who} does “{$name}”: some of those who wait at the {$kind} {$object} may pass
-effect-notify-all = {$who} does “{$name}”: all who wait at the {$kind} {$object} may pass
+effect-notify = {$who} does “{$name}”: some of those waiting at the {$kind} {$object} may pass
+effect-notify-all = {$who} does “{$name}”: all those waiting at the {$kind} {$object} may pass
 effect-pass = {$who} does “{$name}”: it passes the {$kind} {$object}
 effect-submit = {$who} does “{$name}”: it hands the {$kind} {$object} to {$pool}
 effect-task-begin = {$who} does “{$name}”: it begins the {$kind} {$object}
 effect-task-end = {$who} does “{$name}”: the {$kind} {$object} is done
-effect-cancel = {$who} does “{$name}”: the {$kind} {$object} is called off
+effect-cancel = {$who} does “{$name}”: the {$kind} {$object} is cancelled
 effect-answer = {$who} does “{$name}”: it has the result of the {$kind} {$object}
 effect-callback-begin = {$who} does “{$name}”: a callback of the {$kind} {$object} begins
 effect-callback-end = {$who} does “{$name}”: the callback of the {$kind} {$object} is over
 effect-serve = {$who} does “{$name}”: it begins to serve a call to the {$kind} {$object}
 effect-reply = {$who} does “{$name}”: it replies to a call to the {$kind} {$object}
-effect-return = {$who} does “{$name}”: it has the reply of the {$kind} {$object}
+effect-return = {$who} does “{$name}”: it has the reply from the {$kind} {$object}
 effect-start = {$who} does “{$name}”: it starts {$whom}
 effect-start-failed = {$who} does “{$name}”: it cannot start {$whom}
 effect-begin = {$who} does “{$name}”: it begins
 effect-end = {$who} does “{$name}”: it ends
 effect-code-end = {$who} does “{$name}”: its code is over
 effect-exit = {$who} does “{$name}”: it is dead
-effect-reap = {$who} does “{$name}”: it takes the exit status of {$whom}
+effect-reap = {$who} does “{$name}”: it collects the exit status of {$whom}
 effect-adopt = {$who} does “{$name}”: it has a new parent
 effect-session = {$who} does “{$name}”: it is in a session of its own
-effect-terminal = {$who} does “{$name}”: it has another controlling terminal, or none
+effect-terminal = {$who} does “{$name}”: it has a different controlling terminal, or none
 effect-join = {$who} does “{$name}”: it knows that {$whom} has ended
 effect-signal = {$who} does “{$name}”: it asks {$whom} to end
 effect-look = {$who} does “{$name}”: it looks whether {$whom} is alive
-effect-resume = {$who} does “{$name}”: it goes on with {$whom}
-effect-suspend = {$who} does “{$name}”: it lays {$whom} aside
+effect-resume = {$who} does “{$name}”: it resumes {$whom}
+effect-suspend = {$who} does “{$name}”: it suspends {$whom}
 effect-panic = {$who} does “{$name}”: it panics
 effect-span-open = {$who} does “{$name}”: a stretch begins
 effect-span-close = {$who} does “{$name}”: the stretch that began last is over
 effect-link-from = {$who} does “{$name}”: a link begins here
 effect-link-to = {$who} does “{$name}”: a link leads here
-effect-unknown = {$who} does “{$name}”: what that does is not known to this version
+effect-unknown = {$who} does “{$name}”: this version does not know what that does
 effect-unnamed = {$who} does something that this version does not know (number {$name})
 
 ## Why a lane is where it is
@@ -506,7 +506,7 @@ effect-unnamed = {$who} does something that this version does not know (number {
 explain-not-begun = {$who} has not begun yet.
 explain-running = {$who} has been running since {$since}.
 explain-ready = {$who} has been ready since {$since}, and waits for a core.
-explain-unseen = {$who} has been asleep since {$since}; in what, nobody saw.
+explain-unseen = {$who} has been asleep since {$since}; what it waits for was not seen.
 explain-unknown = What {$who} has been doing since {$since} is not known.
 explain-wait-permit = {$who} has waited since {$since} for the {$kind} {$object}.
 explain-wait-permit-held = {$who} has waited since {$since} for the {$kind} {$object}, held by {$holders} since {$held}.
@@ -517,22 +517,22 @@ explain-wait-task = {$who} has waited since {$since} for a task of {$object}.
 explain-wait-call = {$who} has waited since {$since} for a call to {$object}.
 explain-wait-result = {$who} has waited since {$since} for the result of {$object}.
 explain-wait-result-runs = {$who} has waited since {$since} for the result of {$object}, which {$whom} works on.
-explain-wait-reply = {$who} has waited since {$since} for the reply of {$object}.
-explain-wait-reply-serves = {$who} has waited since {$since} for the reply of {$object}, which {$whom} works on.
+explain-wait-reply = {$who} has waited since {$since} for the reply from {$object}.
+explain-wait-reply-serves = {$who} has waited since {$since} for the reply from {$object}, which {$whom} works on.
 explain-wait-end = {$who} has waited since {$since} for {$whom} to end.
 explain-wait-io = {$who} has waited since {$since} for input or output.
 explain-waits = {$who} has waited since {$since}.
 explain-sleeps = {$who} has slept since {$since}.
 explain-sleeps-until = {$who} sleeps from {$since} to {$until}.
 explain-stuck = {$who} has been stuck since {$since}.
-explain-zombie = {$who} has been dead since {$since}, and nobody has taken its exit status yet.
+explain-zombie = {$who} has been dead since {$since}, and nobody has collected its exit status yet.
 explain-finished = {$who} finished at {$since}.
 explain-cycle = {$actors} wait for each other in a circle: none of them can ever move again.
 
 ## Findings
 
 finding-title-deadlock = Deadlock
-finding-title-self-deadlock = Deadlock with itself
+finding-title-self-deadlock = Self-deadlock
 finding-title-waits-for-ever = Waits for ever
 finding-title-update-in-danger = Update in danger
 finding-title-lost-update = Lost update
@@ -545,24 +545,24 @@ finding-waits-for-ever-bare = {$who} has waited since {$since}, and nobody is le
 finding-update-in-danger = {$whom} overwrote {$object} at {$time} from what it had read at {$since}: what {$who} wrote in between is no longer in it. It is lost, unless somebody who has seen it writes again.
 finding-lost-update = {$whom} overwrote {$object} at {$time} from what it had read at {$since}: what {$who} wrote in between is lost.
 finding-daemon-cut-off = {$who} was ended at {$time}, in the middle of its work.
-finding-title-failure-unseen = Failure that nobody looked at
+finding-title-failure-unseen = Unnoticed failure
 finding-title-poisoned-lock = Poisoned lock
-finding-waits-for-ever-helpers = In this run only {$actors} did what would have ended the wait.
-finding-failure-unseen = {$who} failed at {$time}, and nobody looked at it.
+finding-waits-for-ever-helpers = In this run only {$actors} ever did what would have ended the wait.
+finding-failure-unseen = {$who} failed at {$time}, and nobody noticed.
 finding-poisoned-lock = {$who} panicked inside the {$kind} {$object} at {$time}: what it protects may be half done.
 finding-title-zombie = Zombie
 finding-title-orphan = Orphan
-finding-zombie = {$who} died at {$since} and was a zombie for {$held}: {$whom} did other things before it took the exit status.
-finding-zombie-never = {$who} died at {$since} and was a zombie for {$held}: {$whom} did other things, and ended without taking the exit status.
+finding-zombie = {$who} died at {$since} and was a zombie for {$held}: {$whom} did other things before it collected the exit status.
+finding-zombie-never = {$who} died at {$since} and was a zombie for {$held}: {$whom} did other things, and ended without collecting the exit status.
 finding-orphan = {$who} outlived its parent {$whom}, which ended at {$since}, and was adopted by another process.
 finding-title-check-then-act = Check, then act
-finding-check-then-act = {$who} checked {$object} at {$since} and acted at {$time}. {$whom} had done the same in between, so what {$who} had seen may no longer have been so.
+finding-check-then-act = {$who} checked {$object} at {$since} and acted at {$time}. {$whom} had done the same in between, so what {$who} had seen may no longer have been true.
 finding-title-lock-order-inversion = Lock-order inversion
-finding-lock-order-inversion = {$actors} took locks in opposite orders. Had they been there at the same time, they would wait for each other for ever.
-finding-lock-order-inversion-link = {$who} took the {$kind} {$object} while it held {$other}.
+finding-lock-order-inversion = {$actors} acquired locks in opposite orders. Had they done so at the same time, they would have waited for each other for ever.
+finding-lock-order-inversion-link = {$who} acquired the {$kind} {$object} while it held {$other}.
 finding-title-starvation = Starvation
-finding-starvation = {$who} waited {$held} for the {$kind} {$object}, from {$since} on. {$count} times others who came later got in first.
-finding-starvation-in-vain = {$who} waited {$held} for the {$kind} {$object}, from {$since} on, in vain. {$count} times others who came later got in.
+finding-starvation = {$who} waited {$held} for the {$kind} {$object}, from {$since} on. {$count} times others that came later got in first.
+finding-starvation-in-vain = {$who} waited {$held} for the {$kind} {$object}, from {$since} on, in vain. {$count} times others that came later got in.
 certainty-happened = It happened in this run
 certainty-possible = It can happen in another run
 certainty-suspicious = It looks like a mistake

@@ -110,7 +110,7 @@ fn a_file_of_lines_opens_as_well(world: &World) {
 
 /// What is said of a file that ends after so many events.
 fn cut_off(events: &str) -> String {
-    format!("The file ends early: {events} events are in it, and not how the run ended.")
+    format!("The file ends early: it has {events} events, but not how the run ended.")
 }
 
 fn lines_that_end_too_early_show_what_was_kept(world: &World) {
@@ -156,7 +156,7 @@ fn a_file_that_ends_too_early_shows_what_was_kept(world: &World) {
     let mut visit = open_in_gallery(world, &cut);
     let with_comma = format!("{},{:03}", events / 1000, events % 1000);
     visit.until_says(".notices summary", &cut_off(&with_comma));
-    until_shown(&mut visit, "A race for a counter", events);
+    until_shown(&mut visit, "A race on a counter", events);
     visit.press("End");
     visit.until_row(events);
 }

@@ -67,9 +67,9 @@ pub const CASES: &[Case] = &[
             run.story("dies", Language::English),
             "main/main hands dies to pool\n\
              pool-1 begins dies\n\
-             pool-manager gives dies up, for its worker is dead\n\
+             pool-manager gives up dies, because its worker is dead\n\
              pool-manager begins the callback called of dies\n\
-             pool-manager has done the callback of dies\n\
+             pool-manager has finished the callback of dies\n\
              main/main has the result of dies"
         );
         assert_eq!(

@@ -16,9 +16,9 @@ pub const CASES: &[Case] = &[Case::new("a_future_tells_its_story", story, |seen|
     assert_eq!(
         run.story("called-off", Language::English),
         "main hands called-off to pool\n\
-         main calls called-off off before it begins\n\
+         main cancels called-off before it begins\n\
          main begins the callback tidy of called-off\n\
-         main has done the callback of called-off\n\
+         main has finished the callback of called-off\n\
          main has the result of called-off"
     );
     assert_eq!(
@@ -33,9 +33,9 @@ pub const CASES: &[Case] = &[Case::new("a_future_tells_its_story", story, |seen|
         run.story("done", Language::English),
         "main hands done to pool\n\
          pool-0 begins done\n\
-         pool-0 has done done\n\
+         pool-0 has finished done\n\
          pool-0 begins the callback log of done\n\
-         pool-0 fails at the callback of done\n\
+         pool-0 fails in the callback of done\n\
          main has the result of done"
     );
     assert_eq!(

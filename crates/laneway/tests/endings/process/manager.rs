@@ -56,7 +56,7 @@ pub const CASES: &[Case] = &[
             "main asks keeper for stock = dict() and waits for the reply\n\
              keeper begins to serve a call to keeper\n\
              keeper replies to a call to keeper\n\
-             main has the reply of keeper\n\
+             main has the reply from keeper\n\
              main asks keeper for stock[apples] and waits for the reply\n\
              main gets no reply: keeper is gone"
         );

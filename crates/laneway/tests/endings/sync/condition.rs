@@ -47,8 +47,8 @@ pub const CASES: &[Case] = &[
         let run = Run::new(seen);
         assert_eq!(
             run.story("rung", Language::English),
-            "main wakes 1 of those who wait at the condition rung\n\
-             main wakes all who wait at the condition rung\n\
+            "main wakes 1 of those waiting at the condition rung\n\
+             main wakes all those waiting at the condition rung\n\
              main waits at the condition rung, for 1.00 ms at most\n\
              main gives up waiting at the condition rung"
         );

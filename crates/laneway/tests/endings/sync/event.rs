@@ -46,7 +46,7 @@ pub const CASES: &[Case] = &[
              main gives up waiting at the event door\n\
              main opens the event door for all\n\
              main passes the event door\n\
-             main closes the event door: who comes now must wait"
+             main closes the event door: whoever comes now must wait"
         );
         assert_eq!(
             run.story("door", Language::Chinese).lines().nth(2),

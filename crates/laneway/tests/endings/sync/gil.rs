@@ -51,12 +51,12 @@ pub const CASES: &[Case] = &[
             check_gil(&run, "gil");
             assert_eq!(
                 run.story("gil", Language::English),
-                "main takes the interpreter lock gil\n\
-             main gives the interpreter lock gil back\n\
-             other takes the interpreter lock gil\n\
-             other gives the interpreter lock gil back\n\
-             main takes the interpreter lock gil\n\
-             main gives the interpreter lock gil back"
+                "main acquires the interpreter lock gil\n\
+             main releases the interpreter lock gil\n\
+             other acquires the interpreter lock gil\n\
+             other releases the interpreter lock gil\n\
+             main acquires the interpreter lock gil\n\
+             main releases the interpreter lock gil"
             );
         },
     ),

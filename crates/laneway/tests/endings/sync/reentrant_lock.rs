@@ -48,13 +48,13 @@ pub const CASES: &[Case] = &[
         let run = Run::new(seen);
         assert_eq!(
             run.story("shelf", Language::English),
-            "main takes the re-entrant lock shelf\n\
-             main takes the re-entrant lock shelf again, 2 deep\n\
+            "main acquires the re-entrant lock shelf\n\
+             main acquires the re-entrant lock shelf again, 2 deep\n\
              other tries the re-entrant lock shelf, which is taken\n\
              other waits for the re-entrant lock shelf, held by main, for 1.00 ms at most\n\
              other gives up waiting for the re-entrant lock shelf\n\
-             main gives the re-entrant lock shelf back once, and still holds it 1 deep\n\
-             main gives the re-entrant lock shelf back"
+             main releases the re-entrant lock shelf once, and still holds it 1 deep\n\
+             main releases the re-entrant lock shelf"
         );
         let again = run.on("shelf")[1].0;
         let [Part::Holding(holding)] = &run.parts("shelf", again)[..] else {

@@ -60,12 +60,12 @@ pub const CASES: &[Case] = &[
             "main shares the readers–writer lock pages\n\
              main shares the readers–writer lock pages\n\
              main tries the readers–writer lock pages, which is taken\n\
-             main gives its share of the readers–writer lock pages back\n\
-             main gives its share of the readers–writer lock pages back\n\
-             writer takes the readers–writer lock pages\n\
+             main releases its share of the readers–writer lock pages\n\
+             main releases its share of the readers–writer lock pages\n\
+             writer acquires the readers–writer lock pages\n\
              writer tries to share the readers–writer lock pages, which is taken\n\
              writer panicked while it held the readers–writer lock pages: what it protects may be broken\n\
-             writer gives the readers–writer lock pages back"
+             writer releases the readers–writer lock pages"
         );
         assert_eq!(
             run.story("pages", Language::Chinese).lines().next(),

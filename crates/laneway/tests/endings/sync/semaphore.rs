@@ -68,13 +68,13 @@ pub const CASES: &[Case] = &[
         assert_eq!((&seat.kind, seat.capacity), (&ObjectKind::SEMAPHORE, Some(1)));
         assert_eq!(
             run.story("seat", Language::English),
-            "main takes a permit of the semaphore seat\n\
+            "main acquires a permit of the semaphore seat\n\
              main asks for a permit of the semaphore seat, which has none left\n\
-             main waits for a permit of the semaphore seat, for 1.00 ms at most; those there are went to main\n\
+             main waits for a permit of the semaphore seat, for 1.00 ms at most; the permits have gone to main\n\
              main gives up waiting for a permit of the semaphore seat\n\
-             main gives a permit of the semaphore seat back\n\
-             main takes a permit of the semaphore seat\n\
-             main gives a permit of the semaphore seat back"
+             main releases a permit of the semaphore seat\n\
+             main acquires a permit of the semaphore seat\n\
+             main releases a permit of the semaphore seat"
         );
         assert_eq!(
             run.story("seat", Language::Chinese).lines().next(),

@@ -43,7 +43,7 @@ pub const CASES: &[Case] = &[
             l10n.say(&narrate(&run.model, row.expect("one") as u32).expect("a sentence"))
         };
         assert_eq!(told(EventKind::CANCEL), "main task asks waiter to stop");
-        assert_eq!(told(EventKind::RESUME), "main goes on with main task");
+        assert_eq!(told(EventKind::RESUME), "main resumes main task");
     }),
     Case::new("who_is_cancelled_cancels_whom_it_awaits", cancels_all, |seen| {
         let run = finished(seen);
