@@ -38,7 +38,6 @@ card-facts = {$actors ->
     [one] {$actors} lane
    *[other] {$actors} lanes
 } · {$events} events · {$time}
-card-stuck = Ends stuck
 gallery-loading = Fetching the list of lessons
 gallery-search = Search the lessons
 gallery-nothing = No lesson has these words

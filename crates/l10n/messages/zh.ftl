@@ -35,7 +35,6 @@ part-other = 其他
 part-other-line = 你自己的运行。
 card-not-recorded = 尚未录制
 card-facts = {$actors} 条泳道 · {$events} 个事件 · {$time}
-card-stuck = 最终卡死
 gallery-loading = 正在获取课程列表
 gallery-search = 搜索课程
 gallery-nothing = 没有课程含有这些词

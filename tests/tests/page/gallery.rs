@@ -12,6 +12,7 @@ use crate::world::{World, id};
 tests![
     all_lessons_stand_there_in_both_languages,
     every_card_of_a_recorded_lesson_has_a_picture,
+    no_card_tells_how_its_run_ends,
     a_card_leads_to_its_run_and_back,
     the_language_is_switched_and_remembered,
     the_colours_are_switched_and_remembered,
@@ -57,6 +58,25 @@ fn every_card_of_a_recorded_lesson_has_a_picture(world: &World) {
         assert!(colours >= 3.0, "{}: {colours} colours", id(lesson));
     }
     visit.until_quiet();
+}
+
+fn no_card_tells_how_its_run_ends(world: &World) {
+    let mut visit = world.open("/?lang=en");
+    for lesson in &world.recorded {
+        let facts = visit.text(&format!("#lesson-{} .card-facts", id(lesson)));
+        let parts: Vec<&str> = facts.split(" · ").collect();
+        let [lanes, events, _time] = parts[..] else {
+            panic!("{facts}")
+        };
+        assert!(
+            lanes.ends_with(" lanes") && events.ends_with(" events"),
+            "{facts}"
+        );
+    }
+    assert_eq!(
+        visit.text("#lesson-deadlock .card-facts ~ h3"),
+        "The dining philosophers"
+    );
 }
 
 fn a_card_leads_to_its_run_and_back(world: &World) {

@@ -1,8 +1,5 @@
 //! One lesson in the gallery.
 
-use std::rc::Rc;
-
-use laneway_trace::Ending;
 use laneway_view::{Address, Route};
 use yew::prelude::*;
 
@@ -101,7 +98,7 @@ fn RecordedRun(props: &RecordedRunProps) -> Html {
         Loading::Ready(run) => html! {
             <>
                 <Thumbnail run={run.clone()} pictured={props.pictured.clone()} />
-                <p class="card-facts">{ facts(&settings, &run) }</p>
+                <p class="card-facts">{ size(&settings, &run) }</p>
             </>
         },
         Loading::Under(_) => {
@@ -116,25 +113,18 @@ fn RecordedRun(props: &RecordedRunProps) -> Html {
     }
 }
 
-fn facts(settings: &Settings, run: &Rc<Run>) -> Html {
+/// How large a run is: nothing of how it turns out, which a lesson may ask.
+fn size(settings: &Settings, run: &Run) -> String {
     let model = &run.model;
     let l10n = settings.l10n();
-    let facts = l10n.text(
+    l10n.text(
         "card-facts",
         &[
             ("actors", model.lanes.len().into()),
             ("events", l10n.count(model.told_events()).into()),
             ("time", l10n.duration(model.duration_ns()).into()),
         ],
-    );
-    html! {
-        <>
-            <span>{ facts }</span>
-            if model.header.ending == Ending::Stuck {
-                <span class="tag tag-stuck">{ settings.t("card-stuck") }</span>
-            }
-        </>
-    }
+    )
 }
 
 #[cfg(test)]
