@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::dom;
 use crate::gallery::Gallery;
 use crate::hooks::use_listener;
-use crate::load::{Opened, Source};
+use crate::load::{CatalogueProvider, Opened, Source};
 use crate::run::RunPlace;
 use crate::settings::{Choice, Settings, SettingsContext};
 use crate::shell::{DropVeil, set_ready};
@@ -75,7 +75,7 @@ pub fn App() -> Html {
     };
     html! {
         <ContextProvider<SettingsContext> {context}>
-            { place }
+            <CatalogueProvider>{ place }</CatalogueProvider>
             if *dragging { <DropVeil /> }
         </ContextProvider<SettingsContext>>
     }

@@ -196,7 +196,7 @@ fn nothing_is_left_untranslated(world: &World) {
 }
 
 fn a_server_that_does_not_answer_is_told_and_asked_again(world: &World) {
-    let mut visit = world.run("deadlock");
+    let mut visit = world.open("/run/nothing?lang=en");
     visit.page().set_offline(true).expect("no network");
     visit.click(".back");
     visit.until_says(".note h2", "The list of lessons could not be fetched");

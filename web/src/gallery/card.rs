@@ -24,16 +24,7 @@ pub struct LessonCardProps {
 pub fn LessonCard(props: &LessonCardProps) -> Html {
     let settings = use_settings().settings;
     let card = &props.card;
-    let words = |texts| {
-        settings
-            .language
-            .pick(texts)
-            .map_or("", |(words, _): (&String, _)| words)
-    };
-    let title = match words(&card.title) {
-        "" => card.id.clone(),
-        title => title.to_owned(),
-    };
+    let idea = settings.language.pick(&card.idea).map(|(idea, _)| opening(idea));
     let body = html! {
         <>
             if card.run {
@@ -41,8 +32,8 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
             } else {
                 <div class="thumbnail thumbnail-none"><span>{ settings.t("card-not-recorded") }</span></div>
             }
-            <h3>{ title }</h3>
-            <p class="card-idea">{ opening(words(&card.idea)) }</p>
+            <h3>{ card.title(settings.language) }</h3>
+            <p class="card-idea">{ idea }</p>
         </>
     };
     let address = Address {

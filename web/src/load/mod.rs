@@ -7,7 +7,7 @@ mod pause;
 mod trouble;
 mod use_run;
 
-pub use catalogue::{Card, Catalogue, use_catalogue};
+pub use catalogue::{Card, Catalogue, CatalogueProvider, use_catalogue};
 pub use decode::Run;
 pub use trouble::Trouble;
 pub use use_run::{Loading, Opened, Source, use_run};

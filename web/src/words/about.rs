@@ -36,7 +36,9 @@ pub fn About(props: &AboutProps) -> Html {
             { part("lesson-notice", &text.notice) }
             { part("lesson-misconception", &text.misconception) }
             { part("lesson-python", &text.python) }
-            <Comparisons run={props.run.clone()} />
+            if !lesson.compare.is_empty() {
+                <Comparisons run={props.run.clone()} />
+            }
             { parameters(&settings, lesson, text, lang) }
             <Figures run={props.run.clone()} open=false />
         </div>
@@ -88,7 +90,7 @@ struct ComparisonsProps {
     run: RunRef,
 }
 
-/// What to compare the lesson with. Titles are in the server's list; where there is none, ids stand for them.
+/// What to compare the lesson with. Titles are in the catalogue; where it is not there, ids stand for them.
 #[component]
 fn Comparisons(props: &ComparisonsProps) -> Html {
     let settings = use_settings().settings;
@@ -96,9 +98,6 @@ fn Comparisons(props: &ComparisonsProps) -> Html {
     let Some(lesson) = &props.run.model.header.lesson else {
         return html! {};
     };
-    if lesson.compare.is_empty() {
-        return html! {};
-    }
     let (text, lang) = settings.lesson_text(lesson);
     let items = lesson.compare.iter().enumerate().map(|(index, comparison)| {
         let words = text.compare.get(index).map_or("", String::as_str);
@@ -117,15 +116,13 @@ fn Comparisons(props: &ComparisonsProps) -> Html {
     }
 }
 
-/// The title of a lesson in the server's list; its id if it is not there.
+/// The title of a lesson in the catalogue; its id if it is not there.
 fn title(settings: &Settings, catalogue: &Catalogue, id: &str) -> String {
-    let cards = match catalogue {
-        Catalogue::Lessons(cards) => cards.as_slice(),
-        Catalogue::Loading | Catalogue::Failed(_) => &[],
+    let card = match catalogue {
+        Catalogue::Lessons(cards) => cards.iter().find(|card| card.id == id),
+        Catalogue::Loading | Catalogue::Failed(_) => None,
     };
-    let card = cards.iter().find(|card| card.id == id);
-    let title = card.and_then(|card| settings.language.pick(&card.title));
-    title.map_or_else(|| id.to_owned(), |(title, _): (&String, _)| title.clone())
+    card.map_or(id, |card| card.title(settings.language)).to_owned()
 }
 
 /// A link to another lesson; for other parameters, the command that records them.
