@@ -7,10 +7,11 @@ use serde_json::{Map, Value as Json};
 use crate::answer::{Answer, takes_gzip};
 use crate::{Runs, page};
 
-/// What is served: the page, a list of lessons, and runs.
+/// What is served: the page, a list of lessons, courses of them, and runs.
 #[derive(Clone, Debug)]
 pub struct Site {
     lessons: Vec<Map<String, Json>>,
+    courses: Json,
     runs: Runs,
 }
 
@@ -30,9 +31,13 @@ pub(crate) struct Question<'a> {
 
 impl Site {
     /// A site with these lessons (the objects of `laneway list --json`; the site adds to each whether it
-    /// has a run) and these runs.
-    pub fn new(lessons: Vec<Map<String, Json>>, runs: Runs) -> Self {
-        Self { lessons, runs }
+    /// has a run), these courses (what `laneway course --json` prints) and these runs.
+    pub fn new(lessons: Vec<Map<String, Json>>, courses: Json, runs: Runs) -> Self {
+        Self {
+            lessons,
+            courses,
+            runs,
+        }
     }
 
     pub(crate) fn answer(&self, question: &Question<'_>) -> Answer {
@@ -61,8 +66,13 @@ impl Site {
         if path == "/" {
             return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes());
         }
-        if path == "/api/lessons.json" {
-            return Answer::new("application/json", self.lessons().into_bytes());
+        let json = match path {
+            "/api/lessons.json" => Some(self.lessons()),
+            "/api/courses.json" => Some(self.courses.to_string()),
+            _ => None,
+        };
+        if let Some(json) = json {
+            return Answer::new("application/json", json.into_bytes());
         }
         let run = path
             .strip_prefix("/runs/")
@@ -126,7 +136,8 @@ mod tests {
     fn site(folder: &std::path::Path) -> Site {
         let lesson = |id: &str| Map::from_iter([("id".to_owned(), id.into())]);
         let lessons = ["deadlock", "ticket-lock"].map(lesson).into();
-        Site::new(lessons, Runs::Folder(folder.into()))
+        let courses = Json::from_iter([Map::from_iter([("id".to_owned(), "all".into())])]);
+        Site::new(lessons, courses, Runs::Folder(folder.into()))
     }
 
     #[track_caller]
@@ -155,6 +166,11 @@ mod tests {
             200,
             r#"[{"id":"deadlock","run":true},{"id":"ticket-lock","run":false}]"#,
         );
+    }
+
+    #[test]
+    fn courses_are_those_that_were_given() {
+        check(&get("/api/courses.json"), 200, r#"[{"id":"all"}]"#);
     }
 
     #[test]

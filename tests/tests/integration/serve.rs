@@ -58,6 +58,22 @@ fn the_list_is_that_of_the_command_with_whether_there_is_a_run() {
 }
 
 #[test]
+fn courses_are_those_of_the_command() {
+    let workdir = Workdir::new();
+    let served = Served::start(&workdir, &ANYWHERE);
+    let answer = served.get("/api/courses.json");
+    assert_eq!(
+        (answer.status, answer.header("content-type")),
+        (200, "application/json")
+    );
+    let listed = workdir.laneway(&["course", "--json"]).stdout;
+    assert_eq!(
+        serde_json::from_slice::<Json>(&answer.body).expect("JSON"),
+        serde_json::from_str::<Json>(&listed).expect("JSON")
+    );
+}
+
+#[test]
 fn the_page_is_there_or_how_to_build_it() {
     let workdir = Workdir::new();
     let served = Served::start(&workdir, &ANYWHERE);

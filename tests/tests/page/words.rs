@@ -1,6 +1,7 @@
 //! The panels of words: the lesson and its questions, the story, the source, the console, the findings.
 
 use laneway_trace::{Event, EventKind, Trace, Value};
+use xtask::browser::Viewport;
 
 use crate::visit::Visit;
 use crate::world::World;
@@ -21,6 +22,8 @@ tests![
     a_deadlock_is_told_in_both_languages,
     findings_that_come_later_are_counted_and_not_told,
     lessons_to_compare_are_named_by_title,
+    the_catalogue_is_fetched_once,
+    without_a_catalogue_lessons_to_compare_are_named_by_id,
 ];
 
 const TABS: [&str; 5] = [
@@ -327,4 +330,49 @@ fn lessons_to_compare_are_named_by_title(world: &World) {
         ));
         assert_eq!(visit.complaints(), [""; 0]);
     }
+}
+
+/// How many times the page has asked for the list of lessons.
+const LISTS: &str =
+    "performance.getEntriesByType('resource').filter(it => it.name.includes('lessons.json')).length";
+
+fn the_catalogue_is_fetched_once(world: &World) {
+    let mut visit = world.open("/run/ticket-race?lang=en");
+    visit.until("ask.all('.go-lesson').some(it => it.textContent === 'Selling tickets with a lock')");
+    visit.click("#tab-story");
+    until_open(&mut visit, "tab-story");
+    visit.click("#tab-lesson");
+    until_open(&mut visit, "tab-lesson");
+    visit.turn_to("/?lang=en");
+    assert!(visit.is("ask.all('.card').length > 0"));
+    visit.turn_to("/run/ticket-lock?lang=en");
+    visit.until("ask.all('.go-lesson').length > 0");
+    assert_eq!(visit.number(LISTS), 1.0);
+}
+
+fn without_a_catalogue_lessons_to_compare_are_named_by_id(world: &World) {
+    let mut visit = world.blank(Viewport::DESKTOP);
+    visit.run_first(
+        "{ const real = fetch;
+           window.lists = 0;
+           window.fetch = (what, ...rest) => {
+             if (!String(what).includes('api/')) return real(what, ...rest);
+             lists += 1;
+             return Promise.resolve(new Response('', { status: 404 }));
+           }; }",
+    );
+    visit.go(&world.url("/run/ticket-race?lang=en"));
+    visit.ready();
+    visit.until("ask.all('.go-lesson').some(it => it.textContent === 'ticket-lock') && lists === 1");
+    visit.click("#tab-story");
+    until_open(&mut visit, "tab-story");
+    visit.click("#tab-lesson");
+    until_open(&mut visit, "tab-lesson");
+    visit.until_quiet();
+    assert_eq!(
+        visit.number("lists"),
+        1.0,
+        "what is not there is not asked for again"
+    );
+    assert_eq!(visit.complaints(), [""; 0]);
 }

@@ -1,8 +1,5 @@
 //! One lesson in the gallery.
 
-use std::rc::Rc;
-
-use laneway_trace::Ending;
 use laneway_view::{Address, Route};
 use yew::prelude::*;
 
@@ -14,9 +11,9 @@ use super::thumbnail::Thumbnail;
 #[derive(PartialEq, Properties)]
 pub struct LessonCardProps {
     pub card: Card,
-    /// Its place in the catalogue, from 1.
+    /// Its place in the course, from 1.
     pub number: usize,
-    /// True if it is not what is searched for.
+    /// True if it is not looked for.
     pub hidden: bool,
     /// Called when its picture is there, or will not come.
     pub pictured: Callback<()>,
@@ -27,16 +24,6 @@ pub struct LessonCardProps {
 pub fn LessonCard(props: &LessonCardProps) -> Html {
     let settings = use_settings().settings;
     let card = &props.card;
-    let words = |texts| {
-        settings
-            .language
-            .pick(texts)
-            .map_or("", |(words, _): (&String, _)| words)
-    };
-    let title = match words(&card.title) {
-        "" => card.id.clone(),
-        title => title.to_owned(),
-    };
     let body = html! {
         <>
             if card.run {
@@ -44,8 +31,8 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
             } else {
                 <div class="thumbnail thumbnail-none"><span>{ settings.t("card-not-recorded") }</span></div>
             }
-            <h3>{ title }</h3>
-            <p class="card-idea">{ opening(words(&card.idea)) }</p>
+            <h3><span class="card-number">{ props.number }</span><span>{ card.title(settings.language) }</span></h3>
+            <p class="card-idea">{ opening(settings.pick(&card.idea)) }</p>
         </>
     };
     let address = Address {
@@ -101,7 +88,7 @@ fn RecordedRun(props: &RecordedRunProps) -> Html {
         Loading::Ready(run) => html! {
             <>
                 <Thumbnail run={run.clone()} pictured={props.pictured.clone()} />
-                <p class="card-facts">{ facts(&settings, &run) }</p>
+                <p class="card-facts">{ size(&settings, &run) }</p>
             </>
         },
         Loading::Under(_) => {
@@ -116,25 +103,18 @@ fn RecordedRun(props: &RecordedRunProps) -> Html {
     }
 }
 
-fn facts(settings: &Settings, run: &Rc<Run>) -> Html {
+/// How large a run is: nothing of how it turns out, which a lesson may ask.
+fn size(settings: &Settings, run: &Run) -> String {
     let model = &run.model;
     let l10n = settings.l10n();
-    let facts = l10n.text(
+    l10n.text(
         "card-facts",
         &[
             ("actors", model.lanes.len().into()),
             ("events", l10n.count(model.told_events()).into()),
             ("time", l10n.duration(model.duration_ns()).into()),
         ],
-    );
-    html! {
-        <>
-            <span>{ facts }</span>
-            if model.header.ending == Ending::Stuck {
-                <span class="tag tag-stuck">{ settings.t("card-stuck") }</span>
-            }
-        </>
-    }
+    )
 }
 
 #[cfg(test)]

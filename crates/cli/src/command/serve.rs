@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 
+use laneway_lessons::courses;
 use laneway_server::{Runs, Server, Site};
 
 use super::list::lessons;
@@ -27,10 +28,15 @@ pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
             )));
         }
     }
-    let site = Site::new(lessons(), Runs::Folder(runs.clone()));
-    let server = Server::bind(&serve.addr, site).map_err(Failure::new)?;
+    let server = Server::bind(&serve.addr, site(Runs::Folder(runs.clone()))?).map_err(Failure::new)?;
     let page = server.url();
     run(server, &page, !serve.no_open)
+}
+
+/// The catalogue, its courses and these runs.
+pub(super) fn site(runs: Runs) -> Result<Site, Failure> {
+    let courses = serde_json::to_value(courses()).map_err(Failure::new)?;
+    Ok(Site::new(lessons(), courses, runs))
 }
 
 /// Says where the page is, opens it if that is wanted, and serves until Ctrl+C.

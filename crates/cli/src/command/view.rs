@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use laneway_server::{Runs, Server, Site};
+use laneway_server::{Runs, Server};
 use laneway_trace::{Header, Limits, read_header, to_bytes};
 
-use super::list::lessons;
 use super::serve;
 use crate::arguments::View;
 use crate::failure::Failure;
@@ -16,7 +15,7 @@ const ID: &str = "file";
 
 pub(crate) fn view(view: &View) -> Result<(), Failure> {
     let header = read_what_is_told_first(&view.file)?;
-    let site = Site::new(lessons(), runs(&view.file, &header)?);
+    let site = serve::site(runs(&view.file, &header)?)?;
     let server = Server::bind("127.0.0.1:0", site).map_err(Failure::new)?;
     let page = format!("{}#/run/{ID}", server.url());
     serve::run(server, &page, !view.no_open)
