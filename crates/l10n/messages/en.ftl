@@ -143,6 +143,7 @@ speed-real = {$factor} of real time
 
 lesson-idea = Idea
 lesson-steps = Steps
+lesson-hindsight = For afterwards: what to notice, and Python
 lesson-notice = What to notice
 lesson-misconception = A common misconception
 lesson-python = In Python

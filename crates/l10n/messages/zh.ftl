@@ -140,6 +140,7 @@ speed-real = 真实速度的 {$factor}
 
 lesson-idea = 要点
 lesson-steps = 步骤
+lesson-hindsight = 看完再读：观察要点、常见误解与 Python
 lesson-notice = 注意观察
 lesson-misconception = 常见误解
 lesson-python = 对应的 Python

@@ -17,6 +17,8 @@ pub struct AboutProps {
     pub run: RunRef,
     /// False where the idea is told above already.
     pub idea: bool,
+    /// True once nothing that stands here gives an answer away.
+    pub all_told: bool,
 }
 
 /// The idea, what to notice, the common mistake, the Python counterpart, this run and others.
@@ -28,14 +30,26 @@ pub fn About(props: &AboutProps) -> Html {
     };
     let (text, lang) = settings.lesson_text(lesson);
     let part = |title: &str, text: &str| part(&settings, lang, title, text);
+    let hindsight = html! {
+        <>
+            { part("lesson-notice", &text.notice) }
+            { part("lesson-misconception", &text.misconception) }
+            { part("lesson-python", &text.python) }
+        </>
+    };
     html! {
         <div class="about">
             if props.idea {
                 { part("lesson-idea", &text.idea) }
             }
-            { part("lesson-notice", &text.notice) }
-            { part("lesson-misconception", &text.misconception) }
-            { part("lesson-python", &text.python) }
+            if props.all_told {
+                { hindsight }
+            } else {
+                <details class="fold-away hindsight">
+                    <summary>{ settings.t("lesson-hindsight") }</summary>
+                    { hindsight }
+                </details>
+            }
             if !lesson.compare.is_empty() {
                 <Comparisons run={props.run.clone()} />
             }

@@ -50,7 +50,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
             { outcome(&settings, player) }
             { prompts(props, lesson, text, lang, Slot::Second) }
             { past_prompts(&settings, props, lesson, text, lang) }
-            <About {run} idea={step.is_some()} />
+            <About {run} idea={step.is_some()} all_told={props.questions.all_told} />
         </div>
     }
 }

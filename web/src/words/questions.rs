@@ -72,13 +72,17 @@ pub struct Questions {
     pub timings: Rc<Vec<Option<Timing>>>,
     /// For each prompt of the lesson what was answered.
     pub answers: Rc<Vec<Option<Answer>>>,
+    /// True once the run was played so far that it has answered all of them; going back changes nothing.
+    pub all_told: bool,
     /// Answers the question with this number.
     pub answer: Callback<(usize, Answer)>,
 }
 
 impl PartialEq for Questions {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.timings, &other.timings) && self.answers == other.answers
+        Rc::ptr_eq(&self.timings, &other.timings)
+            && self.answers == other.answers
+            && self.all_told == other.all_told
     }
 }
 
@@ -105,13 +109,24 @@ pub fn use_questions(player: &Player) -> Questions {
             }
         })
     };
+    let furthest = use_mut_ref(|| player.moment);
+    let furthest = {
+        let mut furthest = furthest.borrow_mut();
+        *furthest = (*furthest).max(player.moment);
+        *furthest
+    };
     let questions = Questions {
+        all_told: all_told(&timings, furthest),
         timings,
         answers: (*answers).clone(),
         answer,
     };
     use_stops(player, &questions);
     questions
+}
+
+fn all_told(timings: &[Option<Timing>], furthest: Moment) -> bool {
+    timings.iter().flatten().all(|timing| timing.answer <= furthest)
 }
 
 fn lesson_of(player: &Player) -> Option<&Lesson> {
@@ -215,6 +230,16 @@ mod tests {
         check(30, Turn::Past);
         let last = Timing::new(Moment(5), Moment(40), &steps);
         assert_eq!(last.turn(Moment(1000)), Turn::Revealed);
+    }
+
+    #[test]
+    fn all_is_told_with_the_last_answer() {
+        let timing = |answer| Some(Timing::new(Moment(5), Moment(answer), &[]));
+        let timings = [timing(12), None, timing(30)];
+        let check = |furthest, expected| assert_eq!(all_told(&timings, Moment(furthest)), expected);
+        check(29, false);
+        check(30, true);
+        assert!(all_told(&[], Moment(0)));
     }
 
     #[test]
