@@ -52,9 +52,9 @@ pub fn App() -> Html {
 
     let choose = {
         let (address, settings) = (address.clone(), settings.clone());
-        Callback::from(move |choice| {
+        Callback::from(move |choice: Choice| {
+            address.set(put_in_address(&address, &choice));
             settings.set(settings.with(choice));
-            address.set(put_in_address(&address, choice));
         })
     };
     let context = SettingsContext {
@@ -81,12 +81,14 @@ pub fn App() -> Html {
     }
 }
 
-/// An address that names a language or a theme goes with the choice, or a reload would undo it.
-fn put_in_address(address: &Address, choice: Choice) -> Address {
+/// An address that names a language or a theme goes with the choice, or a reload would undo it. It names the
+/// course in any case: so there is a link to it.
+fn put_in_address(address: &Address, choice: &Choice) -> Address {
     let mut changed = address.clone();
     match choice {
-        Choice::Language(language) => changed.language = address.language.and(Some(language)),
-        Choice::Theme(theme) => changed.theme = address.theme.and(Some(theme)),
+        Choice::Language(language) => changed.language = address.language.and(Some(*language)),
+        Choice::Theme(theme) => changed.theme = address.theme.and(Some(*theme)),
+        Choice::Course(course) => changed.course = Some(course.clone()),
     }
     if changed != *address {
         if let Ok(history) = dom::window().history() {

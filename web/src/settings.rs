@@ -1,4 +1,4 @@
-//! The user's choices for the whole page: language and colours.
+//! The user's choices for the whole page: language, colours and course.
 
 use std::rc::Rc;
 
@@ -7,27 +7,32 @@ use laneway_trace::{Lesson, LessonText};
 use laneway_view::{Address, Message, Theme, css_variables, lesson_text};
 use yew::prelude::*;
 
+use crate::load::Texts;
 use crate::{dom, storage};
 
-/// Language and colours, and the words in that language. A context: see [`use_settings`].
+/// Language, colours and course, and the words in that language. A context: see [`use_settings`].
 #[derive(Clone)]
 pub struct Settings {
     pub language: Language,
     pub theme: Theme,
+    /// The id of the course, if one was chosen.
+    pub course: Option<String>,
     l10n: Rc<Localizer>,
 }
 
 impl PartialEq for Settings {
     fn eq(&self, other: &Self) -> bool {
-        (self.language, self.theme) == (other.language, other.theme)
+        (self.language, self.theme, &self.course) == (other.language, other.theme, &other.course)
     }
 }
 
 /// A change of a choice.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
     Language(Language),
     Theme(Theme),
+    /// By its id.
+    Course(String),
 }
 
 impl Settings {
@@ -41,39 +46,54 @@ impl Settings {
             .theme
             .or_else(|| Theme::from_name(&storage::recall("theme")?))
             .unwrap_or_else(preferred_theme);
-        Self::new(language.unwrap_or_default(), theme)
-    }
-
-    fn new(language: Language, theme: Theme) -> Self {
+        let language = language.unwrap_or_default();
         Self {
             language,
             theme,
+            course: address.course.clone().or_else(|| storage::recall("course")),
             l10n: Rc::new(Localizer::new(language)),
+        }
+    }
+
+    fn with_language(self, language: Language) -> Self {
+        if language == self.language {
+            return self;
+        }
+        Self {
+            language,
+            l10n: Rc::new(Localizer::new(language)),
+            ..self
         }
     }
 
     /// What the address says, where it says something; these otherwise.
     pub fn with_address(&self, address: &Address) -> Self {
-        let language = address.language.unwrap_or(self.language);
-        let theme = address.theme.unwrap_or(self.theme);
-        if (language, theme) == (self.language, self.theme) {
-            return self.clone();
-        }
-        Self::new(language, theme)
+        let settings = Self {
+            theme: address.theme.unwrap_or(self.theme),
+            course: address.course.clone().or_else(|| self.course.clone()),
+            ..self.clone()
+        };
+        settings.with_language(address.language.unwrap_or(self.language))
     }
 
     /// With a choice made; the browser remembers it.
     pub fn with(&self, choice: Choice) -> Self {
+        let mut settings = self.clone();
         match choice {
             Choice::Language(language) => {
                 storage::remember("language", language.code());
-                Self::new(language, self.theme)
+                return settings.with_language(language);
             }
             Choice::Theme(theme) => {
                 storage::remember("theme", theme.name());
-                Self::new(self.language, theme)
+                settings.theme = theme;
+            }
+            Choice::Course(course) => {
+                storage::remember("course", &course);
+                settings.course = Some(course);
             }
         }
+        settings
     }
 
     /// Puts them on the page: the language of the document, the colours as CSS variables.
@@ -105,6 +125,11 @@ impl Settings {
     /// A message with arguments.
     pub fn with_args(&self, id: &str, arguments: &[(&str, Value<'_>)]) -> String {
         self.l10n.text(id, arguments)
+    }
+
+    /// A text in the language, or else in another; empty if there is none.
+    pub fn pick<'a>(&self, texts: &'a Texts) -> &'a str {
+        self.language.pick(texts).map_or("", |(text, _)| text)
     }
 
     /// A sentence of the view.

@@ -15,7 +15,7 @@ theme-dark = Dark colours
 theme-light = Light colours
 theme-contrast = High contrast
 open-file = Open a file
-back-to-gallery = All lessons
+all-lessons = All lessons
 help = Keys and signs
 close = Close
 cancel = Cancel
@@ -24,24 +24,23 @@ retry = Try again
 ## The gallery
 
 part-processes = Processes
-part-processes-line = Separate memory, separate lives: start, wait, share, cut off.
 part-threads = Threads
-part-threads-line = One memory, many hands: races, locks, deadlocks.
 part-pools = Pools
-part-pools-line = A few workers, many tasks.
 part-coroutines = Coroutines
-part-coroutines-line = Many tasks on one thread.
-part-other = More
-part-other-line = Runs of your own.
 card-not-recorded = Not recorded yet
 card-facts = {$actors ->
     [one] {$actors} lane
    *[other] {$actors} lanes
 } · {$events} events · {$time}
 gallery-loading = Fetching the list of lessons
+gallery-courses = Course
 gallery-search = Search the lessons
-gallery-nothing = No lesson has these words
-gallery-nothing-advice = Search for a word of a title or an idea, such as lock, queue or daemon.
+gallery-parts = Parts of the curriculum
+gallery-recorded = Recorded only
+gallery-found = {$found} of {$all} lessons
+gallery-nothing = No lesson of this course fits
+gallery-nothing-advice = Search for a word of a title or an idea, such as lock, queue or daemon, or look at the whole course.
+gallery-clear = Clear search and filters
 gallery-empty = No lessons here yet
 gallery-empty-advice = Record one run of every lesson with “cargo xtask start”, or open a .lane file that you have.
 gallery-unreachable = The list of lessons could not be fetched
@@ -148,6 +147,7 @@ lesson-notice = What to notice
 lesson-misconception = A common mistake
 lesson-python = In Python
 lesson-compare = Compare with
+lesson-next = Next lesson
 lesson-parameters = This run
 lesson-none = This run is not a lesson
 lesson-none-line = It tells its own story: play it, or step from one interesting moment to the next.

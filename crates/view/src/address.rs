@@ -1,6 +1,6 @@
 //! What a link to the page carries: the part of the address behind the `#`.
 //!
-//! `#/run/ticket-lock?lang=zh&theme=dark&at=120&clock=wall&select=actor-3`
+//! `#/run/ticket-lock?lang=zh&theme=dark&at=120&clock=wall&select=actor-3`, `#/?course=ninety-minutes`
 
 use std::fmt;
 
@@ -15,6 +15,8 @@ pub struct Address {
     pub language: Option<Language>,
     /// `theme`.
     pub theme: Option<Theme>,
+    /// `course`: the id of a course.
+    pub course: Option<String>,
     /// `at`.
     pub at: Option<At>,
     /// `clock`.
@@ -66,6 +68,7 @@ impl Address {
             match name {
                 "lang" => address.language = Language::from_code(&value),
                 "theme" => address.theme = Theme::from_name(&value),
+                "course" => address.course = Some(value).filter(|id| !id.is_empty()),
                 "at" => address.at = parse_at(&value),
                 "clock" => address.clock = ClockKind::from_name(&value),
                 "select" => address.selection = value.parse().ok(),
@@ -94,6 +97,7 @@ impl fmt::Display for Address {
         let parameters = [
             ("lang", self.language.map(|language| language.code().to_owned())),
             ("theme", self.theme.map(|theme| theme.name().to_owned())),
+            ("course", self.course.clone()),
             ("clock", self.clock.map(|clock| clock.name().to_owned())),
             ("at", at),
             ("select", self.selection.as_ref().map(Pick::to_string)),
@@ -186,12 +190,13 @@ mod tests {
                 route: Route::Run("ticket-lock".into()),
                 language: Some(Language::Chinese),
                 theme: Some(Theme::Dark),
+                course: Some("ninety-minutes".into()),
                 at: Some(At::Row(120)),
                 clock: Some(ClockKind::Folded),
                 selection: ActorId::new(3).map(Pick::Actor),
                 bench: false,
             },
-            "#/run/ticket-lock?lang=zh&theme=dark&clock=folded&at=120&select=actor-3",
+            "#/run/ticket-lock?lang=zh&theme=dark&course=ninety-minutes&clock=folded&at=120&select=actor-3",
         );
         check(
             &Address {
@@ -264,7 +269,7 @@ mod tests {
         check("", "#/");
         check("#", "#/");
         check(
-            "#/nowhere/else?x=y&lang=fr&theme=pink&at=soon&select=actor-x",
+            "#/nowhere/else?x=y&course=&lang=fr&theme=pink&at=soon&select=actor-x",
             "#/",
         );
         check(

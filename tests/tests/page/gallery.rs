@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use xtask::browser::Viewport;
 use xtask::serving::Server;
 
 use crate::program::program;
 use crate::visit::Visit;
-use crate::world::{World, id};
+use crate::world::{World, id, output};
 
 tests![
     all_lessons_stand_there_in_both_languages,
@@ -22,6 +23,11 @@ tests![
     a_list_without_lessons_says_what_to_do,
     a_lesson_without_a_run_says_how_to_record_it,
     lessons_are_searched_for,
+    searches_and_filters_combine,
+    a_course_has_its_lessons_in_order,
+    a_course_is_chosen_and_remembered,
+    a_lesson_leads_to_the_next_one_of_the_course,
+    without_courses_all_lessons_stand_in_one_section,
 ];
 
 fn titles(world: &World, language: &str) -> Vec<String> {
@@ -31,7 +37,16 @@ fn titles(world: &World, language: &str) -> Vec<String> {
         .collect()
 }
 
-const SHOWN_TITLES: &str = "ask.all('.card h3').map(it => it.textContent)";
+const SHOWN_TITLES: &str = "ask.all('.card h3 > :last-child').map(it => it.textContent)";
+
+/// The chapters that are shown, each as `title: number id, number id`.
+const CHAPTERS: &str = "ask.all('.chapter').filter(it => it.getClientRects().length > 0).map(chapter =>
+    `${chapter.querySelector('h2').textContent}: ` + [...chapter.querySelectorAll('.card')]
+        .filter(it => it.getClientRects().length > 0)
+        .map(it => `${it.querySelector('.card-number').textContent} ${it.id.replace('lesson-', '')}`).join(', '))";
+
+/// What the buttons say that are pressed.
+const PRESSED: &str = "ask.all('.gallery [aria-pressed=true]').map(it => it.textContent.trim())";
 
 fn all_lessons_stand_there_in_both_languages(world: &World) {
     for language in ["en", "zh"] {
@@ -73,10 +88,6 @@ fn no_card_tells_how_its_run_ends(world: &World) {
             "{facts}"
         );
     }
-    assert_eq!(
-        visit.text("#lesson-deadlock .card-facts ~ h3"),
-        "The dining philosophers"
-    );
 }
 
 fn a_card_leads_to_its_run_and_back(world: &World) {
@@ -242,23 +253,162 @@ fn a_lesson_without_a_run_says_how_to_record_it(world: &World) {
     visit.until(&format!("ask.all('.card').length === {}", world.lessons.len()));
 }
 
+/// Types words into the search field in place of what stands there, and waits until it says how many lessons are
+/// found.
+#[track_caller]
+fn search(visit: &mut Visit, words: &str, said: &str) {
+    visit.value(&format!(
+        "{{ const field = ask.find('.filters input');
+           field.value = '{words}';
+           field.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }}"
+    ));
+    visit.until_says(".gallery [role=status]", said);
+}
+
+/// Clicks on the button of the gallery that says this.
+#[track_caller]
+fn press_button(visit: &mut Visit, words: &str) {
+    let button = format!("ask.all('.gallery button').find(it => it.textContent.trim() === '{words}')");
+    visit.value(&format!("{button}.click()"));
+}
+
 fn lessons_are_searched_for(world: &World) {
     let mut visit = world.open("/?lang=en");
-    let shown = "ask.all('.card').filter(it => it.getClientRects().length > 0).map(it => it.id)";
-    let mut type_in = |words: &str| -> Vec<String> {
-        visit.value(&format!(
-            "{{ const field = ask.find('.gallery-search input');
-               field.value = '{words}';
-               field.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }}"
-        ));
-        visit.until(&format!("ask.find('.gallery-search input').value === '{words}'"));
-        visit.until(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
-        );
-        visit.strings(shown)
+    let all = world.lessons.len();
+    assert_eq!(visit.text(".gallery [role=status]"), format!("{all} lessons"));
+    search(&mut visit, "zombie", &format!("1 of {all} lessons"));
+    let [chapter] = &visit.strings(CHAPTERS)[..] else {
+        panic!("a single chapter has it")
     };
-    assert!(type_in("philosophers").iter().any(|id| id == "lesson-deadlock"));
-    assert_eq!(type_in("zombie"), ["lesson-zombie"]);
-    assert_eq!(type_in("no such word"), [""; 0]);
-    assert_eq!(type_in("").len(), world.lessons.len());
+    assert!(
+        chapter.starts_with("Processes: ") && chapter.ends_with(" zombie"),
+        "{chapter}"
+    );
+    search(&mut visit, "no such word", &format!("0 of {all} lessons"));
+    assert_eq!(visit.strings(CHAPTERS), [""; 0]);
+
+    press_button(&mut visit, "Clear search and filters");
+    visit.until_says(".gallery [role=status]", &format!("{all} lessons"));
+    visit.until("document.activeElement === ask.find('.filters input')");
+    assert_eq!(visit.value("document.activeElement.value"), "");
+    visit.until("ask.find('.note') === null");
+    assert_eq!(visit.strings(SHOWN_TITLES), titles(world, "en"));
+}
+
+fn searches_and_filters_combine(world: &World) {
+    let mut visit = world.open("/?lang=en");
+    let all = world.lessons.len();
+    let count = |fits: &dyn Fn(&Value) -> bool| {
+        let count = world.lessons.iter().filter(|lesson| fits(lesson)).count();
+        format!("{count} of {all} lessons")
+    };
+    let is_pool = |lesson: &Value| lesson["part"] == "pools";
+    press_button(&mut visit, "Pools");
+    visit.until_says(".gallery [role=status]", &count(&is_pool));
+    press_button(&mut visit, "Recorded only");
+    let is_recorded = |lesson: &Value| world.recorded.contains(lesson);
+    let both = count(&|lesson| is_pool(lesson) && is_recorded(lesson));
+    visit.until_says(".gallery [role=status]", &both);
+    assert_eq!(
+        visit.strings(PRESSED),
+        ["Concurrency from the ground up", "Pools", "Recorded only"]
+    );
+    search(&mut visit, "zombie", &format!("0 of {all} lessons"));
+    press_button(&mut visit, "Pools");
+    press_button(&mut visit, "Recorded only");
+    visit.until_says(".gallery [role=status]", &format!("1 of {all} lessons"));
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+/// The courses, as `laneway course --json` tells them.
+fn courses() -> Vec<Value> {
+    serde_json::from_slice(&output(&["course", "--json"])).expect("JSON")
+}
+
+/// What [`CHAPTERS`] says of a course.
+fn chapters(course: &Value, language: &str) -> Vec<String> {
+    let mut numbers = 1..;
+    let chapters = course["chapters"].as_array().expect("chapters").iter();
+    let chapters = chapters.map(|chapter| {
+        let ids = chapter["lessons"].as_array().expect("lessons").iter();
+        let ids = ids.map(|id| id.as_str().expect("an id"));
+        let lessons: Vec<String> = ids
+            .zip(numbers.by_ref())
+            .map(|(id, number)| format!("{number} {id}"))
+            .collect();
+        let title = chapter["title"][language].as_str().expect("a title");
+        format!("{title}: {}", lessons.join(", "))
+    });
+    chapters.collect()
+}
+
+fn a_course_has_its_lessons_in_order(world: &World) {
+    for course in courses() {
+        for language in ["en", "zh"] {
+            let id = course["id"].as_str().expect("an id");
+            let mut visit = world.open(&format!("/?lang={language}&course={id}"));
+            assert_eq!(visit.strings(CHAPTERS), chapters(&course, language));
+            let title = course["title"][language].as_str().expect("a title");
+            assert_eq!(visit.strings(PRESSED), [title]);
+            let about = course["about"][language].as_str().expect("a sentence");
+            assert!(visit.text(".gallery").contains(about));
+        }
+    }
+}
+
+fn a_course_is_chosen_and_remembered(world: &World) {
+    let short = &courses()[1];
+    let expected = chapters(short, "en");
+    let mut visit = world.open("/?lang=en");
+    visit.value("ask.find('.gallery button[aria-pressed=false]').focus()");
+    visit.press("Enter");
+    visit.until("location.hash.includes('course=ninety-minutes')");
+    visit.until(&format!("ask.all('.chapter').length === {}", expected.len()));
+    assert_eq!(visit.strings(CHAPTERS), expected);
+    assert_eq!(
+        visit.value("document.activeElement.ariaPressed"),
+        "true",
+        "the focus stays"
+    );
+    visit.ready();
+
+    visit.click("#lesson-deadlock .card-link");
+    visit.until_says(".run h1", "The dining philosophers");
+    visit.click(".back");
+    visit.until(&format!("ask.all('.chapter').length === {}", expected.len()));
+    // An address that names no course has the one that was chosen last.
+    visit.go(&world.url("/"));
+    visit.reload();
+    assert_eq!(visit.strings(CHAPTERS), expected);
+}
+
+fn a_lesson_leads_to_the_next_one_of_the_course(world: &World) {
+    let mut visit = world.open("/run/deadlock?lang=en&course=ninety-minutes");
+    let next = "ask.all('.about > section').at(-1).querySelector('a')";
+    visit.until(&format!("{next}?.hash === '#/run/thread-pool'"));
+    visit.value(&format!("{next}.click()"));
+    visit.until_says(".run h1", "A thread pool");
+    visit.ready();
+    visit.until_says("#panel-tab-lesson", "Python");
+    assert!(
+        !visit.text("#panel-tab-lesson").contains("Next lesson"),
+        "it is the last one"
+    );
+}
+
+fn without_courses_all_lessons_stand_in_one_section(world: &World) {
+    let mut visit = world.blank(Viewport::DESKTOP);
+    visit.run_first(
+        "{ const real = fetch;
+           window.fetch = (what, ...rest) => String(what).includes('api/courses.json')
+             ? Promise.resolve(new Response('', { status: 404 })) : real(what, ...rest); }",
+    );
+    visit.go(&world.url("/?lang=en"));
+    visit.ready();
+    assert_eq!(
+        visit.strings("ask.all('.chapter h2').map(it => it.textContent)"),
+        ["All lessons"]
+    );
+    assert_eq!(visit.strings(SHOWN_TITLES), titles(world, "en"));
+    assert_eq!(visit.strings(PRESSED), [""; 0]);
 }

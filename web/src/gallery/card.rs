@@ -11,9 +11,9 @@ use super::thumbnail::Thumbnail;
 #[derive(PartialEq, Properties)]
 pub struct LessonCardProps {
     pub card: Card,
-    /// Its place in the catalogue, from 1.
+    /// Its place in the course, from 1.
     pub number: usize,
-    /// True if it is not what is searched for.
+    /// True if it is not looked for.
     pub hidden: bool,
     /// Called when its picture is there, or will not come.
     pub pictured: Callback<()>,
@@ -24,7 +24,6 @@ pub struct LessonCardProps {
 pub fn LessonCard(props: &LessonCardProps) -> Html {
     let settings = use_settings().settings;
     let card = &props.card;
-    let idea = settings.language.pick(&card.idea).map(|(idea, _)| opening(idea));
     let body = html! {
         <>
             if card.run {
@@ -32,8 +31,8 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
             } else {
                 <div class="thumbnail thumbnail-none"><span>{ settings.t("card-not-recorded") }</span></div>
             }
-            <h3>{ card.title(settings.language) }</h3>
-            <p class="card-idea">{ idea }</p>
+            <h3><span class="card-number">{ props.number }</span><span>{ card.title(settings.language) }</span></h3>
+            <p class="card-idea">{ opening(settings.pick(&card.idea)) }</p>
         </>
     };
     let address = Address {

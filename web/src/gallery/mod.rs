@@ -1,6 +1,9 @@
 //! The lessons.
 
 mod card;
+mod filter;
+mod filter_bar;
+mod lessons;
 mod place;
 mod thumbnail;
 

@@ -5,9 +5,11 @@ mod decode;
 mod fetch;
 mod pause;
 mod trouble;
+mod use_catalogue;
 mod use_run;
 
-pub use catalogue::{Card, Catalogue, CatalogueProvider, use_catalogue};
+pub use catalogue::{Card, Catalogue, Chapter, Texts};
 pub use decode::Run;
 pub use trouble::Trouble;
+pub use use_catalogue::{CatalogueProvider, Listing, use_catalogue};
 pub use use_run::{Loading, Opened, Source, use_run};

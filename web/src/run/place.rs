@@ -110,7 +110,7 @@ fn sorry(settings: &Settings, trouble: &Trouble, props: &AttemptProps) -> Html {
                     </button>
                 }
                 <OpenButton open={props.open.clone()} />
-                <a class="button" href="#/">{ settings.t("back-to-gallery") }</a>
+                <a class="button" href="#/">{ settings.t("all-lessons") }</a>
             </div>
         </section>
     }

@@ -40,7 +40,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             if let Some(title) = &props.title {
-                <a class="button button-quiet back" href="#/" title={t("back-to-gallery")} aria-label={t("back-to-gallery")}>
+                <a class="button button-quiet back" href="#/" title={t("all-lessons")} aria-label={t("all-lessons")}>
                     <Icon sign={Sign::Back} /><Mark />
                 </a>
                 <div class="top-title"><h1>{ title }</h1>{ props.notices.clone() }</div>

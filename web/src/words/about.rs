@@ -4,7 +4,7 @@ use laneway_trace::{Comparison, Lesson, LessonText};
 use laneway_view::{Address, Route};
 use yew::prelude::*;
 
-use crate::load::{Catalogue, use_catalogue};
+use crate::load::{Listing, use_catalogue};
 use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
@@ -41,6 +41,7 @@ pub fn About(props: &AboutProps) -> Html {
             }
             { parameters(&settings, lesson, text, lang) }
             <Figures run={props.run.clone()} open=false />
+            <NextLesson id={lesson.id.clone()} />
         </div>
     }
 }
@@ -94,7 +95,7 @@ struct ComparisonsProps {
 #[component]
 fn Comparisons(props: &ComparisonsProps) -> Html {
     let settings = use_settings().settings;
-    let (catalogue, _) = use_catalogue();
+    let (listing, _) = use_catalogue();
     let Some(lesson) = &props.run.model.header.lesson else {
         return html! {};
     };
@@ -104,7 +105,7 @@ fn Comparisons(props: &ComparisonsProps) -> Html {
         html! {
             <li>
                 <p {lang}>{ inline(words) }</p>
-                { way_to(&settings, &catalogue, &lesson.id, comparison) }
+                { way_to(&settings, &listing, &lesson.id, comparison) }
             </li>
         }
     });
@@ -116,25 +117,56 @@ fn Comparisons(props: &ComparisonsProps) -> Html {
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct NextLessonProps {
+    /// The lesson that is shown.
+    id: AttrValue,
+}
+
+/// The way to the next lesson of the chosen course.
+#[component]
+fn NextLesson(props: &NextLessonProps) -> Html {
+    let settings = use_settings().settings;
+    let (listing, _) = use_catalogue();
+    let Listing::Ready(catalogue) = &listing else {
+        return html! {};
+    };
+    let course = catalogue.course(settings.course.as_deref());
+    let Some(next) = course.lesson_after(&props.id) else {
+        return html! {};
+    };
+    html! {
+        <section>
+            <h3 class="eyebrow">{ settings.t("lesson-next") }</h3>
+            { link(&settings, &listing, next) }
+        </section>
+    }
+}
+
+/// A link to a lesson, by its title.
+fn link(settings: &Settings, listing: &Listing, id: &str) -> Html {
+    let address = Address {
+        route: Route::Run(id.to_owned()),
+        ..Address::default()
+    };
+    html! { <a class="go-lesson" href={address.to_string()}>{ title(settings, listing, id) }</a> }
+}
+
 /// The title of a lesson in the catalogue; its id if it is not there.
-fn title(settings: &Settings, catalogue: &Catalogue, id: &str) -> String {
-    let card = match catalogue {
-        Catalogue::Lessons(cards) => cards.iter().find(|card| card.id == id),
-        Catalogue::Loading | Catalogue::Failed(_) => None,
+fn title(settings: &Settings, listing: &Listing, id: &str) -> String {
+    let card = match listing {
+        Listing::Ready(catalogue) => catalogue.card(id),
+        Listing::Loading | Listing::Failed(_) => None,
     };
     card.map_or(id, |card| card.title(settings.language)).to_owned()
 }
 
 /// A link to another lesson; for other parameters, the command that records them.
-fn way_to(settings: &Settings, catalogue: &Catalogue, this: &str, comparison: &Comparison) -> Html {
-    let address = Address {
-        route: Route::Run(comparison.lesson.clone()),
-        ..Address::default()
-    };
+fn way_to(settings: &Settings, listing: &Listing, this: &str, comparison: &Comparison) -> Html {
     html! {
         <>
             if comparison.lesson != this {
-                <a class="go-lesson" href={address.to_string()}>{ title(settings, catalogue, &comparison.lesson) }</a>
+                { link(settings, listing, &comparison.lesson) }
             }
             if !comparison.parameters.is_empty() {
                 <p class="command">
