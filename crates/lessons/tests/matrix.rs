@@ -56,6 +56,7 @@ fn every_misconception_is_an_option() {
 
 #[test]
 fn who_guesses_does_no_better_than_chance() {
+    let mut above = Vec::new();
     for language in LANGUAGES {
         let asked = asked(language);
         let chance: f64 = asked
@@ -84,12 +85,12 @@ fn who_guesses_does_no_better_than_chance() {
                 .filter(|asked| guess(asked.words) == asked.prompt.right as usize);
             let share = 100.0 * right.count() as f64 / asked.len() as f64;
             println!("  {who:<14}{share:.0} %");
-            assert!(
-                share <= chance + 5.0,
-                "{language}: {who} is right in {share:.0} %"
-            );
+            if share > chance + 5.0 {
+                above.push(format!("{language}: {who} is right in {share:.0} %"));
+            }
         }
     }
+    assert!(above.is_empty(), "\n{}\n", above.join("\n"));
 }
 
 /// Takes an option, whatever the question.
