@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::load::{Card, Loading, Run, Source, use_run};
 use crate::settings::{Settings, use_settings};
+use crate::words::inline;
 
 use super::thumbnail::Thumbnail;
 
@@ -32,7 +33,7 @@ pub fn LessonCard(props: &LessonCardProps) -> Html {
                 <div class="thumbnail thumbnail-none"><span>{ settings.t("card-not-recorded") }</span></div>
             }
             <h3><span class="card-number">{ props.number }</span><span>{ card.title(settings.language) }</span></h3>
-            <p class="card-idea">{ opening(settings.pick(&card.idea)) }</p>
+            <p class="card-idea">{ inline(opening(settings.pick(&card.idea))) }</p>
         </>
     };
     let address = Address {

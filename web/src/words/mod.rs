@@ -28,6 +28,7 @@ use laneway_view::Panel;
 use yew::prelude::*;
 
 pub use notices::Notices;
+pub use prose::inline;
 pub use run_ref::RunRef;
 
 use crate::player::Player;

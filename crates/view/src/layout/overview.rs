@@ -19,16 +19,21 @@ const GRIP_PX: f32 = 12.0;
 /// The whole run as thin rows, with the part that [`layout`](crate::layout) shows framed. Cost follows the
 /// pixels.
 pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame, size: Size) -> Scene {
-    let mut scene = thumbnail(model, timeline, state.clock, size);
+    let mut scene = strip(model, timeline, state.clock, size, 1.0);
     draw_window(&mut scene, model, timeline, state, frame);
     scene
 }
 
-/// The whole run as thin rows, and nothing else.
+/// The first half of the run as thin rows, and nothing else: what kind of picture it is, and not how it ends.
 pub fn thumbnail(model: &Model, timeline: &Timeline, clock: ClockKind, size: Size) -> Scene {
+    strip(model, timeline, clock, size, 0.5)
+}
+
+/// This part of the run, from its beginning, as thin rows.
+fn strip(model: &Model, timeline: &Timeline, clock: ClockKind, size: Size, part: f64) -> Scene {
     let whole = Area::new(0.0, 0.0, size.width_px.max(1.0), size.height_px.max(1.0));
     let clock = timeline.clock(model, clock);
-    let scale = TimeScale::fit(clock.length(), f64::from(whole.width));
+    let scale = TimeScale::fit(clock.length() * part, f64::from(whole.width));
     let mut scene = Scene {
         width_px: whole.width,
         height_px: whole.height,
@@ -76,10 +81,14 @@ fn draw_row(
     strip: Area,
 ) {
     let scale = scene.scale;
-    let x = |row: u32| scale.px(row_or_end(clock, row)).round() as f32;
+    let end_px = f64::from(strip.right());
+    let x = |row: u32| scale.px(row_or_end(clock, row)).min(end_px).round() as f32;
     let mut last: Option<(Doing, u32, u32)> = None;
     let mut draw = |(doing, start, end): (Doing, u32, u32)| {
         let from = x(start);
+        if from >= strip.right() {
+            return;
+        }
         let bar = Area::new(from, strip.y, (x(end) - from).max(1.0), strip.height);
         match doing {
             Doing::Finished => {}

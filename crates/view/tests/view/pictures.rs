@@ -3,7 +3,7 @@
 use laneway_model::{Model, Moment};
 use laneway_view::{
     Area, ClockKind, Frame, Labels, Op, Scene, Selection, Size, State, Target, TimeScale, Timeline,
-    Token, hit, layout, overview, text_px,
+    Token, hit, layout, overview, text_px, thumbnail,
 };
 
 use crate::notation::{model, same};
@@ -140,6 +140,41 @@ fn what_is_drawn_is_bounded_by_pixels() {
         );
         assert!(strip.ops.len() < 3 * 320 + 10);
     }
+}
+
+#[test]
+fn a_thumbnail_does_not_tell_how_a_run_ends() {
+    let model = model(
+        "ending stuck
+         0 main begin
+         1 main sleep 1
+         2 main wake
+         3 main print \"a\"
+         4 main print \"b\"
+         5 main lock_acquire l 1
+         6 main lock_wait l",
+    );
+    let (timeline, size) = (
+        Timeline::new(&model),
+        Size {
+            width_px: 240.0,
+            height_px: 80.0,
+        },
+    );
+    let stuck = |scene: &Scene| {
+        let is_stuck =
+            |op: &Op| matches!(op, Op::Rect { fill: Some(fill), .. } if fill.color == Token::Ink);
+        scene.ops.iter().any(is_stuck)
+    };
+    let small = thumbnail(&model, &timeline, ClockKind::default(), size);
+    assert!(!stuck(&small));
+    let right = |op: &Op| match op {
+        Op::Rect { area, .. } => area.right(),
+        _ => 0.0,
+    };
+    assert!(small.ops.iter().all(|op| right(op) <= size.width_px));
+    let whole = overview(&model, &timeline, &state(240.0, 80.0), &Frame::default(), size);
+    assert!(stuck(&whole));
 }
 
 #[test]
