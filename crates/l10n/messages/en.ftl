@@ -124,6 +124,7 @@ interesting-forward = Next interesting moment
 speed = Speed
 speed-slower = Slower
 speed-faster = Faster
+curtain = Hide what has not been played
 loop = Loop
 clock = Clock
 clock-steps = Steps
@@ -614,6 +615,7 @@ key-mark = Mark this moment
 key-go-mark = To the mark
 key-step = Next step
 key-step-back = Previous step
+key-curtain = Show or hide what has not been played
 key-help = This help
 key-escape = Close, or select nothing
 

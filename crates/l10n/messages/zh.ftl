@@ -121,6 +121,7 @@ interesting-forward = 下一个关键时刻
 speed = 速度
 speed-slower = 慢一点
 speed-faster = 快一点
+curtain = 隐藏还没播放的部分
 loop = 循环
 clock = 时钟
 clock-steps = 逐步
@@ -602,6 +603,7 @@ key-mark = 标记此刻
 key-go-mark = 到标记处
 key-step = 下一步
 key-step-back = 上一步
+key-curtain = 显示或隐藏还没播放的部分
 key-help = 本帮助
 key-escape = 关闭，或取消选择
 

@@ -140,7 +140,7 @@ impl Run {
             playhead += pace(&clock) / 60.0;
             let frame = Frame {
                 playhead,
-                hover: None,
+                ..Frame::default()
             };
             operations = black_box(layout(&self.model, &self.timeline, &state, &frame, &labels))
                 .ops

@@ -95,6 +95,8 @@ pub enum Action {
     SetClock(ClockKind),
     /// Another panel.
     SetPanel(Panel),
+    /// Hide what has not been played, or show all.
+    ToggleCurtain,
     /// Show or hide the help.
     ToggleHelp,
     /// Close what is open: the help, then the range, then the selection.

@@ -21,6 +21,8 @@ pub struct Address {
     pub at: Option<At>,
     /// `clock`.
     pub clock: Option<ClockKind>,
+    /// `curtain=up`: all is shown; `curtain=down`: what has not been played is hidden.
+    pub curtain: Option<bool>,
     /// `select`.
     pub selection: Option<Pick>,
     /// `bench=1`: the page measures itself.
@@ -71,6 +73,7 @@ impl Address {
                 "course" => address.course = Some(value).filter(|id| !id.is_empty()),
                 "at" => address.at = parse_at(&value),
                 "clock" => address.clock = ClockKind::from_name(&value),
+                "curtain" => address.curtain = parse_curtain(&value),
                 "select" => address.selection = value.parse().ok(),
                 "bench" => address.bench = value == "1",
                 _ => {}
@@ -100,6 +103,11 @@ impl fmt::Display for Address {
             ("course", self.course.clone()),
             ("clock", self.clock.map(|clock| clock.name().to_owned())),
             ("at", at),
+            (
+                "curtain",
+                self.curtain
+                    .map(|down| if down { "down" } else { "up" }.to_owned()),
+            ),
             ("select", self.selection.as_ref().map(Pick::to_string)),
             ("bench", self.bench.then(|| "1".to_owned())),
         ];
@@ -120,6 +128,14 @@ fn parse_route(path: &str) -> Route {
         (Some("run"), Some(lesson)) => Route::Run(decode(lesson)),
         (Some("file"), _) => Route::File,
         _ => Route::Gallery,
+    }
+}
+
+fn parse_curtain(value: &str) -> Option<bool> {
+    match value {
+        "down" => Some(true),
+        "up" => Some(false),
+        _ => None,
     }
 }
 
@@ -193,10 +209,11 @@ mod tests {
                 course: Some("ninety-minutes".into()),
                 at: Some(At::Row(120)),
                 clock: Some(ClockKind::Folded),
+                curtain: Some(false),
                 selection: ActorId::new(3).map(Pick::Actor),
                 bench: false,
             },
-            "#/run/ticket-lock?lang=zh&theme=dark&course=ninety-minutes&clock=folded&at=120&select=actor-3",
+            "#/run/ticket-lock?lang=zh&theme=dark&course=ninety-minutes&clock=folded&at=120&curtain=up&select=actor-3",
         );
         check(
             &Address {

@@ -131,6 +131,7 @@ keys! {
     Lesson Name "PageDown" any "Page Down" "key-step" Action::GoNextStep;
     Lesson Name "p" any "P" "key-step-back" Action::GoPreviousStep;
     Lesson Name "PageUp" any "Page Up" "key-step-back" Action::GoPreviousStep;
+    Lesson Name "c" any "C" "key-curtain" Action::ToggleCurtain;
     Page Name "?" any "?" "key-help" Action::ToggleHelp;
     Page Name "Escape" any "Esc" "key-escape" Action::Escape;
 }

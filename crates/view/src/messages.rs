@@ -250,6 +250,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("key-go-mark", &[]),
     ("key-step", &[]),
     ("key-step-back", &[]),
+    ("key-curtain", &[]),
     ("key-help", &[]),
     ("key-escape", &[]),
 ];

@@ -35,6 +35,8 @@ pub struct State {
     pub panel: Panel,
     /// True while the help is shown.
     pub help: bool,
+    /// True while what has not been played is hidden, as in a lesson.
+    pub curtain: bool,
 }
 
 impl Default for State {
@@ -56,6 +58,7 @@ impl Default for State {
             step: None,
             panel: Panel::Lesson,
             help: false,
+            curtain: false,
         }
     }
 }
@@ -67,6 +70,8 @@ pub struct Frame {
     pub playhead: f64,
     /// What is pointed at.
     pub hover: Option<Target>,
+    /// The furthest moment at which the playhead has been.
+    pub furthest: Moment,
 }
 
 /// A size in CSS pixels.

@@ -57,6 +57,7 @@ pub fn update(
         | Action::SetSpeed(_)
         | Action::SetLooping(_)
         | Action::SetPanel(_)
+        | Action::ToggleCurtain
         | Action::ToggleHelp => {
             set(state, action);
             playhead
@@ -95,6 +96,7 @@ fn set(state: &mut State, action: Action) {
         }
         Action::SetLooping(looping) => state.looping = looping,
         Action::SetPanel(panel) => state.panel = panel,
+        Action::ToggleCurtain => state.curtain = !state.curtain,
         Action::ToggleHelp => state.help = !state.help,
         _ => {}
     }
@@ -124,7 +126,7 @@ impl Context<'_> {
     fn geometry(&self, state: &State) -> Geometry {
         let frame = Frame {
             playhead: self.playhead,
-            hover: None,
+            ..Frame::default()
         };
         Geometry::new(self.model, self.timeline, state, &frame)
     }
@@ -362,7 +364,7 @@ pub fn window(state: &State, playhead: f64, model: &Model, timeline: &Timeline) 
     let clock = timeline.clock(model, state.clock);
     let frame = Frame {
         playhead,
-        hover: None,
+        ..Frame::default()
     };
     let width_px = f64::from(Geometry::new(model, timeline, state, &frame).area.width);
     followed(resolved(state.scale, &clock, width_px), state, playhead, width_px)

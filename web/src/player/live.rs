@@ -17,6 +17,7 @@ pub struct Live {
     pub timeline: Timeline,
     state: RefCell<State>,
     playhead: Cell<f64>,
+    furthest: Cell<Moment>,
     hover: Cell<Option<Target>>,
 }
 
@@ -29,6 +30,7 @@ impl Live {
             timeline,
             state: RefCell::new(state),
             playhead: Cell::new(0.0),
+            furthest: Cell::new(Moment(0)),
             hover: Cell::new(None),
         }
     }
@@ -43,12 +45,18 @@ impl Live {
         with(&self.state.borrow())
     }
 
-    /// The playhead and what is pointed at.
+    /// The playhead, how far it has come, and what is pointed at.
     pub fn frame(&self) -> Frame {
         Frame {
             playhead: self.playhead.get(),
             hover: self.hover.get(),
+            furthest: self.furthest.get(),
         }
+    }
+
+    fn put_playhead(&self, position: f64) {
+        self.playhead.set(position);
+        self.furthest.set(self.furthest.get().max(self.moment()));
     }
 
     /// The moment at the playhead.
@@ -66,17 +74,16 @@ impl Live {
 
     /// Does an action; true if the state changed (the playhead may have moved all the same).
     pub fn act(&self, action: Action) -> bool {
-        let mut state = self.state.borrow_mut();
-        let before = state.clone();
+        let before = self.state();
         let playhead = update(
-            &mut state,
+            &mut self.state.borrow_mut(),
             self.playhead.get(),
             action,
             &self.run.model,
             &self.timeline,
         );
-        self.playhead.set(playhead);
-        *state != before
+        self.put_playhead(playhead);
+        *self.state.borrow() != before
     }
 
     /// Lets the playhead run on for so long; true while it plays.
@@ -96,7 +103,7 @@ impl Live {
                 state.looping,
             )
         };
-        self.playhead.set(advanced.playhead);
+        self.put_playhead(advanced.playhead);
         !advanced.ended
     }
 }

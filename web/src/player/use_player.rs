@@ -25,6 +25,8 @@ pub struct Player {
     pub state: Rc<State>,
     /// The moment at the playhead, as it was when this was rendered.
     pub moment: Moment,
+    /// The furthest moment at which the playhead has been.
+    pub furthest: Moment,
     /// Does something.
     pub act: Callback<Action>,
     /// Ask for one to have the lanes drawn.
@@ -37,6 +39,7 @@ impl PartialEq for Player {
         Rc::ptr_eq(&self.live, &other.live)
             && Rc::ptr_eq(&self.state, &other.state)
             && self.moment == other.moment
+            && self.furthest == other.furthest
     }
 }
 
@@ -44,6 +47,11 @@ impl Player {
     /// The run's model.
     pub fn model(&self) -> &Model {
         &self.live.run.model
+    }
+
+    /// True if there is something that has not been played, and is hidden for that reason.
+    pub fn hides_something(&self) -> bool {
+        self.state.curtain && self.furthest < self.model().end()
     }
 
     /// Lets the playhead run on to the time of a frame; true while it plays.
@@ -66,11 +74,16 @@ pub fn use_player(run: &Rc<Run>, state: State) -> Player {
             frames.request();
         })
     };
-    let Shown { state, moment } = (*shown).clone();
+    let Shown {
+        state,
+        moment,
+        furthest,
+    } = (*shown).clone();
     Player {
         live,
         state,
         moment,
+        furthest,
         act,
         frames,
         teller,
@@ -82,6 +95,7 @@ pub fn use_player(run: &Rc<Run>, state: State) -> Player {
 struct Shown {
     state: Rc<State>,
     moment: Moment,
+    furthest: Moment,
 }
 
 impl Shown {
@@ -89,6 +103,7 @@ impl Shown {
         Self {
             state: Rc::new(live.state()),
             moment: live.moment(),
+            furthest: live.frame().furthest,
         }
     }
 }
@@ -150,6 +165,7 @@ impl Teller {
             told.state = Rc::new(self.live.state());
         }
         told.moment = moment;
+        told.furthest = self.live.frame().furthest;
         self.setter.set(told.clone());
     }
 }

@@ -43,6 +43,13 @@ pub fn Transport(props: &TransportProps) -> Html {
             { clocks(player, &settings) }
             { speed(player, &settings) }
             <div class="transport-ends" role="group">
+                if player.model().header.lesson.is_some() {
+                    <button class="button button-quiet" type="button" title={hint(&settings.t("curtain"), "C")}
+                        aria-label={settings.t("curtain")} aria-pressed={state.curtain.to_string()}
+                        onclick={does(player, Action::ToggleCurtain)}>
+                        <Icon sign={Sign::Curtain} />
+                    </button>
+                }
                 <button class="button button-quiet" type="button" title={settings.t("loop")} aria-label={settings.t("loop")}
                     aria-pressed={state.looping.to_string()} onclick={does(player, Action::SetLooping(!state.looping))}>
                     <Icon sign={Sign::Loop} />

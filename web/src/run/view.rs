@@ -40,7 +40,9 @@ impl PartialEq for RunViewProps {
 pub fn RunView(props: &RunViewProps) -> Html {
     let settings = use_settings().settings;
     let address = &props.address;
+    let is_lesson = props.run.model.header.lesson.is_some();
     let state = State {
+        curtain: address.curtain.unwrap_or(is_lesson),
         clock: address.clock.unwrap_or_default(),
         selection: address
             .selection
@@ -59,10 +61,8 @@ pub fn RunView(props: &RunViewProps) -> Html {
         document().set_title(&format!("{title} · Laneway 泳道"));
     });
     let help = player.act.reform(|()| Action::ToggleHelp);
-    // Once seen, it is known.
-    let end_seen = use_mut_ref(|| false);
-    *end_seen.borrow_mut() |= player.moment >= player.model().end();
-    let notices = html! { <Notices run={RunRef::of(&player)} end_seen={*end_seen.borrow()} /> };
+    let end_seen = !player.hides_something();
+    let notices = html! { <Notices run={RunRef::of(&player)} {end_seen} /> };
     html! {
         <div class="run">
             <TopBar open={props.open.clone()} {title} {help} {notices} />

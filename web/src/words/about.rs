@@ -54,7 +54,9 @@ pub fn About(props: &AboutProps) -> Html {
                 <Comparisons run={props.run.clone()} />
             }
             { parameters(&settings, lesson, text, lang) }
-            <Figures run={props.run.clone()} open=false />
+            if props.all_told {
+                <Figures run={props.run.clone()} open=false />
+            }
             <NextLesson id={lesson.id.clone()} />
         </div>
     }

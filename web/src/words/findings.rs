@@ -20,8 +20,8 @@ pub struct FindingsProps {
     pub player: Player,
 }
 
-/// What has been found up to the playhead, newest first in sight; what comes later is only counted, so that
-/// a lesson keeps its point.
+/// What has been found up to the playhead, newest first in sight; what comes later is only counted, and behind the
+/// curtain not even that.
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     let settings = use_settings().settings;
@@ -33,7 +33,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
     let leaf = use_leaf(told, told.saturating_sub(1), REACH);
     html! {
         <div class="scroll" tabindex="0" data-scrolls="">
-            if model.findings.is_empty() {
+            if model.findings.is_empty() && !player.hides_something() {
                 <div class="empty"><p>{ settings.t("findings-none-ever") }</p></div>
             } else if found == 0 {
                 <div class="empty"><p>{ settings.t("findings-none") }</p></div>
@@ -51,8 +51,10 @@ pub fn Findings(props: &FindingsProps) -> Html {
                 }) }
             </ol>
             <Earlier {leaf} />
-            { to_later_ones(&settings, player, found) }
-            <Figures run={RunRef::of(player)} open={model.header.lesson.is_none()} />
+            if !player.hides_something() {
+                { to_later_ones(&settings, player, found) }
+                <Figures run={RunRef::of(player)} open={model.header.lesson.is_none()} />
+            }
         </div>
     }
 }

@@ -109,14 +109,8 @@ pub fn use_questions(player: &Player) -> Questions {
             }
         })
     };
-    let furthest = use_mut_ref(|| player.moment);
-    let furthest = {
-        let mut furthest = furthest.borrow_mut();
-        *furthest = (*furthest).max(player.moment);
-        *furthest
-    };
     let questions = Questions {
-        all_told: all_told(&timings, furthest),
+        all_told: !player.state.curtain || all_told(&timings, player.furthest),
         timings,
         answers: (*answers).clone(),
         answer,

@@ -89,7 +89,7 @@ fn draw(folder: &Path, name: &str, model: &Model) -> Result<(), Box<dyn Error>> 
         };
         let frame = Frame {
             playhead,
-            hover: None,
+            ..Frame::default()
         };
         let scene = layout(model, &timeline, &state, &frame, &labels);
         let width = size.width_px;

@@ -129,7 +129,7 @@ impl Picture<'_> {
             (y2 - y1).abs(),
         );
         if touch.width < 24.0 {
-            scene.region(touch, self.geometry.area, Target::Link(index as u32));
+            scene.region(touch, self.open, Target::Link(index as u32));
         }
     }
 

@@ -93,7 +93,7 @@ impl Picture<'_> {
         // A gap of a pixel parts wide neighbours; what is short is seen all the same.
         let gap = if to - from > EDGED_PX { 1.0 } else { 0.0 };
         let bar = Area::new(from, line.y, (to - from - gap).max(1.0), line.height);
-        if bar.right() < self.geometry.area.x || bar.x > self.geometry.area.right() {
+        if bar.right() < self.open.x || bar.x > self.open.right() {
             return;
         }
         let edged = bar.width > EDGED_PX && !dense;
@@ -103,7 +103,7 @@ impl Picture<'_> {
             return;
         }
         if bar.width >= 2.0 {
-            scene.region(bar, self.geometry.area, Target::Phase(phase));
+            scene.region(bar, self.open, Target::Phase(phase));
         }
         self.draw_bar_text(scene, lane, phase, bar);
         let selected = match self.state.selection {
@@ -125,7 +125,7 @@ impl Picture<'_> {
     /// of the bar.
     fn draw_bar_text(&self, scene: &mut Scene, lane: u32, phase: u32, bar: Area) {
         let doing = self.model.phases.state[phase as usize];
-        let area = &self.geometry.area;
+        let area = &self.open;
         let left = bar.x.max(area.x);
         let room = bar.right().min(area.right()) - left;
         let row = &self.geometry.row;

@@ -104,7 +104,7 @@ impl Picture<'_> {
         let geometry = &self.geometry;
         let row = &geometry.row;
         let (from, to) = (self.row_x(start), self.row_x(end));
-        if to < geometry.area.x || from > geometry.area.right() {
+        if to < self.open.x || from > self.open.right() {
             return;
         }
         let top = y + row.bar_y() + row.bar + 1.0 + track as f32 * row.track;
@@ -113,7 +113,7 @@ impl Picture<'_> {
         let (target, selected) = self.target(bracket);
         draw_shape(scene, area, bracket, many, selected);
         if !many {
-            scene.region(area, geometry.area, target);
+            scene.region(area, self.open, target);
             self.draw_name(scene, area, bracket);
         }
     }
@@ -141,7 +141,7 @@ impl Picture<'_> {
         if area.height < LABELLED_PX {
             return;
         }
-        let within = &self.geometry.area;
+        let within = &self.open;
         let font = Font::regular((area.height - 2.0).min(15.0) as u8);
         let left = area.x.max(within.x) + 6.0;
         let room = area.right().min(within.right()) - left - 4.0;

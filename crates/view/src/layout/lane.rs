@@ -91,7 +91,7 @@ impl Picture<'_> {
             );
         }
         let touch = Area::new(x - 4.0, bar.y, 10.0, bar.height);
-        scene.region(touch, self.geometry.area, Target::Event(end_row));
+        scene.region(touch, self.open, Target::Event(end_row));
     }
 }
 

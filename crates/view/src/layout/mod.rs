@@ -36,6 +36,8 @@ pub(crate) struct Picture<'a> {
     pub sign_bins: Bins,
     /// The moment at the playhead.
     pub now: Moment,
+    /// The part of the lanes that is not behind the curtain.
+    pub open: Area,
 }
 
 /// The picture of the lanes: gutter, ruler, lanes, playhead. A pure function: the same arguments give the
@@ -54,6 +56,8 @@ pub fn layout(
     let sign_px = f64::from(geometry.row.sign_px());
     let sign_bins = Bins::new(&clock, &geometry.scale, width_px, sign_px);
     let now = clock.moment(frame.playhead);
+    let curtain = curtain(model, &clock, state, frame).map(|position| geometry.x(position));
+    let open = left_of(geometry.area, curtain);
     let picture = Picture {
         model,
         timeline,
@@ -65,8 +69,24 @@ pub fn layout(
         bins,
         sign_bins,
         now,
+        open,
     };
     picture.draw()
+}
+
+/// From which position on nothing is shown, because it has not been played; `None` if all is.
+fn curtain(model: &Model, clock: &Clock<'_>, state: &State, frame: &Frame) -> Option<f64> {
+    let hides_something = state.curtain && frame.furthest < model.end();
+    hides_something.then(|| clock.position(frame.furthest).max(frame.playhead))
+}
+
+/// What of an area lies left of an x.
+fn left_of(area: Area, x: Option<f32>) -> Area {
+    let right = x.map_or(area.right(), |x| x.clamp(area.x, area.right()));
+    Area {
+        width: right - area.x,
+        ..area
+    }
 }
 
 impl Picture<'_> {
@@ -97,12 +117,16 @@ impl Picture<'_> {
             );
         }
         self.draw_grid(&mut scene);
+        scene.ops.push(Op::Unclip);
+        scene.ops.push(Op::Clip(self.open));
         for &(lane, y) in &lanes {
             self.draw_lane(&mut scene, lane, y);
         }
         self.draw_future(&mut scene);
         self.draw_range(&mut scene);
         self.draw_arrows(&mut scene);
+        scene.ops.push(Op::Unclip);
+        scene.ops.push(Op::Clip(geometry.area));
         self.draw_playhead_line(&mut scene);
         self.draw_focus(&mut scene);
         self.draw_scroll_bar(&mut scene);

@@ -2,8 +2,8 @@
 
 use laneway_model::{Model, State as Doing};
 
-use super::Geometry;
 use super::bars::{BIN_PX, row_or_end, walk_phases};
+use super::{Geometry, curtain};
 use crate::walk::Bins;
 use crate::{
     Area, Clock, ClockKind, Fill, Frame, Scene, Size, State, Stroke, Target, TimeScale, Timeline, Token,
@@ -20,6 +20,7 @@ const GRIP_PX: f32 = 12.0;
 /// pixels.
 pub fn overview(model: &Model, timeline: &Timeline, state: &State, frame: &Frame, size: Size) -> Scene {
     let mut scene = strip(model, timeline, state.clock, size, 1.0);
+    draw_curtain(&mut scene, model, timeline, state, frame);
     draw_window(&mut scene, model, timeline, state, frame);
     scene
 }
@@ -118,6 +119,24 @@ fn draw_row(
     if let Some(last) = last {
         draw(last);
     }
+}
+
+/// Nothing is seen of what has not been played.
+fn draw_curtain(scene: &mut Scene, model: &Model, timeline: &Timeline, state: &State, frame: &Frame) {
+    let clock = timeline.clock(model, state.clock);
+    let Some(position) = curtain(model, &clock, state, frame) else {
+        return;
+    };
+    let whole = scene.area;
+    let x = (scene.scale.px(position) as f32).clamp(0.0, whole.width);
+    // Its corners are those of the whole.
+    let behind = Area::new(x, 0.0, whole.width - x, whole.height);
+    scene.rect(
+        behind,
+        if x > 6.0 { 0.0 } else { 6.0 },
+        Some(Fill::solid(Token::Card)),
+        None,
+    );
 }
 
 /// The window, what lies outside of it, and the playhead.

@@ -184,7 +184,7 @@ impl Picture<'_> {
             let around = Area::new(area.x - 2.0, area.y - 2.0, area.width + 4.0, area.height + 4.0);
             scene.rect(around, 4.0, None, Some(Stroke::solid(Token::Selection, 2.0)));
         }
-        scene.region(area, self.geometry.area, target);
+        scene.region(area, self.open, target);
     }
 
     /// What was printed or how it ended, beside its sign, in the room before the next one.
@@ -208,7 +208,7 @@ impl Picture<'_> {
             _ => String::new(),
         };
         let font = Font::regular((size - 3.0).clamp(10.0, 15.0) as u8);
-        let right = self.geometry.area.right() - x - size;
+        let right = self.open.right() - x - size;
         let room = (room - size - 10.0).min(right - 8.0).min(260.0);
         if let Some(text) = fit(&text, font, room) {
             let left = x + size + 3.0;

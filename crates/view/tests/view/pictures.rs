@@ -27,7 +27,7 @@ pub const WAITS: &str = "thread user of p
 fn picture(model: &Model, state: &State, playhead: f64) -> Scene {
     let frame = Frame {
         playhead,
-        hover: None,
+        ..Frame::default()
     };
     layout(model, &Timeline::new(model), state, &frame, &Labels::default())
 }
@@ -140,6 +140,71 @@ fn what_is_drawn_is_bounded_by_pixels() {
         );
         assert!(strip.ops.len() < 3 * 320 + 10);
     }
+}
+
+#[test]
+fn nothing_is_seen_or_found_behind_the_curtain() {
+    let run = model(WAITS);
+    let timeline = Timeline::new(&run);
+    let down = State {
+        curtain: true,
+        ..state(640.0, 200.0)
+    };
+    let frame = |playhead, furthest| Frame {
+        playhead,
+        furthest: Moment(furthest),
+        hover: None,
+    };
+    let scene = |state: &State, frame| layout(&run, &timeline, state, &frame, &Labels::default());
+    let check = |playhead: f64, furthest: u32| {
+        let (open, closed) = (
+            scene(&state(640.0, 200.0), frame(playhead, furthest)),
+            scene(&down, frame(playhead, furthest)),
+        );
+        let edge = open.scale.px(f64::from(furthest).max(playhead)) as f32 + open.area.x;
+        // Until there, it is as without it.
+        let left = |scene: &Scene| {
+            let regions = scene.regions.iter().filter(|region| region.area.right() < edge);
+            regions.copied().collect::<Vec<_>>()
+        };
+        for region in left(&open) {
+            assert!(left(&closed).contains(&region), "{region:?}");
+        }
+        let inner = |target: Target| {
+            matches!(
+                target,
+                Target::Phase(_)
+                    | Target::Hold(_)
+                    | Target::Event(_)
+                    | Target::Finding(_)
+                    | Target::Link(_)
+            )
+        };
+        let behind = |scene: &Scene| {
+            let regions = scene.regions.iter().filter(|region| inner(region.target));
+            regions.filter(|region| region.area.right() > edge + 1.0).count()
+        };
+        assert!(behind(&open) > 0);
+        assert_eq!(behind(&closed), 0);
+        let clips = closed.ops.iter().filter_map(|op| match op {
+            Op::Clip(area) => Some(area.right()),
+            _ => None,
+        });
+        assert!(clips.clone().any(|right| (right - edge).abs() < 1.0));
+        let small = Size {
+            width_px: 240.0,
+            height_px: 40.0,
+        };
+        let strip = |state: &State| overview(&run, &timeline, state, &frame(playhead, furthest), small);
+        assert_eq!(strip(&down).ops.len(), strip(&state(640.0, 200.0)).ops.len() + 1);
+    };
+    check(0.0, 0);
+    check(4.5, 4);
+    // Going back does not close it.
+    check(2.0, 8);
+    let end = run.end();
+    let frame = frame(3.0, end.0);
+    assert_eq!(scene(&down, frame).ops, scene(&state(640.0, 200.0), frame).ops);
 }
 
 #[test]
