@@ -95,7 +95,7 @@ fn picture(mut trace: Trace, export: &Export, lang: Option<Language>) -> String 
             &state,
             &Frame {
                 playhead,
-                hover: None,
+                ..Frame::default()
             },
             &labels,
         )
