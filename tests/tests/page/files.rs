@@ -195,6 +195,12 @@ fn how_a_run_ended_and_what_was_not_seen_is_told_at_once(world: &World) {
     let all = visit.text(".notices-all");
     assert!(all.contains("A thread was not seen."), "{all}");
     assert!(visit.is("ask.find('.notices-all').getBoundingClientRect().bottom < innerHeight"));
+    // Nothing of a run of one's own is hidden.
+    let start = visit.picture(".overview");
+    visit.press("End");
+    visit.press("Home");
+    visit.until_row(0);
+    assert_eq!(visit.picture(".overview"), start);
     visit.click(".language");
     visit.until_says(
         ".notices summary",

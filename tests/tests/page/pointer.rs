@@ -153,7 +153,7 @@ fn a_click_on_a_lane_explains_it(world: &World) {
 }
 
 fn what_is_under_the_mouse_is_told(world: &World) {
-    let mut visit = world.run("deadlock");
+    let mut visit = world.open("/run/deadlock?lang=en&at=start&curtain=up");
     let mut names = Vec::new();
     for point in names_column(&mut visit) {
         visit.hover(point);

@@ -2,6 +2,7 @@
 
 use xtask::browser::Viewport;
 
+use crate::visit::Visit;
 use crate::world::{World, id};
 
 tests![
@@ -11,6 +12,7 @@ tests![
     an_unknown_run_is_told_with_the_way_back,
     an_address_leads_to_its_moment,
     loading_can_be_stopped,
+    a_lesson_hides_what_has_not_been_played,
 ];
 
 fn every_run_is_drawn_and_nothing_complains(world: &World) {
@@ -87,4 +89,36 @@ fn loading_can_be_stopped(world: &World) {
     visit.value("window.open_again = true");
     visit.click("[role=alert] button");
     visit.until_says(".run h1", "The dining philosophers");
+}
+
+fn a_lesson_hides_what_has_not_been_played(world: &World) {
+    let link = "/run/deadlock?lang=en&at=start";
+    let mut visit = world.open(link);
+    let mut looks = |visit: &mut Visit| [visit.picture(".lanes"), visit.picture(".overview")];
+    let down = looks(&mut visit);
+    let mut other = world.open(&format!("{link}&curtain=up"));
+    let up = looks(&mut other);
+    assert!(down.iter().zip(&up).all(|(down, up)| down != up));
+    let facts = |visit: &mut Visit| {
+        visit.click("#tab-findings");
+        visit.text(".words-panel")
+    };
+    let (hidden, told) = (facts(&mut visit), facts(&mut other));
+    assert!(
+        !hidden.contains("later on") && !hidden.contains("whole run"),
+        "{hidden}"
+    );
+    assert!(
+        told.contains("1 more later on") && told.contains("whole run"),
+        "{told}"
+    );
+
+    visit.press("c");
+    assert_eq!(looks(&mut visit), up);
+    visit.press("c");
+    assert_eq!(looks(&mut visit), down);
+    // What has been seen is known.
+    visit.press("End");
+    visit.press("Home");
+    assert_eq!(visit.picture(".overview"), up[1]);
 }

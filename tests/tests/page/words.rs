@@ -313,7 +313,7 @@ fn a_deadlock_is_told_in_both_languages(world: &World) {
 }
 
 fn findings_that_come_later_are_counted_and_not_told(world: &World) {
-    let mut visit = world.run("deadlock");
+    let mut visit = world.open("/run/deadlock?lang=en&at=start&curtain=up");
     visit.click("#tab-findings");
     visit.until_says(".later-on", "1 more later on");
     assert!(!visit.text(".words-panel").contains("chopstick-1, which"));
