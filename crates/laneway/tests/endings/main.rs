@@ -86,6 +86,9 @@ fn record_case(case: &Case) -> ExitCode {
     plan.timeout = Some(Duration::from_secs(300));
     (case.plan)(&mut plan);
     let stage = Stage::of_environment();
+    // The tests may run under `nohup`; these are about programs that do not.
+    // SAFETY: sets what this signal does, in a process with one thread.
+    unsafe { libc::signal(libc::SIGHUP, libc::SIG_DFL) };
     match record(&plan, &mut |_| {}) {
         Ok(recording) => {
             fs::write(stage.trace(), to_bytes(&recording.trace).expect("a trace")).expect("room");

@@ -54,7 +54,7 @@ pub const CASES: &[Case] = &[
         );
         assert_eq!(
             run.story("rung", Language::Chinese).lines().next(),
-            Some("main 唤醒在条件变量 rung 处等待的 1 个")
+            Some("main 唤醒在条件变量 rung 处等待的 1 个执行体")
         );
     }),
     Case::new("a_condition_is_waited_for_ever", too_late, |seen| {

@@ -18,7 +18,7 @@ use std::time::Duration;
 use laneway::thread;
 use laneway_l10n::{Language, Localizer};
 use laneway_model::mechanism::{Holding, ObjectState};
-use laneway_model::{Model, Moment};
+use laneway_model::{FindingKind, Model, Moment};
 use laneway_trace::{ActorId, Event, EventKind, ObjectId};
 use laneway_view::{Cast, Part, Selection, narrate, stage};
 
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// `waits_for_ever a on items; helpers b`, a line a finding; names in the order of the alphabet, because who
+    /// `waits_for_ever a on items; helpers b`, a line a finding but for starvation; names in the order of the alphabet, because who
     /// waits first is another one each time.
     pub fn findings(&self) -> String {
         let sorted = |mut names: Vec<&str>| {
@@ -148,7 +148,10 @@ impl<'a> Run<'a> {
             let names = actors.iter().map(|&actor| self.model.actor_name(actor));
             sorted(names.collect())
         };
-        let told = self.model.findings.iter().map(|finding| {
+        // How long somebody waits while others come and go is up to the machine.
+        let findings = self.model.findings.iter();
+        let findings = findings.filter(|finding| finding.kind != FindingKind::Starvation);
+        let told = findings.map(|finding| {
             let objects = finding.objects.iter();
             let objects = sorted(objects.map(|&object| self.model.object_name(object)).collect());
             let kind = finding.kind.name();
