@@ -228,11 +228,13 @@ impl Run {
         self.model.actor_name(self.model.lanes[lane as usize].actor)
     }
 
-    /// The kinds of objects that there are, and their names.
+    /// The kinds of objects that there are, and their names, sorted: threads meet them in any order.
     fn objects(&self) -> Vec<String> {
         let objects = self.model.header.objects.iter();
         let named = objects.map(|object| format!("{} {}", object.kind.name(), object.name));
-        named.collect()
+        let mut named: Vec<String> = named.collect();
+        named.sort_unstable();
+        named
     }
 
     /// Nothing of what the other library has is an object or a task, and nothing is said to be wrong or missing.

@@ -73,7 +73,7 @@ pub const CASES: &[Case] = &[
         })
     },
     Case::new("the_pool_of_laneway", laneway_pool, |run| {
-        assert_eq!(run.objects(), ["pool pool", "future square"]);
+        assert_eq!(run.objects(), ["future square", "pool pool"]);
         assert!(run.deeds("pool-0").contains("task_begin task_end"));
         run.claims_nothing();
     }),
