@@ -72,7 +72,12 @@ fn ring(ground: &Ground, finding: &Finding) -> Html {
     let height = 2.0 * NODE_HEIGHT_PX + ROW_GAP_PX;
     // Room for outlines.
     let view_box = format!("-3 -3 {} {}", width + 6.0, height + 6.0);
-    let status = ground.t(if closed { "ring-closed" } else { "ring-open" });
+    // That there is no circle yet would tell that there will be one.
+    let status = match (closed, ground.player.hides_something()) {
+        (true, _) => ground.t("ring-closed"),
+        (false, false) => ground.t("ring-open"),
+        (false, true) => String::new(),
+    };
     let class = classes!(
         "stage-card",
         "ring",
