@@ -78,10 +78,13 @@ pub(crate) struct Run {
     /// The lesson: `laneway list` shows them all
     #[arg(value_name = "LESSON")]
     pub(crate) lesson: String,
+    /// Sets the parameters of this variant of the lesson: `laneway list` shows them
+    #[arg(long, value_name = "VARIANT")]
+    pub(crate) variant: Option<String>,
     /// Sets a parameter of the lesson; may be given several times
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
     pub(crate) settings: Vec<(String, String)>,
-    /// Where to save the run [default: LESSON.lane]
+    /// Where to save the run [default: LESSON.lane, or LESSON_VARIANT.lane]
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// What the lesson's random latencies are drawn from: the same as --set seed=N

@@ -165,6 +165,7 @@ prompt-open = Question
 prompt-skip = Show the answer
 lesson-outcome = How it turned out:
 lesson-questions = Questions
+lesson-variant = See this run
 lesson-record = Record it to see:
 value-yes = yes
 value-no = no

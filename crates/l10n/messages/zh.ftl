@@ -162,6 +162,7 @@ prompt-open = 提问
 prompt-skip = 直接看答案
 lesson-outcome = 结果：
 lesson-questions = 问题
+lesson-variant = 看这次运行
 lesson-record = 录制一次看看：
 value-yes = 是
 value-no = 否

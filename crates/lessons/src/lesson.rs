@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 use trace::{Comparison, LessonText, Predicate, Prompt, Step};
 
 use crate::Arguments;
-use crate::parameter::{Parameter, ParameterError};
+use crate::nearest::nearest;
+use crate::parameter::{Parameter, ParameterError, did_you_mean};
 use crate::server::{self, ServerError};
 
 /// The languages that every lesson speaks.
@@ -62,6 +63,31 @@ pub struct Variant {
     /// Parameters that differ from the defaults.
     #[serde(default)]
     pub parameters: BTreeMap<String, Json>,
+}
+
+impl Variant {
+    /// Its parameters as they are typed.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        let setting = |(name, value): (&String, &Json)| {
+            let typed = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (name.clone(), typed)
+        };
+        self.parameters.iter().map(setting).collect()
+    }
+}
+
+/// A lesson has no variant with this id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{lesson} has no variant `{id}`{}; it has {}", did_you_mean(*.nearest), if .known.is_empty() { "none".to_owned() } else { .known.join(", ") })]
+pub struct UnknownVariant {
+    /// The lesson's id.
+    pub lesson: &'static str,
+    /// As it was given.
+    pub id: String,
+    /// The variant that was probably meant.
+    pub nearest: Option<&'static str>,
+    /// All that it has.
+    pub known: Vec<&'static str>,
 }
 
 /// Which parameters say what server a run talks to.
@@ -265,6 +291,21 @@ impl Lesson {
             texts,
             ..trace::Lesson::default()
         }
+    }
+
+    /// The variant with this id.
+    ///
+    /// # Errors
+    /// There is none; the error says which one was probably meant.
+    pub fn variant(&'static self, id: &str) -> Result<&'static Variant, UnknownVariant> {
+        let known = || self.variants.iter().map(|variant| variant.id.as_str());
+        let found = self.variants.iter().find(|variant| variant.id == id);
+        found.ok_or_else(|| UnknownVariant {
+            lesson: &self.id,
+            id: id.to_owned(),
+            nearest: nearest(id, known()),
+            known: known().collect(),
+        })
     }
 
     fn comparison(&self, variant: &Variant) -> Comparison {

@@ -88,12 +88,22 @@ impl Site {
         }
     }
 
-    /// The list of lessons, each with `run`: true if there is a run of it now.
+    /// The list of lessons, each with `run`: true if there is a run of it now. A variant has the id of its run, if
+    /// there is one: `LESSON` with the defaults, and else `LESSON_VARIANT`.
     fn lessons(&self) -> String {
         let lessons = self.lessons.iter().map(|lesson| {
             let id = lesson.get("id").and_then(Json::as_str).unwrap_or_default();
             let mut lesson = lesson.clone();
             lesson.insert("run".to_owned(), self.runs.has(id).into());
+            let variants = lesson.get_mut("variants").and_then(Json::as_array_mut);
+            for variant in variants.into_iter().flatten() {
+                let has_parameters = variant["parameters"].as_object().is_some_and(|it| !it.is_empty());
+                let run = match variant["id"].as_str() {
+                    Some(name) if has_parameters => format!("{id}_{name}"),
+                    _ => id.to_owned(),
+                };
+                variant["run_id"] = Some(run).filter(|run| self.runs.has(run)).into();
+            }
             Json::Object(lesson)
         });
         lessons.collect::<Json>().to_string()
@@ -131,6 +141,8 @@ fn is_safe_host(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn site(folder: &std::path::Path) -> Site {
@@ -171,6 +183,24 @@ mod tests {
     #[test]
     fn courses_are_those_that_were_given() {
         check(&get("/api/courses.json"), 200, r#"[{"id":"all"}]"#);
+    }
+
+    #[test]
+    fn variants_have_the_ids_of_their_runs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for run in ["deadlock", "deadlock_two"] {
+            std::fs::write(folder.path().join(format!("{run}.lane")), "a run").expect("written");
+        }
+        let variant = |id: &str, parameters| json!({"id": id, "parameters": parameters});
+        let lesson = json!({"id": "deadlock", "variants": [
+            variant("five", json!({})), variant("two", json!({"n": 2})), variant("seven", json!({"n": 7}))
+        ]});
+        let lesson = lesson.as_object().expect("an object").clone();
+        let site = Site::new(vec![lesson], Json::Null, Runs::Folder(folder.path().into()));
+        let told: Json = serde_json::from_str(&site.lessons()).expect("JSON");
+        let runs = told[0]["variants"].as_array().expect("variants").iter();
+        let runs: Vec<_> = runs.map(|variant| variant["run_id"].as_str()).collect();
+        assert_eq!(runs, [Some("deadlock"), Some("deadlock_two"), None]);
     }
 
     #[test]

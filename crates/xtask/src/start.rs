@@ -19,6 +19,7 @@ pub(crate) fn start(
     addr: Option<&str>,
 ) -> Result<()> {
     prepare(workspace, &stages)?;
+    stages.run("lessons: record their variants", || record_variants(workspace))?;
     let mut serve = Command::new(workspace.laneway());
     serve.arg("serve").arg("--runs").arg(workspace.runs());
     if !open {
@@ -52,22 +53,61 @@ pub(crate) fn prepare(workspace: &Workspace, stages: &Stages) -> Result<()> {
 
 /// Records the lessons that have no run since `laneway` was built.
 fn record(workspace: &Workspace) -> Result<()> {
-    let laneway = workspace.laneway();
-    let built = fs::metadata(&laneway)?.modified()?;
     fs::create_dir_all(workspace.runs())?;
-    for id in lessons(&laneway)? {
-        let run = workspace.runs().join(format!("{id}.lane"));
-        let recorded = fs::metadata(&run).and_then(|it| it.modified());
-        if recorded.is_ok_and(|recorded| recorded > built) {
-            continue;
+    for id in lessons(&workspace.laneway())? {
+        if let Some(mut laneway) = outdated(workspace, &id, &id)? {
+            call(&mut laneway)?;
         }
-        eprintln!("  {id}");
-        // However a lesson ends, stuck or failed, its run is saved: only then is the status 0.
-        let mut laneway = Command::new(&laneway);
-        laneway.args(["run", &id, "-o"]).arg(&run);
-        call(laneway.stdin(Stdio::null()).stdout(Stdio::null()))?;
     }
     Ok(())
+}
+
+/// The same with their variants. One that needs a server which is not installed says so, and is left out.
+fn record_variants(workspace: &Workspace) -> Result<()> {
+    let list = output(Command::new(workspace.laneway()).args(["list", "--json"]))?;
+    for (id, variant) in variants(&list)? {
+        if let Some(mut laneway) = outdated(workspace, &id, &format!("{id}_{variant}"))? {
+            laneway.args(["--variant", &variant]);
+            if let Err(error) = call(&mut laneway) {
+                eprintln!("  left out: {error}");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What records a lesson as the run with this id; `None` if there is one since `laneway` was built.
+fn outdated(workspace: &Workspace, lesson: &str, run: &str) -> Result<Option<Command>> {
+    let laneway = workspace.laneway();
+    let built = fs::metadata(&laneway)?.modified()?;
+    let file = workspace.runs().join(format!("{run}.lane"));
+    let recorded = fs::metadata(&file).and_then(|it| it.modified());
+    if recorded.is_ok_and(|recorded| recorded > built) {
+        return Ok(None);
+    }
+    eprintln!("  {run}");
+    // However a lesson ends, stuck or failed, its run is saved: only then is the status 0.
+    let mut laneway = Command::new(&laneway);
+    laneway.args(["run", lesson, "-o"]).arg(&file);
+    laneway.stdin(Stdio::null()).stdout(Stdio::null());
+    Ok(Some(laneway))
+}
+
+/// The variants of the lessons that are not the defaults: the ids of both.
+fn variants(list: &str) -> Result<Vec<(String, String)>> {
+    let list: serde_json::Value = serde_json::from_str(list)?;
+    let lessons = list.as_array().context("no list")?;
+    let mut variants = Vec::new();
+    for lesson in lessons {
+        let id = lesson["id"].as_str().context("a lesson without an id")?;
+        for variant in lesson["variants"].as_array().into_iter().flatten() {
+            let name = variant["id"].as_str().context("a variant without an id")?;
+            if variant["parameters"].as_object().is_some_and(|it| !it.is_empty()) {
+                variants.push((id.to_owned(), name.to_owned()));
+            }
+        }
+    }
+    Ok(variants)
 }
 
 /// The ids of the catalogue.
@@ -88,6 +128,14 @@ fn lesson_ids(list: &str) -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn variants_are_those_with_parameters() {
+        let list = r#"[{"id": "deadlock", "variants": [{"id": "five", "parameters": {}},
+            {"id": "two", "parameters": {"philosophers": 2}}]}, {"id": "zombie"}]"#;
+        let expected = [("deadlock".to_owned(), "two".to_owned())];
+        assert_eq!(variants(list).expect("a list"), expected);
+    }
 
     #[test]
     fn the_list_is_read() {

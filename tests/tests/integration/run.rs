@@ -95,6 +95,18 @@ fn a_run_shows_all_the_source_that_it_names() {
 }
 
 #[test]
+fn a_variant_sets_its_parameters() {
+    let workdir = Workdir::new();
+    let arguments = ["run", "deadlock", "--variant", "two", "--set", "scale=0.01"];
+    assert_eq!(workdir.laneway(&arguments).status, Some(0));
+    assert_eq!(workdir.info("deadlock_two.lane")["parameters"]["philosophers"], 2);
+    workdir.refuses(
+        &["run", "deadlock", "--variant", "twoo"],
+        "deadlock has no variant `twoo` (did you mean `two`?); it has five, two",
+    );
+}
+
+#[test]
 fn the_seed_is_a_parameter() {
     let workdir = Workdir::new();
     let arguments = ["run", "ticket-lock", "--seed", "7", "--set", "scale=0.01"];

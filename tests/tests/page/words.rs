@@ -24,6 +24,7 @@ tests![
     lessons_to_compare_are_named_by_title,
     the_catalogue_is_fetched_once,
     without_a_catalogue_lessons_to_compare_are_named_by_id,
+    a_recorded_variant_is_a_click_away,
 ];
 
 const TABS: [&str; 5] = [
@@ -375,4 +376,21 @@ fn without_a_catalogue_lessons_to_compare_are_named_by_id(world: &World) {
         "what is not there is not asked for again"
     );
     assert_eq!(visit.complaints(), [""; 0]);
+}
+
+fn a_recorded_variant_is_a_click_away(world: &World) {
+    let link = |run: &str| format!(".comparisons a[href='#/run/{run}']");
+    let mut visit = world.open("/run/producer-consumer?lang=en");
+    let recorded = link("producer-consumer_unbounded");
+    visit.until_says(&recorded, "See this run");
+    // The other variant was not recorded.
+    let commands = visit.text(".comparisons");
+    assert!(
+        commands.contains("laneway run producer-consumer --set capacity=1"),
+        "{commands}"
+    );
+    assert!(!commands.contains("capacity=0"), "{commands}");
+    visit.click(&recorded);
+    visit.until_says(".parameters", "0");
+    visit.until_says(&link("producer-consumer"), "See this run");
 }

@@ -1,7 +1,7 @@
 //! What all tests share: runs of some lessons, a server of them, a browser.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use laneway_trace::{Events, Limits, Trace};
 use serde_json::Value;
@@ -31,6 +31,9 @@ const RECORDED: [&str; 12] = [
     "coroutine-gather",
 ];
 
+/// A lesson that is recorded with the settings of a variant, too.
+const VARIANT: (&str, &str) = ("producer-consumer", "unbounded");
+
 /// Lessons are recorded ten times as fast as they are told.
 const SCALE: &str = "scale=0.1";
 
@@ -54,6 +57,10 @@ impl World {
             let recorded: Vec<Value> = lessons.iter().filter(is_recorded).cloned().collect();
             assert_eq!(recorded.len(), RECORDED.len());
             record(&RECORDED, runs.path());
+            let variant = format!("{}_{}", VARIANT.0, VARIANT.1);
+            run(VARIANT.0, &["--variant", VARIANT.1], &variant, runs.path())
+                .wait()
+                .map(|status| assert!(status.success()))?;
             for id in RECORDED {
                 forget_what_was_seen(&runs.path().join(format!("{id}.lane")));
             }
@@ -159,22 +166,27 @@ fn record(lessons: &[&str], folder: &Path) {
         } else {
             &[]
         };
-        Command::new(program())
-            .args(["run", lesson, "--set", SCALE])
-            .args(two)
-            .arg("-o")
-            .arg(folder.join(format!("{lesson}.lane")))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("laneway starts")
+        run(lesson, two, lesson, folder)
     });
     for recording in recordings.collect::<Vec<_>>() {
         let output = recording.wait_with_output().expect("it ends");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{said}");
     }
+}
+
+/// Begins to record a lesson as the run with this id.
+fn run(lesson: &str, arguments: &[&str], id: &str, folder: &Path) -> Child {
+    Command::new(program())
+        .args(["run", lesson, "--set", SCALE])
+        .args(arguments)
+        .arg("-o")
+        .arg(folder.join(format!("{id}.lane")))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("laneway starts")
 }
 
 /// Leaves out of a run what was only seen from outside, which depends on how busy the machine is: so an event's

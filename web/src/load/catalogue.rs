@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use laneway_l10n::Language;
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 /// Texts by the codes of their languages.
 pub type Texts = BTreeMap<String, String>;
@@ -19,6 +20,17 @@ pub struct Card {
     /// True if the server has a recorded run of it.
     #[serde(alias = "has_run", alias = "recorded")]
     pub run: bool,
+    pub variants: Vec<Variant>,
+}
+
+/// Settings of a lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Variant {
+    /// What differs from the defaults.
+    pub parameters: BTreeMap<String, Json>,
+    /// The id of a recorded run with them, if there is one.
+    pub run_id: Option<String>,
 }
 
 /// Lessons in an order in which they can be taught, by chapters.
@@ -56,6 +68,14 @@ impl Card {
             Some((title, _)) => title,
             None => &self.id,
         }
+    }
+}
+
+impl Card {
+    /// The id of a recorded run with these parameters, if there is one.
+    pub fn run_with(&self, parameters: &BTreeMap<String, Json>) -> Option<&String> {
+        let variant = self.variants.iter().find(|it| it.parameters == *parameters);
+        variant?.run_id.as_ref()
     }
 }
 

@@ -154,18 +154,27 @@ fn NextLesson(props: &NextLessonProps) -> Html {
     html! {
         <section>
             <h3 class="eyebrow">{ settings.t("lesson-next") }</h3>
-            { link(&settings, &listing, next) }
+            { link(next, title(&settings, &listing, next)) }
         </section>
     }
 }
 
-/// A link to a lesson, by its title.
-fn link(settings: &Settings, listing: &Listing, id: &str) -> Html {
+fn link(run: &str, words: String) -> Html {
     let address = Address {
-        route: Route::Run(id.to_owned()),
+        route: Route::Run(run.to_owned()),
         ..Address::default()
     };
-    html! { <a class="go-lesson" href={address.to_string()}>{ title(settings, listing, id) }</a> }
+    html! { <a class="go-lesson" href={address.to_string()}>{ words }</a> }
+}
+
+/// The id of a recorded run to compare with.
+fn run_with<'a>(listing: &'a Listing, comparison: &Comparison) -> Option<&'a String> {
+    match listing {
+        Listing::Ready(catalogue) => catalogue
+            .card(&comparison.lesson)?
+            .run_with(&comparison.parameters),
+        Listing::Loading | Listing::Failed(_) => None,
+    }
 }
 
 /// The title of a lesson in the catalogue; its id if it is not there.
@@ -177,12 +186,21 @@ fn title(settings: &Settings, listing: &Listing, id: &str) -> String {
     card.map_or(id, |card| card.title(settings.language)).to_owned()
 }
 
-/// A link to another lesson; for other parameters, the command that records them.
+/// A link to a run with these parameters; where none was recorded, one to the lesson, and the command that records it.
 fn way_to(settings: &Settings, listing: &Listing, this: &str, comparison: &Comparison) -> Html {
+    let is_other = comparison.lesson != this;
+    if let Some(run) = run_with(listing, comparison) {
+        let words = if is_other {
+            title(settings, listing, &comparison.lesson)
+        } else {
+            settings.t("lesson-variant")
+        };
+        return link(run, words);
+    }
     html! {
         <>
-            if comparison.lesson != this {
-                { link(settings, listing, &comparison.lesson) }
+            if is_other {
+                { link(&comparison.lesson, title(settings, listing, &comparison.lesson)) }
             }
             if !comparison.parameters.is_empty() {
                 <p class="command">

@@ -47,7 +47,7 @@ pub(super) fn lessons() -> Vec<Map<String, Json>> {
 }
 
 /// The id with the title, then a line for each parameter: its default as it is typed, what else it takes,
-/// what it is.
+/// what it is; then the variants.
 fn describe(lesson: &Lesson, l10n: &Localizer, out: &mut Terminal<impl Write>) -> io::Result<()> {
     let text = l10n.language().pick(&lesson.texts).map(|(text, _)| text);
     let title = text.map_or("", |text| text.title.as_str());
@@ -60,6 +60,14 @@ fn describe(lesson: &Lesson, l10n: &Localizer, out: &mut Terminal<impl Write>) -
             range(&parameter.kind),
             label.map_or("", String::as_str)
         ))?;
+    }
+    if !lesson.variants.is_empty() {
+        let ids: Vec<&str> = lesson
+            .variants
+            .iter()
+            .map(|variant| variant.id.as_str())
+            .collect();
+        out.line(format_args!("    {:<18}{}", "--variant", ids.join("|")))?;
     }
     Ok(())
 }

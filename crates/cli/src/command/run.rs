@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use laneway_l10n::Language;
-use laneway_lessons::{Lesson, find};
+use laneway_lessons::{Lesson, Variant, find};
 use laneway_recorder::supervise::Plan;
 use laneway_trace::Header;
 use tempfile::TempDir;
@@ -18,7 +18,10 @@ use crate::{arguments, catalogue};
 /// role of [`super::lesson()`].
 pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Failure> {
     let lesson = find(&run.lesson).map_err(Failure::new)?;
-    let mut settings = run.settings.clone();
+    let variant = run.variant.as_deref().map(|id| lesson.variant(id));
+    let variant = variant.transpose().map_err(Failure::new)?;
+    let mut settings = variant.map_or_else(Vec::new, Variant::settings);
+    settings.extend(run.settings.iter().cloned());
     if let Some(seed) = run.seed {
         if lesson.parameter("seed").is_none() {
             return Err(Failure::new(format_args!(
@@ -33,7 +36,11 @@ pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Fa
         return repeat(run, lesson, &settings, times, &folder, lang);
     }
     let plan = plan(run, lesson, &settings, &folder, false)?;
-    let default = || PathBuf::from(format!("{}.lane", lesson.id));
+    let default = || {
+        let variant = variant.filter(|variant| !variant.parameters.is_empty());
+        let variant = variant.map_or_else(String::new, |variant| format!("_{}", variant.id));
+        PathBuf::from(format!("{}{variant}.lane", lesson.id))
+    };
     let output = run.output.clone().unwrap_or_else(default);
     record_and_save(&plan, &lesson.id, &output, lang)
 }
