@@ -138,9 +138,18 @@ impl Run {
         })
     }
 
-    /// All events, in order. What a thread records in the turn of a task is the task's, as in the model.
+    /// All events, in order, but for those on a queue's buffer: whether a pipe has room at once, or a feeder thread
+    /// has to put things there, is up to the machine. What a thread records in the turn of a task is the task's, as in
+    /// the model.
     pub fn all(&self) -> impl Iterator<Item = Seen<'_>> {
-        self.model.events.iter().enumerate().map(|(row, event)| Seen {
+        let objects = &self.trace.header.objects;
+        let is_on_buffer = |event: &Event| {
+            let object = event.object.map(|object| &objects[object.index()]);
+            object.is_some_and(|object| object.name.ends_with(".buffer"))
+        };
+        let events = self.model.events.iter().enumerate();
+        let events = events.filter(move |(_, event)| !is_on_buffer(event));
+        events.map(|(row, event)| Seen {
             row,
             event,
             actor: self.short_name(event.actor),
