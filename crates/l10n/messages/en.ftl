@@ -616,6 +616,7 @@ key-mark = Mark this moment
 key-go-mark = To the mark
 key-step = Next step
 key-step-back = Previous step
+key-answer = Answer the question
 key-curtain = Show or hide what has not been played
 key-help = This help
 key-escape = Close, or select nothing

@@ -604,6 +604,7 @@ key-mark = 标记此刻
 key-go-mark = 到标记处
 key-step = 下一步
 key-step-back = 上一步
+key-answer = 回答问题
 key-curtain = 显示或隐藏还没播放的部分
 key-help = 本帮助
 key-escape = 关闭，或取消选择
