@@ -125,6 +125,7 @@ speed = Speed
 speed-slower = Slower
 speed-faster = Faster
 curtain = Hide what has not been played
+step-stops = Stop at each step
 loop = Loop
 clock = Clock
 clock-steps = Steps

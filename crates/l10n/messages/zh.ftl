@@ -122,6 +122,7 @@ speed = 速度
 speed-slower = 慢一点
 speed-faster = 快一点
 curtain = 隐藏还没播放的部分
+step-stops = 每一步都暂停
 loop = 循环
 clock = 时钟
 clock-steps = 逐步
