@@ -67,7 +67,7 @@ pub enum Action {
     GoAlongArrow,
     /// Back along an arrow to its cause: the last one that came into the selected lane up to the playhead.
     GoBackAlongArrow,
-    /// To a step of the lesson, from 0.
+    /// To a step of the lesson, from 0, and show what is said there; so do the next two.
     GoStep(u32),
     /// To the next step of the lesson.
     GoNextStep,
@@ -89,6 +89,8 @@ pub enum Action {
     SetSpeed(f64),
     /// Start over at the end, or do not.
     SetLooping(bool),
+    /// Stop at each step of the lesson, or play through.
+    SetStepStops(bool),
 
     // The page.
     /// Lay out time by another clock; the moment at the playhead stays.

@@ -44,6 +44,7 @@ mod shown;
 mod stage;
 mod staging;
 mod state;
+mod stops;
 mod svg;
 mod theme;
 mod timeline;
@@ -83,6 +84,7 @@ pub use stage::{
 };
 pub use staging::{card, chip, stage};
 pub use state::{Frame, Panel, Range, Selection, Size, State};
+pub use stops::{Stop, StopReason, Stops};
 pub use svg::{arrow_head, svg};
 pub use theme::{Color, Theme, css_variables};
 pub use timeline::Timeline;

@@ -2,7 +2,7 @@
 
 use laneway_model::{Model, Moment};
 
-use crate::{Action, Selection, State, Timeline};
+use crate::{Action, Panel, Selection, State, Timeline};
 
 /// The moment to which an action moves the playhead; `None` if there is none. Selects what it arrives at.
 pub(crate) fn destination(
@@ -82,9 +82,11 @@ fn back_along_arrow(now: Moment, state: &mut State, model: &Model) -> Option<Mom
     Some(Moment::after(link.from_row))
 }
 
+/// Shows what is said at a step.
 fn to_step(step: u32, state: &mut State, timeline: &Timeline) -> Option<Moment> {
     let moment = (*timeline.steps().get(step as usize)?)?;
     state.step = Some(step);
+    state.panel = Panel::Lesson;
     Some(moment)
 }
 

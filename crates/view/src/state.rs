@@ -29,6 +29,8 @@ pub struct State {
     pub speed: f64,
     /// True if playing starts over at the end (of the range, if there is one).
     pub looping: bool,
+    /// True if playing stops at each step of a lesson.
+    pub step_stops: bool,
     /// The step of the lesson that is shown, from 0.
     pub step: Option<u32>,
     /// Which panel of words is open, where there is room for one only.
@@ -55,6 +57,7 @@ impl Default for State {
             playing: false,
             speed: 1.0,
             looping: false,
+            step_stops: true,
             step: None,
             panel: Panel::Lesson,
             help: false,

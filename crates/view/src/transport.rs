@@ -1,6 +1,6 @@
 //! How the playhead moves by itself.
 
-use crate::{Clock, ClockKind, Range};
+use crate::{Clock, ClockKind, State, Stop, Stops};
 
 /// The speeds on offer, as multiples of [`pace`].
 pub const SPEEDS: [f64; 9] = [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
@@ -34,36 +34,48 @@ pub struct Advance {
     pub playhead: f64,
     /// True if it has come to the end and playing is over.
     pub ended: bool,
+    /// The stop at which it stands now, if it has come to one.
+    pub stop: Option<Stop>,
 }
 
-/// Moves the playhead on: at `speed` times [`pace`], within the range if there is one, starting over at
-/// the end if `looping`.
+/// Moves the playhead on: at the state's speed times [`pace`], within the range if there is one, to the next
+/// of the `stops` at most, and starting over at the end if it loops.
 pub fn advance(
     clock: &Clock<'_>,
     playhead: f64,
     elapsed_s: f64,
-    speed: f64,
-    range: Option<Range>,
-    looping: bool,
+    state: &State,
+    stops: &Stops,
 ) -> Advance {
-    let (start, end) = range.map_or((0.0, clock.length()), |range| {
+    let (start, end) = state.range.map_or((0.0, clock.length()), |range| {
         (clock.position(range.from), clock.position(range.to))
     });
-    let moved = playhead + pace(clock) * speed * elapsed_s.clamp(0.0, 1.0);
+    let moved = playhead + pace(clock) * state.speed * elapsed_s.clamp(0.0, 1.0);
+    let stop = stops.next(clock, playhead, state.step_stops);
+    if let Some(stop) = stop.filter(|stop| clock.position(stop.at) <= moved.min(end)) {
+        return Advance {
+            playhead: clock.position(stop.at),
+            ended: false,
+            stop: Some(stop),
+        };
+    }
     if moved < end {
         return Advance {
             playhead: moved,
             ended: false,
+            stop: None,
         };
     }
-    if looping && end > start {
+    if state.looping && end > start {
         return Advance {
             playhead: start,
             ended: false,
+            stop: None,
         };
     }
     Advance {
         playhead: end,
         ended: true,
+        stop: None,
     }
 }

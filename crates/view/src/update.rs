@@ -56,6 +56,7 @@ pub fn update(
         | Action::Slower
         | Action::SetSpeed(_)
         | Action::SetLooping(_)
+        | Action::SetStepStops(_)
         | Action::SetPanel(_)
         | Action::ToggleCurtain
         | Action::ToggleHelp => {
@@ -95,6 +96,7 @@ fn set(state: &mut State, action: Action) {
             state.speed = speed.clamp(SPEEDS[0], SPEEDS[SPEEDS.len() - 1]);
         }
         Action::SetLooping(looping) => state.looping = looping,
+        Action::SetStepStops(step_stops) => state.step_stops = step_stops,
         Action::SetPanel(panel) => state.panel = panel,
         Action::ToggleCurtain => state.curtain = !state.curtain,
         Action::ToggleHelp => state.help = !state.help,
@@ -152,6 +154,8 @@ impl Context<'_> {
         }
         let starts = !state.playing;
         state.playing = true;
+        // From now on it is the playhead that comes to steps.
+        state.step = None;
         if starts && self.playhead >= end(state, &self.clock) {
             start(state, &self.clock)
         } else {

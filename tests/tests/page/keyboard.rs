@@ -11,6 +11,9 @@ tests![
     the_help_lists_the_keys_and_gives_the_focus_back,
     the_help_keeps_the_focus_until_it_is_closed,
     letters_with_control_are_left_to_the_browser,
+    digits_answer_the_question_that_is_asked,
+    after_a_click_keys_are_for_the_run,
+    what_is_reached_by_tab_keeps_its_keys,
 ];
 
 /// Goes once round the page by Tab: everything that can be reached is, in the order of the page, and each
@@ -73,6 +76,8 @@ fn enter_on_a_card_opens_its_run(world: &World) {
     visit.ready();
     visit.press("ArrowRight");
     visit.until_row(1);
+    visit.press("Space");
+    visit.until("ask.row() > 1");
 }
 
 fn the_help_lists_the_keys_and_gives_the_focus_back(world: &World) {
@@ -81,7 +86,19 @@ fn the_help_lists_the_keys_and_gives_the_focus_back(world: &World) {
     visit.press("Enter");
     visit.until("ask.find('dialog')?.contains(document.activeElement) ?? false");
     let keys = visit.strings("ask.all('.help kbd').map(it => it.textContent)");
-    for key in ["Space", "←", "Shift + →", "Home", "W", "F", "M", "N", "?", "Esc"] {
+    for key in [
+        "Space",
+        "←",
+        "Shift + →",
+        "Home",
+        "W",
+        "F",
+        "M",
+        "N",
+        "1 – 9",
+        "?",
+        "Esc",
+    ] {
         assert!(
             keys.iter().any(|shown| shown == key),
             "{key} is not among {keys:?}"
@@ -129,4 +146,100 @@ fn letters_with_control_are_left_to_the_browser(world: &World) {
     visit.press("Control+ArrowRight");
     assert_eq!(visit.picture(".overview"), before);
     assert_eq!(visit.row(), 0);
+}
+
+fn digits_answer_the_question_that_is_asked(world: &World) {
+    let mut visit = world.run("deadlock");
+    let chosen = "ask.all('.prompt-option').map(it => it.ariaPressed).indexOf('true')";
+    visit.press("2");
+    assert_eq!(visit.row(), 0);
+    while !visit.is("ask.find('.prompt-option') !== null") {
+        let before = visit.row();
+        visit.press("PageDown");
+        assert!(visit.row() > before, "no question is asked");
+    }
+    let numbers = visit.strings("ask.all('.prompt-mark').map(it => it.textContent)");
+    assert_eq!(numbers, ["1", "2", "3", "4"]);
+    assert_eq!(visit.number(chosen), -1.0);
+    for nothing in ["9", "Control+2"] {
+        visit.press(nothing);
+        assert_eq!(visit.number(chosen), -1.0, "{nothing}");
+    }
+    visit.press("2");
+    visit.until(&format!("{chosen} === 1"));
+    visit.press("Space");
+    visit.until("!ask.playing() && ask.text('.prompt-title') === 'Not quite.'");
+}
+
+/// Keys do to a run what they always do.
+#[track_caller]
+fn check_keys(visit: &mut Visit, after: &str) {
+    visit.press("Space");
+    visit.until("ask.playing()");
+    visit.press("Space");
+    visit.until("!ask.playing()");
+    visit.press("Home");
+    assert_eq!(visit.row(), 0, "after a click on {after}");
+    visit.press("ArrowRight");
+    assert_eq!(visit.row(), 1, "after a click on {after}");
+    visit.press("PageDown");
+    let step = visit.row();
+    assert!(step > 1, "after a click on {after}");
+    visit.press("PageDown");
+    assert!(visit.row() > step, "after a click on {after}");
+    visit.press("PageUp");
+    assert_eq!(visit.row(), step, "after a click on {after}");
+    visit.press("End");
+    assert!(visit.is("ask.row() === ask.rows()"), "after a click on {after}");
+    visit.press("Home");
+}
+
+fn after_a_click_keys_are_for_the_run(world: &World) {
+    let mut visit = world.run("ticket-lock");
+    check_keys(&mut visit, "nothing");
+    for what in [
+        ".theme",
+        "[aria-label=Faster]",
+        ".step-text",
+        ".dot",
+        ".fold-away summary",
+    ] {
+        visit.click(what);
+        check_keys(&mut visit, what);
+    }
+    visit.press("PageDown");
+    while !visit.is("ask.find('.prompt-option') !== null") {
+        visit.press("PageDown");
+    }
+    visit.click(".prompt-option");
+    let chosen = "ask.find('.prompt-option').ariaPressed === 'true'";
+    visit.until(chosen);
+    let asked_at = visit.row();
+    visit.press("Space");
+    visit.until(&format!("ask.row() > {asked_at}"));
+    // On a tab, space has nothing to do, and arrow keys turn the tabs.
+    visit.press("Home");
+    visit.click("#tab-story");
+    visit.press("Space");
+    visit.until("ask.row() > 0");
+}
+
+fn what_is_reached_by_tab_keeps_its_keys(world: &World) {
+    let mut visit = world.run("ticket-lock");
+    let speed = "ask.text('.speed output')";
+    let most = visit.number("ask.focusable().length") as usize;
+    let mut presses = 0;
+    while !visit.is("document.activeElement.ariaLabel === 'Faster'") {
+        visit.press("Tab");
+        presses += 1;
+        assert!(presses < most + 10, "the button is not reached");
+    }
+    visit.press("Space");
+    visit.until(&format!("{speed} === '2×'"));
+    visit.press("Enter");
+    visit.until(&format!("{speed} === '4×'"));
+    assert!(!visit.is("ask.playing()"));
+    // It has no use for the others.
+    visit.press("ArrowRight");
+    visit.until_row(1);
 }

@@ -15,6 +15,9 @@ tests![
     a_loop_goes_on_from_the_start,
     a_chosen_stretch_is_played_and_no_more,
     another_clock_keeps_the_moment,
+    playing_stops_at_each_step,
+    a_lesson_can_be_played_through,
+    a_run_that_is_no_lesson_plays_through,
 ];
 
 /// A run shortly before its end, where no question is asked any more.
@@ -38,6 +41,90 @@ fn space_plays_and_pauses(world: &World) {
     let paused_at = visit.row();
     visit.until_quiet();
     assert_eq!(visit.row(), paused_at);
+}
+
+const STEP_STOPS: &str = "ask.find('.transport [aria-label=\"Stop at each step\"]')";
+
+/// Plays on until playing stops by itself.
+#[track_caller]
+fn play_on(visit: &mut Visit) -> u64 {
+    let before = visit.row();
+    visit.press("Space");
+    visit.until(&format!("!ask.playing() && ask.row() > {before}"));
+    visit.row()
+}
+
+/// Where the playhead is, and which step of the lesson is shown.
+fn place(visit: &mut Visit) -> (u64, String) {
+    (visit.row(), visit.text(".step .eyebrow"))
+}
+
+fn playing_stops_at_each_step(world: &World) {
+    let mut visit = world.run("deadlock");
+    // The steps, as the keys of a clicker lead there.
+    let steps = visit.number("ask.all('.dot:enabled').length") as usize;
+    let mut go = |key| {
+        visit.press(key);
+        place(&mut visit)
+    };
+    let places: Vec<_> = (0..steps).map(|_| go("PageDown")).collect();
+    assert!(places[0].0 > 0 && places.is_sorted(), "{places:?}");
+    assert_eq!(go("PageUp"), places[steps - 2]);
+    // So fast that a frame would take it past several events.
+    for _ in 0..5 {
+        visit.press(">");
+    }
+    // Twice: playing stops at a step each time.
+    for _ in 0..2 {
+        visit.press("Home");
+        for expected in &places[..3] {
+            play_on(&mut visit);
+            assert_eq!(place(&mut visit), *expected);
+        }
+    }
+    // What is said there is shown, whatever was looked at.
+    visit.click("#tab-story");
+    play_on(&mut visit);
+    assert_eq!(place(&mut visit), places[3]);
+}
+
+fn a_lesson_can_be_played_through(world: &World) {
+    let mut visit = world.run("ticket-lock");
+    // Until its question is asked, and from there to the end.
+    visit.press("PageDown");
+    let first = visit.row();
+    visit.press("Home");
+    visit.click_button("Stop at each step");
+    visit.until(&format!("{STEP_STOPS}.ariaPressed === 'false'"));
+    for _ in 0..5 {
+        visit.press(">");
+    }
+    let asked_at = play_on(&mut visit);
+    assert!(asked_at > first);
+    visit.until("ask.find('.prompt') !== null");
+    assert_eq!(play_on(&mut visit), world.events("ticket-lock"));
+    visit.click_button("Stop at each step");
+    visit.until(&format!("{STEP_STOPS}.ariaPressed === 'true'"));
+    visit.press("Home");
+    assert_eq!(play_on(&mut visit), first);
+}
+
+fn a_run_that_is_no_lesson_plays_through(world: &World) {
+    let mut trace = world.trace("deadlock");
+    trace.header.lesson = None;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("own.lane");
+    std::fs::write(&file, laneway_trace::to_bytes(&trace).expect("a trace")).expect("written");
+    let mut visit = world.open("/?lang=en");
+    visit.choose_file(&file);
+    visit.until("ask.find('.play') !== null");
+    visit.ready();
+    assert!(visit.is(&format!("{STEP_STOPS} === null")));
+    for _ in 0..5 {
+        visit.press(">");
+    }
+    play_on(&mut visit);
+    assert!(visit.is("ask.row() === ask.rows()"));
 }
 
 fn nothing_runs_while_nothing_moves(world: &World) {

@@ -117,9 +117,10 @@ fn every_dot_leads_to_its_step(world: &World) {
     }
 }
 
-/// The run of the deadlock, played from its start until it stops by itself: at the question.
+/// The run of the deadlock, played from its start until it stops by itself: at the question, and not at steps.
 fn at_the_question(world: &World) -> Visit {
     let mut visit = world.run("deadlock");
+    visit.click_button("Stop at each step");
     for _ in 0..5 {
         visit.press(">");
     }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use laneway_model::Moment;
-use laneway_view::{Action, Frame, State, Target, Timeline, advance, update};
+use laneway_view::{Action, Advance, Frame, State, Stops, Target, Timeline, advance, update};
 
 use crate::load::Run;
 
@@ -16,6 +16,7 @@ pub struct Live {
     /// What the view computed once for it.
     pub timeline: Timeline,
     state: RefCell<State>,
+    stops: RefCell<Stops>,
     playhead: Cell<f64>,
     furthest: Cell<Moment>,
     hover: Cell<Option<Target>>,
@@ -27,8 +28,9 @@ impl Live {
         let timeline = Timeline::new(&run.model);
         Self {
             run,
-            timeline,
             state: RefCell::new(state),
+            stops: RefCell::new(Stops::new(timeline.steps())),
+            timeline,
             playhead: Cell::new(0.0),
             furthest: Cell::new(Moment(0)),
             hover: Cell::new(None),
@@ -86,24 +88,28 @@ impl Live {
         *self.state.borrow() != before
     }
 
-    /// Lets the playhead run on for so long; true while it plays.
-    pub fn advance(&self, elapsed_s: f64) -> bool {
+    /// Playing stops for questions at these moments.
+    pub fn set_questions(&self, moments: &[Moment]) {
+        self.stops.borrow_mut().set_questions(moments);
+    }
+
+    /// Lets the playhead run on for so long, to the next stop at most.
+    pub fn advance(&self, elapsed_s: f64) -> Advance {
         let advanced = {
             let state = self.state.borrow();
-            if !state.playing {
-                return false;
-            }
             let clock = self.timeline.clock(&self.run.model, state.clock);
             advance(
                 &clock,
                 self.playhead.get(),
                 elapsed_s,
-                state.speed,
-                state.range,
-                state.looping,
+                &state,
+                &self.stops.borrow(),
             )
         };
         self.put_playhead(advanced.playhead);
-        !advanced.ended
+        if let Some(stop) = advanced.stop {
+            self.stops.borrow_mut().pass(stop);
+        }
+        advanced
     }
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use laneway_model::{Model, Moment};
-use laneway_view::{Action, State};
+use laneway_view::{Action, Advance, Panel, State, Stop, StopReason};
 use yew::prelude::*;
 
 use crate::hooks::{Frames, use_frames};
@@ -144,14 +144,31 @@ impl Teller {
             .frame_ms
             .replace(Some(now_ms))
             .map_or(0.0, |last_ms| now_ms - last_ms);
-        let playing = self.live.advance(elapsed_ms / 1000.0);
-        if !playing {
-            self.act(Action::Pause);
-        } else if now_ms - self.told_ms.get() >= TELL_EVERY_MS {
-            self.told_ms.set(now_ms);
-            self.tell(false);
+        let Advance { stop, ended, .. } = self.live.advance(elapsed_ms / 1000.0);
+        if stop.is_none() && !ended {
+            if now_ms - self.told_ms.get() >= TELL_EVERY_MS {
+                self.told_ms.set(now_ms);
+                self.tell(false);
+            }
+            return true;
         }
-        playing
+        self.frame_ms.set(None);
+        match stop {
+            Some(stop) => self.stop(stop),
+            None => self.act(Action::Pause),
+        }
+        false
+    }
+
+    /// Pauses at a stop and shows what it is for.
+    fn stop(&self, stop: Stop) {
+        match stop.reason {
+            StopReason::Step(step) => self.act(Action::GoStep(step)),
+            StopReason::Question => {
+                self.act(Action::GoMoment(stop.at));
+                self.act(Action::SetPanel(Panel::Lesson));
+            }
+        }
     }
 
     /// Tells what is new; the state is only looked at if it changed.

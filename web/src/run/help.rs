@@ -117,6 +117,10 @@ fn keys(settings: &Settings, group: KeyGroup) -> Html {
             None => rows.push((message, vec![shown])),
         }
     }
+    if group == KeyGroup::Lesson {
+        // A question takes these keys by itself.
+        rows.push(("key-answer", vec!["1 – 9"]));
+    }
     html! {
         <section class="help-group">
             <h3>{ settings.t(group.message()) }</h3>

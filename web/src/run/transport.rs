@@ -18,7 +18,8 @@ pub fn Transport(props: &TransportProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
     let state = &player.state;
-    let at_end = !state.playing && player.moment == player.model().end();
+    let length = player.live.timeline.clock(player.model(), state.clock).length();
+    let at_end = player.live.frame().playhead >= length;
     let (sign, words) = match (state.playing, at_end) {
         (true, _) => (Sign::Pause, "pause"),
         (false, true) => (Sign::Replay, "replay"),
@@ -26,9 +27,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     };
     let button = |sign, id, key, action| press(player, &settings, sign, id, key, action);
     html! {
-        // A button that took the focus from a click would take the space bar, too.
-        <section class="transport" aria-label={settings.t("place-transport")}
-            onmousedown={|event: MouseEvent| event.prevent_default()}>
+        <section class="transport" aria-label={settings.t("place-transport")}>
             <div class="transport-moves" role="group">
                 { button(Sign::StopBack, "interesting-back", "Shift + ←", Action::GoPreviousInteresting) }
                 { button(Sign::EventBack, "event-back", "←", Action::GoEvents(-1)) }
@@ -44,6 +43,11 @@ pub fn Transport(props: &TransportProps) -> Html {
             { speed(player, &settings) }
             <div class="transport-ends" role="group">
                 if player.model().header.lesson.is_some() {
+                    <button class="button button-quiet" type="button" title={settings.t("step-stops")}
+                        aria-label={settings.t("step-stops")} aria-pressed={state.step_stops.to_string()}
+                        onclick={does(player, Action::SetStepStops(!state.step_stops))}>
+                        <Icon sign={Sign::StepStops} />
+                    </button>
                     <button class="button button-quiet" type="button" title={hint(&settings.t("curtain"), "C")}
                         aria-label={settings.t("curtain")} aria-pressed={state.curtain.to_string()}
                         onclick={does(player, Action::ToggleCurtain)}>

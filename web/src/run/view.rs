@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use laneway_model::Moment;
-use laneway_view::{Action, Address, At, KeyPress, Selection, State, keys, run_title};
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, File, KeyboardEvent};
+use laneway_view::{Action, Address, At, Selection, State, keys, run_title};
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::dom::document;
-use crate::hooks::use_listener;
+use crate::hooks::{use_focus_by_keyboard_only, use_keys};
 use crate::load::Run;
 use crate::player::{Player, use_player};
 use crate::settings::use_settings;
@@ -54,7 +53,12 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let goes = player.clone();
     use_effect_with(address.clone(), move |address| follow(&goes, address));
     let act = player.act.clone();
-    use_listener(None, "keydown", true, move |event| press(&act, &event));
+    use_keys(move |press| {
+        let action = keys(press);
+        action.into_iter().for_each(|action| act.emit(action));
+        action.is_some()
+    });
+    use_focus_by_keyboard_only();
     let run = &props.run;
     let title = run_title(&run.model.header, settings.language, &run.file).to_owned();
     use_effect_with(title.clone(), |title| {
@@ -103,41 +107,4 @@ fn follow(player: &Player, address: &Address) {
         }
     };
     player.act.emit(action);
-}
-
-/// Does what a key asks for, unless something on the page has a use for it.
-fn press(act: &Callback<Action>, event: &Event) {
-    let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
-        return;
-    };
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok());
-    let key = event.key();
-    if event.default_prevented() || target.is_some_and(|target| has_own_use(&target, &key)) {
-        return;
-    }
-    let press = KeyPress {
-        code: event.code(),
-        key,
-        ctrl: event.ctrl_key() || event.meta_key(),
-        shift: event.shift_key(),
-        alt: event.alt_key(),
-    };
-    if let Some(action) = keys(&press) {
-        event.prevent_default();
-        act.emit(action);
-    }
-}
-
-/// True if an element does something by itself with a key.
-fn has_own_use(element: &Element, key: &str) -> bool {
-    let within = |selector| element.closest(selector).ok().flatten().is_some();
-    match key {
-        "Escape" => false,
-        " " | "Enter" => within("button, a, input, select, textarea, summary, label"),
-        "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" | "PageUp"
-        | "PageDown" => within("input, select, textarea, [role=tablist], [data-scrolls]"),
-        _ => within("input, select, textarea"),
-    }
 }

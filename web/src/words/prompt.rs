@@ -1,9 +1,10 @@
 //! A question of the lesson.
 
 use laneway_trace::PromptText;
-use laneway_view::Action;
+use laneway_view::{Action, KeyPress};
 use yew::prelude::*;
 
+use crate::hooks::use_keys;
 use crate::icon::{Icon, Sign};
 use crate::settings::{Settings, use_settings};
 
@@ -30,6 +31,15 @@ pub fn Prompt(props: &PromptProps) -> Html {
     let settings = use_settings().settings;
     let text = &props.text;
     let told = is_told(props.turn, props.answer);
+    let open = props.turn == Turn::Open && !told;
+    let (choose, count) = (props.choose.clone(), text.options.len());
+    use_keys(move |press| {
+        let option = option_by_key(press, count).filter(|_| open);
+        option
+            .into_iter()
+            .for_each(|option| choose.emit(Answer::Option(option)));
+        option.is_some()
+    });
     let options = (0_u32..).zip(&text.options);
     // When it is told, what was wrong and not even chosen has had its day.
     let wanted = |&(number, _): &(u32, _)| {
@@ -72,14 +82,20 @@ fn is_told(turn: Turn, answer: Option<Answer>) -> bool {
     }
 }
 
+/// The option that a digit chooses, of so many.
+fn option_by_key(press: &KeyPress, count: usize) -> Option<u32> {
+    let digit = press.key.parse().ok().filter(|_| !press.ctrl && !press.alt)?;
+    let option = (1..=9_u32).contains(&digit).then(|| digit - 1)?;
+    ((option as usize) < count).then_some(option)
+}
+
 fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
     let chosen = props.answer == Some(Answer::Option(number));
     let right = told && number == props.right;
-    let letter = char::from(b'A' + (number % 26) as u8).to_string();
     let mark = match (right, told && chosen) {
         (true, _) => html! { <Icon sign={Sign::Check} /> },
         (false, true) => html! { <Icon sign={Sign::Close} /> },
-        (false, false) => html! { { letter } },
+        (false, false) => html! { { number + 1 } },
     };
     let class = classes!(
         "prompt-option",
@@ -133,5 +149,25 @@ mod tests {
         check(Turn::Past, Some(Answer::Option(1)), true);
         // Whoever jumped past a question can still answer it.
         check(Turn::Past, None, false);
+    }
+
+    #[test]
+    fn digits_choose_options() {
+        let press = |key: &str| KeyPress {
+            key: key.into(),
+            ..KeyPress::default()
+        };
+        let check = |key, expected| assert_eq!(option_by_key(&press(key), 4), expected);
+        check("1", Some(0));
+        check("4", Some(3));
+        check("5", None);
+        check("0", None);
+        check("12", None);
+        check("a", None);
+        let browser = KeyPress {
+            ctrl: true,
+            ..press("1")
+        };
+        assert_eq!(option_by_key(&browser, 4), None);
     }
 }

@@ -1,12 +1,11 @@
 //! The questions of a lesson: when they are asked, what was answered, and where playing stops for them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use laneway_model::{Model, Moment};
 use laneway_trace::Lesson;
-use laneway_view::{Action, Panel};
 use yew::prelude::*;
 
 use crate::player::Player;
@@ -115,7 +114,8 @@ pub fn use_questions(player: &Player) -> Questions {
         answers: (*answers).clone(),
         answer,
     };
-    use_stops(player, &questions);
+    let live = player.live.clone();
+    use_effect_with(stops(&questions), move |stops| live.set_questions(stops));
     questions
 }
 
@@ -150,49 +150,6 @@ fn remember(lesson: &Lesson, prompt: usize, answer: Answer) {
         let key = (lesson.id.clone(), prompt.id.clone());
         ANSWERS.with_borrow_mut(|answers| answers.insert(key, answer));
     }
-}
-
-/// What playing has passed.
-#[derive(Default)]
-struct Passed {
-    moment: Moment,
-    playing: bool,
-    stopped: BTreeSet<Moment>,
-}
-
-impl Passed {
-    /// The moment to stop at, of those that playing has come past since it was asked last.
-    fn stop(&mut self, now: Moment, playing: bool, end: Moment, stops: &[Moment]) -> Option<Moment> {
-        // At the end of the run playing stops by itself.
-        let played = playing || (self.playing && now == end);
-        let before = std::mem::replace(&mut self.moment, now);
-        self.playing = playing;
-        let passed = stops
-            .iter()
-            .filter(|&&stop| played && before < stop && stop <= now);
-        let stop = *passed.filter(|stop| !self.stopped.contains(stop)).min()?;
-        self.stopped.insert(stop);
-        self.moment = stop;
-        Some(stop)
-    }
-}
-
-#[hook]
-fn use_stops(player: &Player, questions: &Questions) {
-    let passed = use_mut_ref(|| Passed {
-        moment: player.moment,
-        ..Passed::default()
-    });
-    let act = player.act.clone();
-    let stops = stops(questions);
-    let end = player.model().end();
-    use_effect_with((player.moment, player.state.playing), move |&(now, playing)| {
-        let stop = passed.borrow_mut().stop(now, playing, end, &stops);
-        if let Some(stop) = stop {
-            act.emit(Action::GoMoment(stop));
-            act.emit(Action::SetPanel(Panel::Lesson));
-        }
-    });
 }
 
 /// Where questions are asked, and where those are resolved of which the user waits for the answer.
@@ -234,37 +191,5 @@ mod tests {
         check(29, false);
         check(30, true);
         assert!(all_told(&[], Moment(0)));
-    }
-
-    #[test]
-    fn playing_stops_once_at_each_question() {
-        let stops = [Moment(5), Moment(20)];
-        let mut passed = Passed::default();
-        let mut check = |now, playing, expected: Option<u32>| {
-            let stop = passed.stop(Moment(now), playing, Moment(50), &stops);
-            assert_eq!(stop, expected.map(Moment), "at {now}");
-        };
-        check(3, true, None);
-        check(30, true, Some(5));
-        // Stopped; then played on.
-        check(5, false, None);
-        check(6, true, None);
-        check(19, true, None);
-        check(20, true, Some(20));
-        // Played again from the start: asked already.
-        check(0, false, None);
-        check(25, true, None);
-    }
-
-    #[test]
-    fn a_jump_is_not_stopped_but_the_end_of_playing_is() {
-        let stops = [Moment(5), Moment(49)];
-        let mut passed = Passed::default();
-        assert_eq!(passed.stop(Moment(10), false, Moment(50), &stops), None);
-        assert_eq!(passed.stop(Moment(48), true, Moment(50), &stops), None);
-        assert_eq!(
-            passed.stop(Moment(50), false, Moment(50), &stops),
-            Some(Moment(49))
-        );
     }
 }

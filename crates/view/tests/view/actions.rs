@@ -2,8 +2,8 @@
 
 use laneway_model::{Model, Moment};
 use laneway_view::{
-    Action, ClockKind, Range, Selection, Size, State, Timeline, advance, pace, real_time_factor, update,
-    window,
+    Action, ClockKind, Panel, Range, Selection, Size, State, StopReason, Stops, Timeline, advance, pace,
+    real_time_factor, update, window,
 };
 
 use crate::notation::model;
@@ -231,9 +231,13 @@ fn what_was_seen_from_outside_is_no_stop() {
     page.check(Action::GoMoment(Moment(2)), 1.0 + 1.0 / 3.0);
     page.check(Action::GoEvents(1), 2.0);
     page.check(Action::GoEvents(-1), 1.0);
+    page.act(Action::SetPanel(Panel::Source));
     page.check(Action::GoStep(0), 2.0);
-    assert_eq!(page.state.step, Some(0));
+    assert_eq!((page.state.step, page.state.panel), (Some(0), Panel::Lesson));
     assert_eq!(page.timeline.steps(), [Some(Moment(4)), None]);
+    // From there on, the playhead says which step it is.
+    page.check(Action::Play, 2.0);
+    assert_eq!(page.state.step, None);
     page.check(Action::GoEnd, 4.0);
 }
 
@@ -246,16 +250,68 @@ fn a_run_plays_in_forty_seconds_or_less() {
     let wall = page.timeline.clock(&page.model, ClockKind::Wall);
     assert_eq!(pace(&wall), 61e6 / 40.0);
     assert_eq!(real_time_factor(&wall, 2.0), Some(61e6 / 40.0 * 2.0 / 1e9));
-    let moved = advance(&clock, 1.0, 0.1, 2.0, None, false);
+    let mut state = State {
+        speed: 2.0,
+        ..State::default()
+    };
+    let moved = advance(&clock, 1.0, 0.1, &state, &Stops::default());
     assert_eq!((moved.playhead, moved.ended), (1.5, false));
-    let ended = advance(&clock, 13.9, 0.1, 2.0, None, false);
+    let ended = advance(&clock, 13.9, 0.1, &state, &Stops::default());
     assert_eq!((ended.playhead, ended.ended), (14.0, true));
-    let range = Some(Range {
+    state.range = Some(Range {
         from: Moment(2),
         to: Moment(5),
     });
-    let looped = advance(&clock, 4.9, 0.1, 2.0, range, true);
+    state.looping = true;
+    let looped = advance(&clock, 4.9, 0.1, &state, &Stops::default());
     assert_eq!((looped.playhead, looped.ended), (2.0, false));
+}
+
+/// Plays for a second from a position; where it stands then, and why.
+#[track_caller]
+fn check_stop(page: &Played, stops: &mut Stops, from: f64, expected: (f64, Option<StopReason>)) {
+    let clock = page.timeline.clock(&page.model, page.state.clock);
+    let advance = advance(&clock, from, 1.0, &page.state, stops);
+    let reason = advance.stop.map(|stop| stop.reason);
+    assert_eq!((advance.playhead, reason), expected, "from {from}");
+    advance.stop.into_iter().for_each(|stop| stops.pass(stop));
+}
+
+#[test]
+fn playing_stops_at_steps_each_time_and_at_questions_once() {
+    let mut page = Played::new(WAITS);
+    page.state.speed = 4.0;
+    let mut stops = Stops::new(&[Some(Moment(3)), None, Some(Moment(6))]);
+    stops.set_questions(&[Moment(4), Moment(6)]);
+    let (first, second) = (Some(StopReason::Step(0)), Some(StopReason::Step(2)));
+    let question = Some(StopReason::Question);
+    check_stop(&page, &mut stops, 0.0, (3.0, first));
+    check_stop(&page, &mut stops, 3.0, (4.0, question));
+    // At the same moment as a step.
+    check_stop(&page, &mut stops, 4.0, (6.0, second));
+    check_stop(&page, &mut stops, 6.0, (14.0, None));
+    // Again from the start.
+    check_stop(&page, &mut stops, 0.0, (3.0, first));
+    check_stop(&page, &mut stops, 3.0, (6.0, second));
+    page.state.step_stops = false;
+    check_stop(&page, &mut stops, 0.0, (10.0, None));
+    // A question is answered: the run's answer is worth a stop.
+    stops.set_questions(&[Moment(6), Moment(7)]);
+    check_stop(&page, &mut stops, 0.0, (7.0, question));
+}
+
+#[test]
+fn stops_beyond_a_chosen_stretch_are_not_reached() {
+    let mut page = Played::new(WAITS);
+    page.state.speed = 4.0;
+    page.state.looping = true;
+    page.state.range = Some(Range {
+        from: Moment(2),
+        to: Moment(5),
+    });
+    let mut stops = Stops::new(&[Some(Moment(5)), Some(Moment(6))]);
+    check_stop(&page, &mut stops, 3.0, (5.0, Some(StopReason::Step(0))));
+    check_stop(&page, &mut stops, 5.0, (2.0, None));
 }
 
 #[test]
