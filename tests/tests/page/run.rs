@@ -94,7 +94,7 @@ fn loading_can_be_stopped(world: &World) {
 fn a_lesson_hides_what_has_not_been_played(world: &World) {
     let link = "/run/deadlock?lang=en&at=start";
     let mut visit = world.open(link);
-    let mut looks = |visit: &mut Visit| [visit.picture(".lanes"), visit.picture(".overview")];
+    let looks = |visit: &mut Visit| [visit.picture(".lanes"), visit.picture(".overview")];
     let down = looks(&mut visit);
     let mut other = world.open(&format!("{link}&curtain=up"));
     let up = looks(&mut other);
