@@ -21,8 +21,11 @@ pub fn explain(model: &Model, actor: ActorId, at: Moment) -> Vec<Message> {
     if links.is_empty() {
         return vec![message!("explain-not-begun", who: label(model, actor))];
     }
-    let mut sentences: Vec<Message> = (0..links.len())
-        .map(|at| explain_link(model, &links[at], links.get(at + 1)))
+    let nexts = links.iter().skip(1).map(Some).chain([None]);
+    let mut sentences: Vec<Message> = links
+        .iter()
+        .zip(nexts)
+        .map(|(link, next)| explain_link(model, link, next, at))
         .collect();
     if cycle {
         let actors: Vec<String> = links.iter().map(|link| label(model, link.actor)).collect();
@@ -31,7 +34,7 @@ pub fn explain(model: &Model, actor: ActorId, at: Moment) -> Vec<Message> {
     sentences
 }
 
-fn explain_link(model: &Model, link: &Link, next: Option<&Link>) -> Message {
+fn explain_link(model: &Model, link: &Link, next: Option<&Link>, at: Moment) -> Message {
     let who = label(model, link.actor);
     let since = model.time_ns(link.since);
     match link.state {
@@ -47,19 +50,26 @@ fn explain_link(model: &Model, link: &Link, next: Option<&Link>) -> Message {
         | Doing::WaitsActor
         | Doing::WaitsSignal
         | Doing::Sleeping
-        | Doing::Stuck => explain_wait(model, link, next, who, since),
+        | Doing::Stuck => explain_wait(model, link, next, at, who, since),
     }
 }
 
-/// A wait, told by what is awaited.
-fn explain_wait(model: &Model, link: &Link, next: Option<&Link>, who: String, since: u64) -> Message {
+/// A wait, told by what is awaited, and who is inside now: perhaps not who was when it began.
+fn explain_wait(
+    model: &Model,
+    link: &Link,
+    next: Option<&Link>,
+    at: Moment,
+    who: String,
+    since: u64,
+) -> Message {
     let (kind, object) = object(model, link.object);
     let whom = link.others.first().map(|&other| label(model, other));
     match (link.awaits, whom) {
         (Some(Awaits::Permit), whom) => {
             let names = link
                 .object
-                .map_or_else(Vec::new, |object| holders(model, object, link.since));
+                .map_or_else(Vec::new, |object| holders(model, object, at));
             let holders = if names.is_empty() {
                 whom.into_iter().collect()
             } else {

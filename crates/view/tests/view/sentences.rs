@@ -176,6 +176,24 @@ fn waits_are_explained_to_their_cause() {
          explain-wait-permit-held who=user kind=lock object=tickets since=4ms holders=[other] held=2ms
          explain-sleeps-until who=other since=5ms until=25ms",
     );
+    // Somebody else has it by now.
+    let passed_on = model(
+        "0 a begin
+         1 a lock_acquire tickets 1
+         2 b begin
+         3 c begin
+         4 c lock_wait tickets
+         5 a lock_release tickets 0
+         6 b lock_acquire tickets 1
+         7 b sleep 5000000",
+    );
+    check(
+        &passed_on,
+        "c",
+        8,
+        "explain-wait-permit-held who=c kind=lock object=tickets since=4ms holders=[b] held=6ms
+         explain-sleeps who=b since=7ms",
+    );
     check(&run, "user", 1, "explain-not-begun who=user");
     check(&run, "main", 2, "explain-running who=main since=0ms");
 }
