@@ -17,16 +17,19 @@ def main():
 
 
 def start_and_leave():
-    multiprocessing.Process(target=work, name="child").start()
+    multiprocessing.Process(target=work, args=(os.getpid(),), name="child").start()
     time.sleep(3.0 * SCALE)
     say(f"parent: leaves, process {os.getpid()}")
     # At once: the end of its code would wait for the child.
     os._exit(0)
 
 
-def work():
+def work(parent):
     say(f"child: my parent is {os.getppid()}")
     time.sleep(6.0 * SCALE)
+    # On a slow machine it is still there.
+    while os.getppid() == parent:
+        time.sleep(1.0 * SCALE)
     say(f"child: now it is {os.getppid()}")
     time.sleep(3.0 * SCALE)
     say("child: done")

@@ -16,16 +16,21 @@ pub fn program(arguments: &Arguments) {
 }
 
 fn start_and_leave(arguments: Arguments) {
-    Builder::new("child").start(work, arguments.clone()).expect("a new process");
+    let child = Builder::new("child").start(work, (process::id(), arguments.clone()));
+    child.expect("a new process");
     sleep(arguments.seconds(3.0));
     println!("parent: leaves, process {}", process::id());
     // At once: the end of its code would wait for the child.
     std::process::exit(0);
 }
 
-fn work(arguments: Arguments) {
+fn work((parent, arguments): (u32, Arguments)) {
     println!("child: my parent is {}", process::parent_id());
     sleep(arguments.seconds(6.0));
+    // On a slow machine it is still there.
+    while process::parent_id() == parent {
+        sleep(arguments.seconds(1.0));
+    }
     println!("child: now it is {}", process::parent_id());
     sleep(arguments.seconds(3.0));
     println!("child: done");
