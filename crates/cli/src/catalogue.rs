@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laneway_lessons::{Lesson, find};
+use laneway_lessons::{Lesson, find, typed_parameters};
 use laneway_trace::Content;
 use serde_json::Value as Json;
 
@@ -18,12 +18,7 @@ pub(crate) fn sources(lesson: &Lesson) -> BTreeMap<String, String> {
 /// What there is to know of a run with these parameters; `None` if there is no such lesson, or no such run.
 pub(crate) fn content(id: &str, parameters: &BTreeMap<String, Json>) -> Option<Content> {
     let lesson = find(id).ok()?;
-    let setting = |(name, value): (&String, &Json)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        (name.clone(), text)
-    };
-    let settings: Vec<(String, String)> = parameters.iter().map(setting).collect();
-    let arguments = lesson.arguments(&settings).ok()?;
+    let arguments = lesson.arguments(&typed_parameters(parameters)).ok()?;
     Some(Content {
         lesson: lesson.describe(&arguments),
         sources: sources(lesson),

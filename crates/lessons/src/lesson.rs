@@ -65,15 +65,13 @@ pub struct Variant {
     pub parameters: BTreeMap<String, Json>,
 }
 
-impl Variant {
-    /// Its parameters as they are typed.
-    pub fn settings(&self) -> Vec<(String, String)> {
-        let setting = |(name, value): (&String, &Json)| {
-            let typed = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            (name.clone(), typed)
-        };
-        self.parameters.iter().map(setting).collect()
-    }
+/// Parameters as they are typed: names and values.
+pub fn typed_parameters(parameters: &BTreeMap<String, Json>) -> Vec<(String, String)> {
+    let setting = |(name, value): (&String, &Json)| {
+        let typed = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (name.clone(), typed)
+    };
+    parameters.iter().map(setting).collect()
 }
 
 /// A lesson has no variant with this id.

@@ -16,6 +16,8 @@ pub mod server;
 pub use arguments::Arguments;
 pub use catalogue::{UnknownLesson, catalogue, find};
 pub use course::{Chapter, Course, UnknownCourse, courses, find_course};
-pub use lesson::{LANGUAGES, Lesson, Planned, ServerChoice, Summary, UnknownVariant, Variant};
+pub use lesson::{
+    LANGUAGES, Lesson, Planned, ServerChoice, Summary, UnknownVariant, Variant, typed_parameters,
+};
 pub use misconceptions::{MISCONCEPTIONS, is_misconception};
 pub use parameter::{Kind, Parameter, ParameterError};

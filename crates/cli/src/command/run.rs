@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use laneway_l10n::Language;
-use laneway_lessons::{Lesson, Variant, find};
+use laneway_lessons::{Lesson, find, typed_parameters};
 use laneway_recorder::supervise::Plan;
 use laneway_trace::Header;
 use tempfile::TempDir;
@@ -20,7 +20,7 @@ pub(crate) fn run(run: &arguments::Run, lang: Option<Language>) -> Result<(), Fa
     let lesson = find(&run.lesson).map_err(Failure::new)?;
     let variant = run.variant.as_deref().map(|id| lesson.variant(id));
     let variant = variant.transpose().map_err(Failure::new)?;
-    let mut settings = variant.map_or_else(Vec::new, Variant::settings);
+    let mut settings = variant.map_or_else(Vec::new, |variant| typed_parameters(&variant.parameters));
     settings.extend(run.settings.iter().cloned());
     if let Some(seed) = run.seed {
         if lesson.parameter("seed").is_none() {
