@@ -1,6 +1,7 @@
 //! A lesson's run: how it is recorded, and how facts ask it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::process::{Command, ExitCode};
@@ -10,7 +11,7 @@ use laneway_model::{Builder, Finding, FindingKind, LaneEnding, Model, ProcessLan
 use laneway_recorder::record;
 use laneway_recorder::supervise::Plan;
 use laneway_trace::{
-    ActorId, ActorKind, Ending, Event, EventKind, Header, Limits, Trace, read, to_bytes,
+    ActorId, ActorKind, Ending, Event, EventKind, Header, Limits, Trace, Value, read, to_bytes,
 };
 
 /// A fact: its name, and when it holds.
@@ -33,6 +34,12 @@ macro_rules! facts {
     ] };
 }
 pub(crate) use facts;
+
+/// So late may an actor be, in seconds of the lesson: less than the delays by which lessons tell first from second.
+const MOST_LATE_S: f64 = 0.5;
+
+/// A machine that cannot keep delays of this scale is too busy for these tests.
+const LONGEST_SCALE: f64 = 0.8;
 
 /// A recorded run.
 pub struct Run {
@@ -111,8 +118,50 @@ pub fn record_to(file: &str, id: &str, settings: &[String]) -> ExitCode {
 }
 
 impl Run {
-    /// Records a run with these settings, by a process of its own.
+    /// Records a run with these settings, and anew with twice the delays while the machine is too busy to keep them:
+    /// the order of what happens in a lesson rests on them.
     pub fn record(lesson: &'static Lesson, settings: &str) -> Result<Self, String> {
+        let mut run = Self::record_once(lesson, settings)?;
+        loop {
+            let scale = run.arguments.decimal("scale");
+            if run.latest_ns() as f64 <= MOST_LATE_S * scale * 1e9 || scale >= LONGEST_SCALE {
+                return Ok(run);
+            }
+            let others = settings.split_whitespace().filter(|it| !it.starts_with("scale="));
+            let slower = others.collect::<Vec<_>>().join(" ") + &format!(" scale={}", scale * 2.0);
+            println!(
+                "{} [{settings}]: delays were not kept; again with {slower}",
+                lesson.id
+            );
+            run = Self::record_once(lesson, &slower)?;
+        }
+    }
+
+    /// By how much the latest actor of the run woke or began too late. When a task begins is up to its loop.
+    fn latest_ns(&self) -> u64 {
+        let is_task = |actor: ActorId| self.trace.header.actors[actor.index()].kind == ActorKind::Task;
+        let mut due_ns = BTreeMap::new();
+        let mut latest_ns = 0;
+        for event in self.trace.events.iter() {
+            match (event.kind, event.value) {
+                (EventKind::SLEEP, Value::Int(duration_ns)) => {
+                    due_ns.insert(event.actor, event.time_ns.saturating_add_signed(duration_ns));
+                }
+                (EventKind::START, Value::Actor(actor)) if !is_task(actor) => {
+                    due_ns.insert(actor, event.time_ns);
+                }
+                (EventKind::WAKE | EventKind::BEGIN, _) => {
+                    let due_ns = due_ns.remove(&event.actor).unwrap_or(event.time_ns);
+                    latest_ns = event.time_ns.saturating_sub(due_ns).max(latest_ns);
+                }
+                _ => {}
+            }
+        }
+        latest_ns
+    }
+
+    /// Records a run with these settings, by a process of its own.
+    fn record_once(lesson: &'static Lesson, settings: &str) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let file = folder.path().join("run.lane");
         let recorded = Command::new(std::env::current_exe().map_err(|error| error.to_string())?)

@@ -25,7 +25,7 @@ def main():
 
 
 def park(number, places):
-    time.sleep(1.5 * number * SCALE)
+    time.sleep(number * SCALE)
     say(f"car-{number}: comes")
     with places:
         say(f"car-{number}: parks")

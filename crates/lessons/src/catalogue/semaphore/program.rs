@@ -27,7 +27,7 @@ pub fn program(arguments: &Arguments) {
 }
 
 fn park(number: u32, places: &Semaphore, arguments: &Arguments) {
-    sleep(arguments.seconds(1.5 * f64::from(number)));
+    sleep(arguments.seconds(f64::from(number)));
     println!("car-{number}: comes");
     let _place = places.acquire();
     println!("car-{number}: parks");
