@@ -15,6 +15,7 @@ mod hooks;
 mod icon;
 mod load;
 mod player;
+mod progress;
 mod run;
 mod settings;
 mod shell;

@@ -16,6 +16,13 @@ pub fn remember(name: &str, value: &str) {
     }
 }
 
+/// Forgets.
+pub fn forget(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(&key(name));
+    }
+}
+
 fn key(name: &str) -> String {
     format!("laneway-{name}")
 }

@@ -67,12 +67,15 @@ pub enum Action {
     GoAlongArrow,
     /// Back along an arrow to its cause: the last one that came into the selected lane up to the playhead.
     GoBackAlongArrow,
-    /// To a step of the lesson, from 0, and show what is said there; so do the next two.
+    /// To a step of the lesson, from 0, and show what is said there.
     GoStep(u32),
-    /// To the next step of the lesson.
-    GoNextStep,
-    /// To the previous step of the lesson.
-    GoPreviousStep,
+    /// To the next stop of the lesson: a step, a question that is asked or answered, or the end.
+    GoNextStop,
+    /// To the previous stop of the lesson, or the start.
+    GoPreviousStop,
+
+    /// To the start of the run, with the curtain down, as if nothing of it had been seen.
+    StartAgain,
 
     // Playing.
     /// Play; from the start if the playhead is at the end.

@@ -127,10 +127,10 @@ keys! {
     Lanes Name "[" any "[" "key-arrow-back" Action::GoBackAlongArrow;
     Lanes Name "m" plain "M" "key-mark" Action::ToggleMark;
     Lanes Name "m" shift "Shift + M" "key-go-mark" Action::GoMark;
-    Lesson Name "n" any "N" "key-step" Action::GoNextStep;
-    Lesson Name "PageDown" any "Page Down" "key-step" Action::GoNextStep;
-    Lesson Name "p" any "P" "key-step-back" Action::GoPreviousStep;
-    Lesson Name "PageUp" any "Page Up" "key-step-back" Action::GoPreviousStep;
+    Lesson Name "n" any "N" "key-step" Action::GoNextStop;
+    Lesson Name "PageDown" any "Page Down" "key-step" Action::GoNextStop;
+    Lesson Name "p" any "P" "key-step-back" Action::GoPreviousStop;
+    Lesson Name "PageUp" any "Page Up" "key-step-back" Action::GoPreviousStop;
     Lesson Name "c" any "C" "key-curtain" Action::ToggleCurtain;
     Page Name "?" any "?" "key-help" Action::ToggleHelp;
     Page Name "Escape" any "Esc" "key-escape" Action::Escape;
@@ -180,7 +180,7 @@ mod tests {
         check("Comma", ",", false, Some(Action::GoPreviousPhase));
         check("Slash", "?", true, Some(Action::ToggleHelp));
         check("KeyM", "M", true, Some(Action::GoMark));
-        check("KeyN", "n", false, Some(Action::GoNextStep));
+        check("KeyN", "n", false, Some(Action::GoNextStop));
         check("F5", "F5", false, None);
     }
 

@@ -27,8 +27,8 @@ pub(crate) fn destination(
         Action::GoAlongArrow => along_arrow(now, state, model),
         Action::GoBackAlongArrow => back_along_arrow(now, state, model),
         Action::GoStep(step) => to_step(step, state, timeline),
-        Action::GoNextStep => neighbour_step(now, state, timeline, true),
-        Action::GoPreviousStep => neighbour_step(now, state, timeline, false),
+        Action::GoNextStop => neighbour_stop(now, state, model, timeline, true),
+        Action::GoPreviousStop => neighbour_stop(now, state, model, timeline, false),
         _ => None,
     }
 }
@@ -90,22 +90,51 @@ fn to_step(step: u32, state: &mut State, timeline: &Timeline) -> Option<Moment> 
     Some(moment)
 }
 
+/// The next stop of the lesson, or the previous one: a step, or on the way to it a question that is asked or
+/// answered; past the steps the end of the run, before them its start.
+fn neighbour_stop(
+    now: Moment,
+    state: &mut State,
+    model: &Model,
+    timeline: &Timeline,
+    next: bool,
+) -> Option<Moment> {
+    if timeline.steps().is_empty() {
+        return None;
+    }
+    let step = neighbour_step(now, state, timeline, next);
+    let step_at = step.and_then(|step| timeline.steps()[step]);
+    let is_on_the_way = |&at: &Moment| match next {
+        true => at > now && step_at.is_none_or(|step_at| at < step_at),
+        false => at < now && step_at.is_none_or(|step_at| at > step_at),
+    };
+    let questions = timeline.questions().iter().flatten();
+    let questions = questions.flat_map(|timing| [timing.ask, timing.answer]);
+    let questions = questions.filter(is_on_the_way);
+    let question = if next { questions.min() } else { questions.max() };
+    if let (None, Some(step)) = (question, step) {
+        return to_step(u32::try_from(step).ok()?, state, timeline);
+    }
+    state.step = None;
+    state.panel = Panel::Lesson;
+    Some(question.unwrap_or(if next { model.end() } else { Moment(0) }))
+}
+
 /// The next step of the lesson in its order, from the current one, or else from the playhead. Steps
 /// that the run does not have are passed over.
-fn neighbour_step(now: Moment, state: &mut State, timeline: &Timeline, next: bool) -> Option<Moment> {
+fn neighbour_step(now: Moment, state: &State, timeline: &Timeline, next: bool) -> Option<usize> {
     let steps = timeline.steps();
     let known = |step: &usize| steps[*step].is_some();
     let current = state
         .step
         .map(|step| step as usize)
         .filter(|&step| step < steps.len());
-    let step = match (current, next) {
+    match (current, next) {
         (Some(step), true) => (step + 1..steps.len()).find(known),
         (Some(step), false) => (0..step).rev().find(known),
         (None, true) => (0..steps.len()).find(|&step| steps[step].is_some_and(|at| at > now)),
         (None, false) => (0..steps.len())
             .rev()
             .find(|&step| steps[step].is_some_and(|at| at < now)),
-    };
-    to_step(u32::try_from(step?).ok()?, state, timeline)
+    }
 }

@@ -20,7 +20,7 @@ pub struct Stop {
 pub enum StopReason {
     /// A step of the lesson, from 0: each time that playing comes there.
     Step(u32),
-    /// A question is asked, or one that the user answered is resolved: only the first time.
+    /// A question is asked, or the run answers it: only the first time.
     Question,
 }
 
@@ -69,6 +69,11 @@ impl Stops {
         stops
             .min_by(|one, other| clock.position(one.at).total_cmp(&clock.position(other.at)))
             .copied()
+    }
+
+    /// Playing stops at all of them again.
+    pub fn forget(&mut self) {
+        self.past.clear();
     }
 
     /// Playing has stopped at this one.

@@ -10,7 +10,7 @@ use crate::marks::Marks;
 use crate::metrics::text_em;
 use crate::names::lane_label;
 use crate::pyramid::Pyramid;
-use crate::{Beats, Clock, ClockKind};
+use crate::{Beats, Clock, ClockKind, Tempo, Timing};
 
 /// Those of the clocks that fold nothing.
 static NO_FOLDS: Folds = Folds::none();
@@ -30,6 +30,9 @@ pub struct Timeline {
     pub(crate) marks: Marks,
     /// The moment of each step of the lesson.
     steps: Vec<Option<Moment>>,
+    /// The timing of each question of the lesson.
+    questions: Vec<Option<Timing>>,
+    tempo: Tempo,
     /// For each process how many processes above it have a title, and the number in all.
     pub(crate) titles_before: Vec<u32>,
     /// The width of the longest label of a lane or process, in ems.
@@ -44,6 +47,8 @@ impl Timeline {
         let clock = Clock::new(ClockKind::Steps, model, &beats, &NO_FOLDS, tail);
         let by_steps = Pyramid::new(phase_lengths(model, &clock));
         let steps = model.header.lesson.iter().flat_map(|lesson| &lesson.steps);
+        let steps: Vec<_> = steps.map(|step| model.resolve(&step.at)).collect();
+        let prompts = model.header.lesson.iter().flat_map(|lesson| &lesson.prompts);
         let mut titles = 0;
         let mut titles_before: Vec<u32> = model
             .processes
@@ -60,7 +65,9 @@ impl Timeline {
             by_time: OnceCell::new(),
             brackets: Brackets::new(model),
             marks: Marks::new(model),
-            steps: steps.map(|step| model.resolve(&step.at)).collect(),
+            questions: prompts.map(|prompt| Timing::of(model, prompt, &steps)).collect(),
+            steps,
+            tempo: Tempo::new(model, &beats),
             titles_before,
             label_em: label_em(model),
             beats,
@@ -86,6 +93,16 @@ impl Timeline {
     /// The moments of the lesson's steps, in their order; `None` for one that the run does not have.
     pub fn steps(&self) -> &[Option<Moment>] {
         &self.steps
+    }
+
+    /// The timing of the lesson's questions, in their order; `None` for one that is not asked in the run.
+    pub fn questions(&self) -> &[Option<Timing>] {
+        &self.questions
+    }
+
+    /// How long the beats of a lesson are shown.
+    pub fn tempo(&self) -> &Tempo {
+        &self.tempo
     }
 
     /// Which phases are the longest. The folded clock shares the pyramid of the wall clock: a fold is far

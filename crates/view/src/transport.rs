@@ -1,6 +1,6 @@
 //! How the playhead moves by itself.
 
-use crate::{Clock, ClockKind, State, Stop, Stops};
+use crate::{Clock, ClockKind, State, Stop, Stops, Tempo};
 
 /// The speeds on offer, as multiples of [`pace`].
 pub const SPEEDS: [f64; 9] = [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
@@ -38,10 +38,11 @@ pub struct Advance {
     pub stop: Option<Stop>,
 }
 
-/// Moves the playhead on: at the state's speed times [`pace`], within the range if there is one, to the next
-/// of the `stops` at most, and starting over at the end if it loops.
+/// Moves the playhead on: at the state's speed times [`pace`], in a lesson by its [`Tempo`], within the range if
+/// there is one, to the next of the `stops` at most, and starting over at the end if it loops.
 pub fn advance(
     clock: &Clock<'_>,
+    tempo: &Tempo,
     playhead: f64,
     elapsed_s: f64,
     state: &State,
@@ -50,7 +51,11 @@ pub fn advance(
     let (start, end) = state.range.map_or((0.0, clock.length()), |range| {
         (clock.position(range.from), clock.position(range.to))
     });
-    let moved = playhead + pace(clock) * state.speed * elapsed_s.clamp(0.0, 1.0);
+    let elapsed_s = state.speed * elapsed_s.clamp(0.0, 1.0);
+    let by_tempo = (clock.kind() == ClockKind::Steps).then(|| tempo.after(playhead, elapsed_s));
+    let moved = by_tempo
+        .flatten()
+        .unwrap_or_else(|| playhead + pace(clock) * elapsed_s);
     let stop = stops.next(clock, playhead, state.step_stops);
     if let Some(stop) = stop.filter(|stop| clock.position(stop.at) <= moved.min(end)) {
         return Advance {

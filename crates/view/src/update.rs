@@ -52,6 +52,11 @@ pub fn update(
         }
         Action::Play | Action::Pause | Action::TogglePlay => context.play_or_pause(state, action),
         Action::SetClock(kind) => context.set_clock(state, kind),
+        Action::StartAgain => {
+            context.stop(state);
+            (state.curtain, state.step) = (true, None);
+            0.0
+        }
         Action::Faster
         | Action::Slower
         | Action::SetSpeed(_)
@@ -76,8 +81,8 @@ pub fn update(
         | Action::GoAlongArrow
         | Action::GoBackAlongArrow
         | Action::GoStep(_)
-        | Action::GoNextStep
-        | Action::GoPreviousStep => context.go(state, action),
+        | Action::GoNextStop
+        | Action::GoPreviousStop => context.go(state, action),
     }
 }
 
@@ -351,7 +356,7 @@ impl Context<'_> {
     fn keep_step(&self, state: &mut State, action: Action, now: Moment) {
         let by_step = matches!(
             action,
-            Action::GoStep(_) | Action::GoNextStep | Action::GoPreviousStep
+            Action::GoStep(_) | Action::GoNextStop | Action::GoPreviousStop
         );
         let current = state
             .step

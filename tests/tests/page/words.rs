@@ -14,6 +14,9 @@ tests![
     playing_stops_at_a_question_and_again_at_its_answer,
     a_wrong_answer_is_told_as_such,
     a_question_can_be_given_up,
+    a_question_that_no_longer_fits_goes_away,
+    an_answered_question_leads_to_the_next,
+    a_lesson_goes_on_where_it_was_left,
     a_row_of_the_story_leads_to_its_event,
     the_source_marks_the_line_of_the_lane_that_acts,
     the_program_in_python_marks_the_part_that_runs,
@@ -88,22 +91,43 @@ fn a_lesson_is_walked_step_by_step(world: &World) {
     let captions = captions(&world.trace("deadlock"));
     let mut rows = Vec::new();
     for (number, caption) in captions.iter().enumerate() {
-        visit.click_button("Next step");
         let title = format!("Step {} of {}", number + 1, captions.len());
-        visit.until_says(".step .eyebrow", &title);
+        go_to(&mut visit, "Next step", &title);
         assert_eq!(shown_caption(&mut visit), *caption);
         rows.push(visit.row());
     }
     assert!(rows[0] > 0 && rows.is_sorted(), "{rows:?}");
-    assert!(visit.is("ask.find('[aria-label=\"Next step\"]').disabled"));
-    for row in rows.iter().rev().skip(1) {
-        visit.click_button("Previous step");
-        visit.until_row(*row);
+    while visit.is("ask.find('[aria-label=\"Next step\"]').disabled === false") {
+        visit.click_button("Next step");
     }
-    visit.press("n");
-    visit.until_row(rows[1]);
+    assert_eq!(visit.row(), world.events("deadlock"));
+    for (number, row) in rows.iter().enumerate().rev().skip(1) {
+        let title = format!("Step {} of {}", number + 1, captions.len());
+        go_to(&mut visit, "Previous step", &title);
+        while visit.row() > *row {
+            visit.click_button("Previous step");
+        }
+        assert_eq!(visit.row(), *row);
+    }
     visit.press("p");
+    visit.until_row(0);
+    visit.press("n");
     visit.until_row(rows[0]);
+}
+
+/// Presses a button until a step is shown; on the way there are stops for questions.
+fn go_to(visit: &mut Visit, button: &str, title: &str) {
+    for _ in 0..3 {
+        visit.click_button(button);
+        if visit.text(".step .eyebrow").starts_with(title) {
+            return;
+        }
+    }
+    panic!(
+        "{title:?} does not come: {:?} at {}",
+        visit.text(".step .eyebrow"),
+        visit.row()
+    );
 }
 
 fn every_dot_leads_to_its_step(world: &World) {
@@ -182,6 +206,85 @@ fn a_question_can_be_given_up(world: &World) {
     // Nothing is left to stop for.
     visit.click(".play");
     visit.until_row(world.events("deadlock"));
+}
+
+/// At the question of a lesson that has steps between it and its answer.
+fn asked(world: &World) -> Visit {
+    let mut visit = world.open("/run/ticket-lock?lang=en&at=start");
+    while visit.is("ask.find('.prompt') === null") {
+        visit.press("PageDown");
+    }
+    visit
+}
+
+/// Goes to the next step.
+fn to_the_next_step(visit: &mut Visit) {
+    let before = visit.text(".step .eyebrow");
+    visit.press("PageDown");
+    assert_ne!(visit.text(".step .eyebrow"), before);
+}
+
+fn a_question_that_no_longer_fits_goes_away(world: &World) {
+    let mut visit = asked(world);
+    to_the_next_step(&mut visit);
+    // It was not answered: it is folded away, and does not hear the keys.
+    visit.until("ask.find('.words-panel > .scroll > div .prompt') === null");
+    assert_eq!(visit.number("ask.all('details .prompt').length"), 1.0);
+    visit.press("1");
+    assert!(visit.is("ask.find('.prompt-option.is-chosen') === null"));
+    // An answer that was given waits for the run, in a line.
+    visit.press("PageUp");
+    visit.until("ask.find('.words-panel > .scroll > div .prompt') !== null");
+    visit.press("1");
+    visit.until("ask.find('.prompt-option.is-chosen') !== null");
+    to_the_next_step(&mut visit);
+    visit.until("ask.find('.prompt') === null");
+    assert!(visit.text(".prompt-waiting").contains("Your answer"));
+}
+
+fn an_answered_question_leads_to_the_next(world: &World) {
+    let mut visit = asked(world);
+    assert!(visit.is("ask.find('.prompt-follow') === null"));
+    visit.press("1");
+    while visit.is("ask.find('.prompt-told') === null") {
+        visit.press("PageDown");
+    }
+    visit.until("ask.find('.prompt-follow a') !== null");
+    assert_eq!(visit.text(".prompt-follow a"), "Selling tickets without a lock");
+    visit.click(".prompt-follow a");
+    visit.until("document.title.startsWith('Selling tickets without a lock')");
+    // In the very run in which it would be asked again, there is nothing to go to.
+    let mut visit = at_the_question(world);
+    choose(&mut visit, 1);
+    assert!(visit.is("ask.find('.prompt-follow') === null"));
+}
+
+fn a_lesson_goes_on_where_it_was_left(world: &World) {
+    let mut visit = asked(world);
+    visit.press("2");
+    visit.until("ask.find('.prompt-option.is-chosen') !== null");
+    to_the_next_step(&mut visit);
+    let (row, step) = (visit.row(), visit.text(".step .eyebrow"));
+    // Another visit, by the way that the gallery leads.
+    visit.turn_to("/?lang=en");
+    visit.turn_to("/run/ticket-lock?lang=en");
+    visit.ready();
+    visit.until_row(row);
+    assert_eq!(visit.text(".step .eyebrow"), step);
+    assert!(visit.text(".prompt-waiting").contains("Your answer"));
+    // What had been played is there, and no more.
+    visit.press("Home");
+    visit.press("Shift+ArrowRight");
+    assert!(visit.row() < row);
+    visit.click(".start-again");
+    visit.until_row(0);
+    visit.until("ask.find('.prompt-waiting') === null");
+    visit.turn_to("/?lang=en");
+    visit.turn_to("/run/ticket-lock?lang=en");
+    visit.ready();
+    visit.until_row(0);
+    assert!(visit.text(".step .eyebrow") == "Idea");
+    assert!(visit.is("ask.find('.start-again') === null"));
 }
 
 fn a_row_of_the_story_leads_to_its_event(world: &World) {

@@ -85,7 +85,16 @@ impl Live {
             &self.timeline,
         );
         self.put_playhead(playhead);
+        if action == Action::StartAgain {
+            self.furthest.set(Moment(0));
+            self.stops.borrow_mut().forget();
+        }
         *self.state.borrow() != before
+    }
+
+    /// What comes up to a moment has been played already, at another time.
+    pub fn has_been_at(&self, moment: Moment) {
+        self.furthest.set(self.furthest.get().max(moment));
     }
 
     /// Playing stops for questions at these moments.
@@ -100,6 +109,7 @@ impl Live {
             let clock = self.timeline.clock(&self.run.model, state.clock);
             advance(
                 &clock,
+                self.timeline.tempo(),
                 self.playhead.get(),
                 elapsed_s,
                 &state,

@@ -175,14 +175,15 @@ impl Teller {
     fn tell(&self, state_changed: bool) {
         let moment = self.live.moment();
         let mut told = self.told.borrow_mut();
-        if !state_changed && moment == told.moment {
+        let furthest = self.live.frame().furthest;
+        if !state_changed && (moment, furthest) == (told.moment, told.furthest) {
             return;
         }
         if state_changed {
             told.state = Rc::new(self.live.state());
         }
         told.moment = moment;
-        told.furthest = self.live.frame().furthest;
+        told.furthest = furthest;
         self.setter.set(told.clone());
     }
 }

@@ -11,6 +11,7 @@ use crate::dom::document;
 use crate::hooks::{use_focus_by_keyboard_only, use_keys};
 use crate::load::Run;
 use crate::player::{Player, use_player};
+use crate::progress::{Far, Progress};
 use crate::settings::use_settings;
 use crate::shell::TopBar;
 use crate::stage::Stage;
@@ -51,6 +52,13 @@ pub fn RunView(props: &RunViewProps) -> Html {
     };
     let player = use_player(&props.run, state);
     let goes = player.clone();
+    let left = player.clone();
+    let goes_on = address.at.is_none() && player.state.curtain;
+    use_effect_with((), move |()| {
+        if goes_on {
+            go_on(&left);
+        }
+    });
     use_effect_with(address.clone(), move |address| follow(&goes, address));
     let act = player.act.clone();
     use_keys(move |press| {
@@ -84,6 +92,19 @@ pub fn RunView(props: &RunViewProps) -> Html {
                 <Help act={player.act.clone()} />
             }
         </div>
+    }
+}
+
+/// A lesson goes on where it was left.
+fn go_on(player: &Player) {
+    let lesson = player.model().header.lesson.as_ref();
+    match lesson.map_or(Far::Start, |lesson| Progress::of(lesson).far) {
+        Far::Start => {}
+        Far::Step(step) => player.act.emit(Action::GoStep(step)),
+        Far::End => {
+            player.live.has_been_at(player.model().end());
+            player.act.emit(Action::GoStart);
+        }
     }
 }
 

@@ -1,14 +1,14 @@
 //! What a lesson is about: what does not change while it plays.
 
-use laneway_trace::{Comparison, Lesson, LessonText};
-use laneway_view::{Address, Route};
+use laneway_trace::{Lesson, LessonText};
 use yew::prelude::*;
 
 use crate::load::{Listing, use_catalogue};
 use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
-use super::parameters::{command, value_text};
+use super::other_runs::{link, title, way_to};
+use super::parameters::value_text;
 use super::prose::{inline, prose};
 use super::run_ref::RunRef;
 
@@ -121,7 +121,7 @@ fn Comparisons(props: &ComparisonsProps) -> Html {
         html! {
             <li>
                 <p {lang}>{ inline(words) }</p>
-                { way_to(&settings, &listing, &lesson.id, comparison) }
+                { way_to(&settings, &listing, &lesson.id, &comparison.lesson, &comparison.parameters) }
             </li>
         }
     });
@@ -156,58 +156,5 @@ fn NextLesson(props: &NextLessonProps) -> Html {
             <h3 class="eyebrow">{ settings.t("lesson-next") }</h3>
             { link(next, title(&settings, &listing, next)) }
         </section>
-    }
-}
-
-fn link(run: &str, words: String) -> Html {
-    let address = Address {
-        route: Route::Run(run.to_owned()),
-        ..Address::default()
-    };
-    html! { <a class="go-lesson" href={address.to_string()}>{ words }</a> }
-}
-
-/// The id of a recorded run to compare with.
-fn run_with<'a>(listing: &'a Listing, comparison: &Comparison) -> Option<&'a String> {
-    match listing {
-        Listing::Ready(catalogue) => catalogue
-            .card(&comparison.lesson)?
-            .run_with(&comparison.parameters),
-        Listing::Loading | Listing::Failed(_) => None,
-    }
-}
-
-/// The title of a lesson in the catalogue; its id if it is not there.
-fn title(settings: &Settings, listing: &Listing, id: &str) -> String {
-    let card = match listing {
-        Listing::Ready(catalogue) => catalogue.card(id),
-        Listing::Loading | Listing::Failed(_) => None,
-    };
-    card.map_or(id, |card| card.title(settings.language)).to_owned()
-}
-
-/// A link to a run with these parameters; where none was recorded, one to the lesson, and the command that records it.
-fn way_to(settings: &Settings, listing: &Listing, this: &str, comparison: &Comparison) -> Html {
-    let is_other = comparison.lesson != this;
-    if let Some(run) = run_with(listing, comparison) {
-        let words = if is_other {
-            title(settings, listing, &comparison.lesson)
-        } else {
-            settings.t("lesson-variant")
-        };
-        return link(run, words);
-    }
-    html! {
-        <>
-            if is_other {
-                { link(&comparison.lesson, title(settings, listing, &comparison.lesson)) }
-            }
-            if !comparison.parameters.is_empty() {
-                <p class="command">
-                    <span class="quiet">{ settings.t("lesson-record") }</span>
-                    <code>{ command(comparison) }</code>
-                </p>
-            }
-        </>
     }
 }

@@ -1,15 +1,17 @@
 //! The panel of the lesson.
 
-use laneway_trace::{Lesson as Facts, LessonText, PromptText};
+use laneway_trace::{FollowUp, Lesson as Facts, LessonText, Prompt as Asked, PromptText};
+use laneway_view::Turn;
 use yew::prelude::*;
 
 use crate::player::Player;
+use crate::progress::Answer;
 use crate::settings::{Settings, use_settings};
 
 use super::about::About;
 use super::figures::Figures;
-use super::prompt::Prompt;
-use super::questions::{Answer, Questions, Timing, Turn};
+use super::prompt::{Prompt, Waiting};
+use super::questions::Questions;
 use super::run_ref::RunRef;
 use super::scroll::use_now_in_sight;
 use super::step::{StepCard, step_at, step_text};
@@ -46,10 +48,13 @@ pub fn Lesson(props: &LessonProps) -> Html {
     html! {
         <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
             <div aria-live="polite">{ prompts(props, lesson, text, lang, Slot::First) }</div>
-            <StepCard {step} {moments} text={step_text(lesson, text, step)} {lang} act={player.act.clone()} />
+            <StepCard {step} {moments} at_end={player.moment == player.model().end()}
+                text={step_text(lesson, text, step)} {lang} act={player.act.clone()}
+                start_again={props.questions.begun.then(|| props.questions.start_again.clone())} />
             { outcome(&settings, player) }
+            { prompts(props, lesson, text, lang, Slot::Waiting) }
             { prompts(props, lesson, text, lang, Slot::Second) }
-            { past_prompts(&settings, props, lesson, text, lang) }
+            { other_prompts(&settings, props, lesson, text, lang) }
             <About {run} idea={step.is_some()} all_told={props.questions.all_told} />
         </div>
     }
@@ -69,7 +74,9 @@ fn outcome(settings: &Settings, player: &Player) -> Html {
 enum Slot {
     /// Above the step: it is asked now, or the answer that the user waits for has come.
     First,
-    /// Below the step: the run has answered it, and the user was not asked.
+    /// Below the step, in a line: the user waits for the answer.
+    Waiting,
+    /// Below the step: the run has answered it, and the user has not.
     Second,
     /// Folded away.
     Last,
@@ -79,7 +86,9 @@ impl Slot {
     fn of(turn: Turn, answer: Option<Answer>) -> Option<Self> {
         match turn {
             Turn::Later => None,
-            Turn::Open => Some(Self::First),
+            Turn::Asked => Some(Self::First),
+            Turn::Open if matches!(answer, Some(Answer::Option(_))) => Some(Self::Waiting),
+            Turn::Open => Some(Self::Last),
             Turn::Revealed if answer.is_some() => Some(Self::First),
             Turn::Revealed => Some(Self::Second),
             Turn::Past => Some(Self::Last),
@@ -89,14 +98,19 @@ impl Slot {
 
 /// How far the questions are that stand on top: when that changes, they come into sight.
 fn on_top(props: &LessonProps) -> Vec<(usize, Turn)> {
-    let Questions { timings, answers, .. } = &props.questions;
-    let now = props.player.moment;
-    let stages = timings.iter().zip(answers.iter()).enumerate();
-    let on_top = stages.filter_map(|(index, (timing, answer))| {
-        let turn = (*timing)?.turn(now);
-        (Slot::of(turn, *answer) == Some(Slot::First)).then_some((index, turn))
+    let on_top = (0..props.questions.answers.len()).filter_map(|index| {
+        let (turn, slot) = place(props, index)?;
+        (slot == Slot::First).then_some((index, turn))
     });
     on_top.collect()
+}
+
+/// How far a question is, and where it stands; `None` while it is not asked.
+fn place(props: &LessonProps, index: usize) -> Option<(Turn, Slot)> {
+    let timing = (*props.player.live.timeline.questions().get(index)?)?;
+    let turn = timing.turn(props.player.moment);
+    let answer = *props.questions.answers.get(index)?;
+    Some((turn, Slot::of(turn, answer)?))
 }
 
 /// The questions that stand in a place.
@@ -105,39 +119,51 @@ fn prompts(
     lesson: &Facts,
     text: &LessonText,
     lang: Option<&'static str>,
-    place: Slot,
+    wanted: Slot,
 ) -> Html {
     let questions = &props.questions;
-    let now = props.player.moment;
     lesson
         .prompts
         .iter()
         .enumerate()
         .filter_map(|(index, prompt)| {
-            let turn = (*questions.timings.get(index)?)?.turn(now);
-            let answer = questions.answers.get(index).copied().flatten();
-            let wanted = Slot::of(turn, answer) == Some(place);
-            let words: &PromptText = text.prompts.get(&prompt.id).filter(|_| wanted)?;
+            let (turn, _) = place(props, index).filter(|&(_, slot)| slot == wanted)?;
+            let answer = questions.answers[index];
+            let words: &PromptText = text.prompts.get(&prompt.id)?;
+            if wanted == Slot::Waiting {
+                return Some(html! { <Waiting text={words.clone()} {answer} {lang} /> });
+            }
             let choose = questions.answer.reform(move |answer| (index, answer));
             Some(html! {
                 <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {turn}
-                    {answer} {choose}
+                    {answer} {choose} follow_up={follow_up(lesson, prompt)} lesson={lesson.id.clone()}
                     act={props.player.act.clone()} {lang} />
             })
         })
         .collect()
 }
 
-fn past_prompts(
+/// Where a question is asked again; `None` if that is in this very run.
+fn follow_up(lesson: &Facts, prompt: &Asked) -> Option<FollowUp> {
+    let here = |other: &&FollowUp| {
+        let mut parameters = other.parameters.iter();
+        other.lesson == lesson.id
+            && other.prompt == prompt.id
+            && parameters.all(|(name, value)| lesson.parameters.get(name) == Some(value))
+    };
+    prompt.follow_up.clone().filter(|other| !here(&other))
+}
+
+/// The questions that something else has taken the place of.
+fn other_prompts(
     settings: &Settings,
     props: &LessonProps,
     lesson: &Facts,
     text: &LessonText,
     lang: Option<&'static str>,
 ) -> Html {
-    let now = props.player.moment;
-    let past = |timing: &Option<Timing>| timing.is_some_and(|timing| timing.turn(now) == Turn::Past);
-    if !props.questions.timings.iter().any(past) {
+    let is_last = |index| place(props, index).is_some_and(|(_, slot)| slot == Slot::Last);
+    if !(0..lesson.prompts.len()).any(is_last) {
         return html! {};
     }
     html! {

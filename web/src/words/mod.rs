@@ -9,6 +9,7 @@ mod finding_words;
 mod findings;
 mod lesson;
 mod notices;
+mod other_runs;
 mod parameters;
 mod prompt;
 mod prose;

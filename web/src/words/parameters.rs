@@ -1,20 +1,22 @@
 //! The values of a lesson's parameters, and the command that records another run.
 
-use laneway_trace::Comparison;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 /// A parameter's value in words that are the same in every language; `None` for a yes or no.
-pub fn value_text(value: &serde_json::Value) -> Option<String> {
+pub fn value_text(value: &Value) -> Option<String> {
     match value {
-        serde_json::Value::Bool(_) => None,
-        serde_json::Value::String(text) => Some(text.clone()),
+        Value::Bool(_) => None,
+        Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
 }
 
-/// The command that records the other run.
-pub fn command(comparison: &Comparison) -> String {
-    let mut command = format!("laneway run {}", comparison.lesson);
-    for (name, value) in &comparison.parameters {
+/// The command that records a run of a lesson.
+pub fn command(lesson: &str, parameters: &BTreeMap<String, Value>) -> String {
+    let mut command = format!("laneway run {lesson}");
+    for (name, value) in parameters {
         let value = value_text(value).unwrap_or_else(|| value.to_string());
         command.push_str(&format!(" --set {name}={value}"));
     }
@@ -34,21 +36,11 @@ mod tests {
             ("steps", json!(1000)),
             ("start", json!("fork")),
         ];
-        let comparison = Comparison {
-            lesson: "counter-race".into(),
-            parameters: parameters.map(|(name, value)| (name.to_owned(), value)).into(),
-            ..Comparison::default()
-        };
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value)).into();
         assert_eq!(
-            command(&comparison),
+            command("counter-race", &parameters),
             "laneway run counter-race --set pause=false --set start=fork --set steps=1000"
         );
-        assert_eq!(
-            command(&Comparison {
-                lesson: "deadlock".into(),
-                ..Comparison::default()
-            }),
-            "laneway run deadlock"
-        );
+        assert_eq!(command("deadlock", &BTreeMap::new()), "laneway run deadlock");
     }
 }

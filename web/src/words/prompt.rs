@@ -1,15 +1,17 @@
 //! A question of the lesson.
 
-use laneway_trace::PromptText;
-use laneway_view::{Action, KeyPress};
+use laneway_trace::{FollowUp, PromptText};
+use laneway_view::{Action, KeyPress, Turn};
 use yew::prelude::*;
 
 use crate::hooks::use_keys;
 use crate::icon::{Icon, Sign};
+use crate::load::use_catalogue;
+use crate::progress::Answer;
 use crate::settings::{Settings, use_settings};
 
+use super::other_runs::way_to;
 use super::prose::{inline, prose};
-use super::questions::{Answer, Turn};
 
 #[derive(PartialEq, Properties)]
 pub struct PromptProps {
@@ -20,6 +22,10 @@ pub struct PromptProps {
     pub answer: Option<Answer>,
     pub choose: Callback<Answer>,
     pub act: Callback<Action>,
+    /// The same question somewhere else.
+    pub follow_up: Option<FollowUp>,
+    /// The id of the lesson.
+    pub lesson: AttrValue,
     /// The language of the text, if it is not the page's.
     pub lang: Option<&'static str>,
 }
@@ -31,7 +37,8 @@ pub fn Prompt(props: &PromptProps) -> Html {
     let settings = use_settings().settings;
     let text = &props.text;
     let told = is_told(props.turn, props.answer);
-    let open = props.turn == Turn::Open && !told;
+    // A question that is folded away does not hear the keys.
+    let open = props.turn == Turn::Asked && !told;
     let (choose, count) = (props.choose.clone(), text.options.len());
     use_keys(move |press| {
         let option = option_by_key(press, count).filter(|_| open);
@@ -58,6 +65,9 @@ pub fn Prompt(props: &PromptProps) -> Html {
                 { ways_on(&settings, props) }
             } else if text.reasons.is_empty() {
                 <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
+            }
+            if let Some(follow_up) = props.follow_up.as_ref().filter(|_| told) {
+                <Elsewhere follow_up={follow_up.clone()} lesson={props.lesson.clone()} />
             }
         </section>
     }
@@ -118,7 +128,7 @@ fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
 
 /// Before the answer: play on to it, or have it told.
 fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
-    let can_play = props.turn == Turn::Open && props.answer.is_some();
+    let can_play = props.turn == Turn::Asked && props.answer.is_some();
     html! {
         <div class="prompt-actions">
             if can_play {
@@ -135,6 +145,54 @@ fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
     }
 }
 
+#[derive(PartialEq, Properties)]
+struct ElsewhereProps {
+    follow_up: FollowUp,
+    lesson: AttrValue,
+}
+
+/// Where the same question is asked again.
+#[component]
+fn Elsewhere(props: &ElsewhereProps) -> Html {
+    let settings = use_settings().settings;
+    let (listing, _) = use_catalogue();
+    let FollowUp {
+        lesson, parameters, ..
+    } = &props.follow_up;
+    html! {
+        <div class="prompt-follow">
+            <p class="quiet">{ settings.t("prompt-follow") }</p>
+            { way_to(&settings, &listing, &props.lesson, lesson, parameters) }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct WaitingProps {
+    pub text: PromptText,
+    pub answer: Option<Answer>,
+    /// The language of the text, if it is not the page's.
+    pub lang: Option<&'static str>,
+}
+
+/// A question whose answer the user waits for, while the lesson goes on.
+#[component]
+pub fn Waiting(props: &WaitingProps) -> Html {
+    let settings = use_settings().settings;
+    let option = match props.answer {
+        Some(Answer::Option(number)) => props.text.options.get(number as usize),
+        Some(Answer::Shown) | None => None,
+    };
+    html! {
+        <div class="prompt-waiting">
+            <p lang={props.lang}>{ inline(&props.text.question) }</p>
+            if let Some(option) = option {
+                <p><b>{ settings.t("prompt-waiting") }</b>{ " " }<span lang={props.lang}>{ inline(option) }</span></p>
+            }
+        </div>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,7 +200,7 @@ mod tests {
     #[test]
     fn the_right_option_is_told_when_the_run_has_shown_it_or_the_user_gives_up() {
         let check = |turn, answer, expected| assert_eq!(is_told(turn, answer), expected);
-        check(Turn::Open, None, false);
+        check(Turn::Asked, None, false);
         check(Turn::Open, Some(Answer::Option(1)), false);
         check(Turn::Open, Some(Answer::Shown), true);
         check(Turn::Revealed, Some(Answer::Option(1)), true);

@@ -1,195 +1,116 @@
-//! The questions of a lesson: when they are asked, what was answered, and where playing stops for them.
+//! The questions of a lesson: what was answered, and where playing stops for them.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use laneway_model::{Model, Moment};
+use laneway_model::Moment;
 use laneway_trace::Lesson;
+use laneway_view::{Action, Timing};
 use yew::prelude::*;
 
-use crate::player::Player;
-
-/// What the user made of a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The option with this number.
-    Option(u32),
-    /// Shown without a guess.
-    Shown,
-}
-
-/// How far a question is at a moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// Not asked yet.
-    Later,
-    /// Asked, and the run has not answered it yet.
-    Open,
-    /// The run has just answered it.
-    Revealed,
-    /// The lesson has gone on.
-    Past,
-}
-
-/// When a question is asked, answered, and past.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timing {
-    pub ask: Moment,
-    pub answer: Moment,
-    past: Moment,
-}
-
-impl Timing {
-    /// A question is past when the lesson comes to the next step after the answer.
-    fn new(ask: Moment, answer: Moment, steps: &[Option<Moment>]) -> Self {
-        let next = steps.iter().flatten().filter(|&&step| step > answer).min();
-        Self {
-            ask,
-            answer,
-            past: next.copied().unwrap_or(Moment(u32::MAX)),
-        }
-    }
-
-    pub fn turn(&self, now: Moment) -> Turn {
-        if now < self.ask {
-            Turn::Later
-        } else if now < self.answer {
-            Turn::Open
-        } else if now < self.past {
-            Turn::Revealed
-        } else {
-            Turn::Past
-        }
-    }
-}
+use crate::player::{Live, Player};
+use crate::progress::{Answer, Far, Progress};
 
 /// The questions of a run's lesson.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Questions {
-    /// For each prompt of the lesson its timing; `None` if its moment is not in this run.
-    pub timings: Rc<Vec<Option<Timing>>>,
     /// For each prompt of the lesson what was answered.
     pub answers: Rc<Vec<Option<Answer>>>,
     /// True once the run was played so far that it has answered all of them; going back changes nothing.
     pub all_told: bool,
+    /// True if there is something that a new start would forget.
+    pub begun: bool,
     /// Answers the question with this number.
     pub answer: Callback<(usize, Answer)>,
+    /// Forgets the answers and how far the lesson was played.
+    pub start_again: Callback<()>,
 }
 
-impl PartialEq for Questions {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.timings, &other.timings)
-            && self.answers == other.answers
-            && self.all_told == other.all_told
+/// The questions of the run's lesson. Playing stops where one is asked and where the run answers it: once
+/// each. The browser keeps the answers, and how far the lesson was played.
+#[hook]
+pub fn use_questions(player: &Player) -> Questions {
+    let progress = use_state_eq(|| lesson_of(&player.live).map_or_else(Progress::default, Progress::of));
+    let keeper = Keeper {
+        live: player.live.clone(),
+        setter: progress.setter(),
+    };
+    let timeline = &player.live.timeline;
+    // With the curtain up, looking ahead is no progress.
+    let far = match player.state.curtain {
+        true => Far::at(player.furthest, timeline.steps(), player.model().end()),
+        false => Far::Start,
+    };
+    let further = keeper.clone();
+    use_effect_with(far, move |&far| {
+        if far > Far::Start {
+            further.change(|progress, _| progress.far = progress.far.max(far));
+        }
+    });
+    let answers: Rc<Vec<_>> = use_memo((*progress).clone(), |progress| {
+        let prompts = lesson_of(&player.live)
+            .into_iter()
+            .flat_map(|lesson| &lesson.prompts);
+        prompts
+            .map(|prompt| progress.answers.get(&prompt.id).copied())
+            .collect()
+    });
+    let live = player.live.clone();
+    use_effect_with(stops(timeline.questions(), &answers), move |stops| {
+        live.set_questions(stops);
+    });
+    let (answering, act) = (keeper.clone(), player.act.clone());
+    Questions {
+        answers,
+        all_told: !player.state.curtain || all_told(timeline.questions(), player.furthest),
+        begun: *progress != Progress::default() || player.furthest > Moment(0),
+        answer: use_callback((), move |(prompt, answer), ()| {
+            answering.change(|progress, lesson| {
+                if let Some(prompt) = lesson.prompts.get::<usize>(prompt) {
+                    progress.answers.insert(prompt.id.clone(), answer);
+                }
+            });
+        }),
+        start_again: use_callback((), move |(), ()| {
+            act.emit(Action::StartAgain);
+            keeper.change(|progress, _| *progress = Progress::default());
+        }),
     }
 }
 
-thread_local! {
-    /// Answers by lesson and prompt, for as long as the page is open.
-    static ANSWERS: RefCell<BTreeMap<(String, String), Answer>> = const { RefCell::new(BTreeMap::new()) };
+/// Changes what is kept.
+#[derive(Clone)]
+struct Keeper {
+    live: Rc<Live>,
+    setter: UseStateSetter<Progress>,
 }
 
-/// The questions of the run's lesson. Playing stops where one is asked and where one that was answered
-/// is resolved: once each.
-#[hook]
-pub fn use_questions(player: &Player) -> Questions {
-    let timings = use_memo((), |()| {
-        let steps = player.live.timeline.steps();
-        lesson_of(player).map_or_else(Vec::new, |lesson| timings(player.model(), lesson, steps))
-    });
-    let answers = use_state_eq(|| Rc::new(lesson_of(player).map_or_else(Vec::new, remembered)));
-    let answer = {
-        let (live, setter) = (player.live.clone(), answers.setter());
-        Callback::from(move |(prompt, answer): (usize, Answer)| {
-            if let Some(lesson) = &live.run.model.header.lesson {
-                remember(lesson, prompt, answer);
-                setter.set(Rc::new(remembered(lesson)));
-            }
-        })
-    };
-    let questions = Questions {
-        all_told: !player.state.curtain || all_told(&timings, player.furthest),
-        timings,
-        answers: (*answers).clone(),
-        answer,
-    };
-    let live = player.live.clone();
-    use_effect_with(stops(&questions), move |stops| live.set_questions(stops));
-    questions
+impl Keeper {
+    fn change(&self, change: impl FnOnce(&mut Progress, &Lesson)) {
+        if let Some(lesson) = lesson_of(&self.live) {
+            let mut progress = Progress::of(lesson);
+            change(&mut progress, lesson);
+            progress.keep(lesson);
+            self.setter.set(progress);
+        }
+    }
+}
+
+fn lesson_of(live: &Live) -> Option<&Lesson> {
+    live.run.model.header.lesson.as_ref()
 }
 
 fn all_told(timings: &[Option<Timing>], furthest: Moment) -> bool {
     timings.iter().flatten().all(|timing| timing.answer <= furthest)
 }
 
-fn lesson_of(player: &Player) -> Option<&Lesson> {
-    player.live.run.model.header.lesson.as_ref()
-}
-
-fn timings(model: &Model, lesson: &Lesson, steps: &[Option<Moment>]) -> Vec<Option<Timing>> {
-    let timing = |prompt: &laneway_trace::Prompt| {
-        let ask = model.resolve(&prompt.ask)?;
-        let answer = model.resolve(&prompt.answer).unwrap_or(model.end());
-        Some(Timing::new(ask, answer, steps))
-    };
-    lesson.prompts.iter().map(timing).collect()
-}
-
-fn remembered(lesson: &Lesson) -> Vec<Option<Answer>> {
-    ANSWERS.with_borrow(|answers| {
-        let of = |prompt: &laneway_trace::Prompt| {
-            answers.get(&(lesson.id.clone(), prompt.id.clone())).copied()
-        };
-        lesson.prompts.iter().map(of).collect()
-    })
-}
-
-fn remember(lesson: &Lesson, prompt: usize, answer: Answer) {
-    if let Some(prompt) = lesson.prompts.get(prompt) {
-        let key = (lesson.id.clone(), prompt.id.clone());
-        ANSWERS.with_borrow_mut(|answers| answers.insert(key, answer));
-    }
-}
-
-/// Where questions are asked, and where those are resolved of which the user waits for the answer.
-fn stops(questions: &Questions) -> Vec<Moment> {
-    let both = questions.timings.iter().zip(questions.answers.iter());
+/// Where questions are asked that are not answered yet, and where the run answers them.
+fn stops(timings: &[Option<Timing>], answers: &[Option<Answer>]) -> Vec<Moment> {
+    let both = timings.iter().zip(answers);
     both.filter_map(|(timing, answer)| Some(((*timing)?, *answer)))
-        .filter_map(|(timing, answer)| match answer {
-            None => Some(timing.ask),
-            Some(Answer::Option(_)) => Some(timing.answer),
-            Some(Answer::Shown) => None,
+        .flat_map(|(timing, answer)| match answer {
+            None => vec![timing.ask, timing.answer],
+            Some(Answer::Option(_)) => vec![timing.answer],
+            Some(Answer::Shown) => Vec::new(),
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_question_is_past_with_the_step_after_its_answer() {
-        let steps = [Some(Moment(3)), None, Some(Moment(12)), Some(Moment(30))];
-        let timing = Timing::new(Moment(5), Moment(12), &steps);
-        let check = |now, expected| assert_eq!(timing.turn(Moment(now)), expected);
-        check(4, Turn::Later);
-        check(5, Turn::Open);
-        check(11, Turn::Open);
-        check(12, Turn::Revealed);
-        check(29, Turn::Revealed);
-        check(30, Turn::Past);
-        let last = Timing::new(Moment(5), Moment(40), &steps);
-        assert_eq!(last.turn(Moment(1000)), Turn::Revealed);
-    }
-
-    #[test]
-    fn all_is_told_with_the_last_answer() {
-        let timing = |answer| Some(Timing::new(Moment(5), Moment(answer), &[]));
-        let timings = [timing(12), None, timing(30)];
-        let check = |furthest, expected| assert_eq!(all_told(&timings, Moment(furthest)), expected);
-        check(29, false);
-        check(30, true);
-        assert!(all_told(&[], Moment(0)));
-    }
 }

@@ -28,11 +28,15 @@ pub struct StepProps {
     pub step: Option<usize>,
     /// The moments of all steps.
     pub moments: Vec<Option<Moment>>,
+    /// True at the end of the run.
+    pub at_end: bool,
     /// What is said at this step; the idea before the first.
     pub text: AttrValue,
     /// The language of the text, if it is not the page's.
     pub lang: Option<&'static str>,
     pub act: Callback<Action>,
+    /// Forgets what was answered and how far the lesson was played, if there is something to forget.
+    pub start_again: Option<Callback<()>>,
 }
 
 /// What is said at this step, and the way to the others.
@@ -46,15 +50,19 @@ pub fn StepCard(props: &StepProps) -> Html {
     };
     let none_before = props.step.is_none();
     let last = props.moments.iter().rposition(Option::is_some);
-    let none_after = last.is_none() || props.step >= last;
+    let none_after = props.at_end && props.step >= last;
     html! {
         <section class="step">
             <div class="step-head">
                 <h3 class="eyebrow">{ title }</h3>
                 if count > 0 {
                     <div class="step-moves">
-                        { move_button(&settings, "step-previous", Sign::Previous, none_before, &props.act, Action::GoPreviousStep) }
-                        { move_button(&settings, "step-next", Sign::Next, none_after, &props.act, Action::GoNextStep) }
+                        if let Some(start_again) = &props.start_again {
+                            <button class="button button-quiet start-again" type="button" title={settings.t("start-again-about")}
+                                onclick={start_again.reform(|_: MouseEvent| ())}>{ settings.t("start-again") }</button>
+                        }
+                        { move_button(&settings, "step-previous", Sign::Previous, none_before, &props.act, Action::GoPreviousStop) }
+                        { move_button(&settings, "step-next", Sign::Next, none_after, &props.act, Action::GoNextStop) }
                     </div>
                 }
             </div>

@@ -163,33 +163,103 @@ fn a_mark_is_set_found_and_taken_away() {
 
 #[test]
 fn steps_are_gone_through_in_their_order() {
-    let mut trace = crate::notation::trace(WAITS);
-    let step = |event: &str| laneway_trace::Step {
-        at: laneway_trace::Predicate {
-            event: Some(event.into()),
-            ..Default::default()
-        },
+    // The run has no put.
+    let mut page = led(&["lock_wait", "put", "lock_acquire", "print"], &[]);
+    page.check(Action::GoNextStop, 5.0);
+    assert_eq!(page.state.step, Some(0));
+    page.check(Action::GoNextStop, 2.0);
+    page.check(Action::GoNextStop, 10.0);
+    // Past the last one there is the end, and how the run turned out.
+    page.check(Action::GoNextStop, 13.0);
+    page.check(Action::GoNextStop, 13.0);
+    page.check(Action::GoPreviousStop, 10.0);
+    page.check(Action::GoPreviousStop, 2.0);
+    page.check(Action::GoPreviousStop, 5.0);
+    page.check(Action::GoPreviousStop, 0.0);
+    page.check(Action::GoStep(2), 2.0);
+    page.check(Action::GoEvents(1), 3.0);
+    assert_eq!(page.state.step, None);
+    page.check(Action::GoNextStop, 5.0);
+    page.check(Action::GoStep(1), 5.0);
+}
+
+#[test]
+fn questions_are_stops_on_the_way() {
+    // Asked with the first step, and on the way to the second.
+    let asked = [("lock_acquire", "sleep"), ("lock_wait", "wake")];
+    let mut page = led(&["lock_acquire", "print"], &asked);
+    for stop in [2.0, 5.0, 6.0, 7.0, 10.0] {
+        page.check(Action::GoNextStop, stop);
+        assert_eq!(
+            page.state.step.is_some(),
+            stop == 2.0 || stop == 10.0,
+            "at {stop}"
+        );
+    }
+    for stop in [7.0, 6.0, 5.0, 2.0, 0.0] {
+        page.check(Action::GoPreviousStop, stop);
+    }
+    let mut page = Played::new(WAITS);
+    page.check(Action::GoNextStop, 0.0);
+}
+
+/// [`WAITS`] as a lesson, with steps at the first of these events, and questions that are asked and answered
+/// at the first of those.
+fn led(steps: &[&str], questions: &[(&str, &str)]) -> Played {
+    let first = |event: &str| laneway_trace::Predicate {
+        event: Some(event.into()),
         ..Default::default()
     };
-    let steps = ["lock_wait", "put", "lock_acquire", "print"].map(step).to_vec();
+    let step = |event: &&str| laneway_trace::Step {
+        at: first(event),
+        ..Default::default()
+    };
+    let prompt = |(ask, answer): &(&str, &str)| laneway_trace::Prompt {
+        ask: first(ask),
+        answer: first(answer),
+        ..Default::default()
+    };
+    let mut trace = crate::notation::trace(WAITS);
     trace.header.lesson = Some(laneway_trace::Lesson {
-        steps,
+        steps: steps.iter().map(step).collect(),
+        prompts: questions.iter().map(prompt).collect(),
         ..Default::default()
     });
     let mut page = Played::new(WAITS);
     page.model = Model::from(trace);
     page.timeline = Timeline::new(&page.model);
-    page.check(Action::GoNextStep, 5.0);
-    assert_eq!(page.state.step, Some(0));
-    // The run has no put.
-    page.check(Action::GoNextStep, 2.0);
-    page.check(Action::GoNextStep, 10.0);
-    page.check(Action::GoNextStep, 10.0);
-    page.check(Action::GoPreviousStep, 2.0);
-    page.check(Action::GoEvents(1), 3.0);
-    assert_eq!(page.state.step, None);
-    page.check(Action::GoNextStep, 5.0);
-    page.check(Action::GoStep(1), 5.0);
+    page
+}
+
+#[test]
+fn a_lesson_shows_each_move_for_its_time() {
+    let page = led(&["print"], &[]);
+    let clock = page.timeline.clock(&page.model, ClockKind::Steps);
+    // How long it takes, in hundredths of a second, until so many beats have happened.
+    let took = |from: u32| {
+        let mut playhead = f64::from(from);
+        let mut took = 0;
+        while playhead < f64::from(from) + 1.0 - 1e-9 {
+            let stops = Stops::default();
+            playhead =
+                advance(&clock, page.timeline.tempo(), playhead, 0.01, &page.state, &stops).playhead;
+            took += 1;
+        }
+        took
+    };
+    // The start of `user` and its beginning are one move, and so is the lock that goes from hand to hand.
+    let all: Vec<u32> = (0..13).map(took).collect();
+    assert_eq!(all, [80, 80, 80, 8, 80, 80, 80, 80, 8, 80, 80, 80, 80]);
+}
+
+#[test]
+fn starting_again_lets_the_curtain_down() {
+    let mut page = led(&["print"], &[]);
+    page.act(Action::GoStep(0));
+    page.act(Action::Play);
+    page.check(Action::StartAgain, 0.0);
+    let state = &page.state;
+    assert_eq!((state.curtain, state.playing, state.step), (true, false, None));
 }
 
 #[test]
@@ -254,16 +324,17 @@ fn a_run_plays_in_forty_seconds_or_less() {
         speed: 2.0,
         ..State::default()
     };
-    let moved = advance(&clock, 1.0, 0.1, &state, &Stops::default());
+    let tempo = page.timeline.tempo();
+    let moved = advance(&clock, tempo, 1.0, 0.1, &state, &Stops::default());
     assert_eq!((moved.playhead, moved.ended), (1.5, false));
-    let ended = advance(&clock, 13.9, 0.1, &state, &Stops::default());
+    let ended = advance(&clock, tempo, 13.9, 0.1, &state, &Stops::default());
     assert_eq!((ended.playhead, ended.ended), (14.0, true));
     state.range = Some(Range {
         from: Moment(2),
         to: Moment(5),
     });
     state.looping = true;
-    let looped = advance(&clock, 4.9, 0.1, &state, &Stops::default());
+    let looped = advance(&clock, tempo, 4.9, 0.1, &state, &Stops::default());
     assert_eq!((looped.playhead, looped.ended), (2.0, false));
 }
 
@@ -271,7 +342,7 @@ fn a_run_plays_in_forty_seconds_or_less() {
 #[track_caller]
 fn check_stop(page: &Played, stops: &mut Stops, from: f64, expected: (f64, Option<StopReason>)) {
     let clock = page.timeline.clock(&page.model, page.state.clock);
-    let advance = advance(&clock, from, 1.0, &page.state, stops);
+    let advance = advance(&clock, page.timeline.tempo(), from, 1.0, &page.state, stops);
     let reason = advance.stop.map(|stop| stop.reason);
     assert_eq!((advance.playhead, reason), expected, "from {from}");
     advance.stop.into_iter().for_each(|stop| stops.pass(stop));
