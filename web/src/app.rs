@@ -9,7 +9,7 @@ use crate::dom;
 use crate::gallery::Gallery;
 use crate::hooks::use_listener;
 use crate::load::{CatalogueProvider, Opened, Source};
-use crate::run::RunPlace;
+use crate::run::{BesidePlace, RunPlace};
 use crate::settings::{Choice, Settings, SettingsContext};
 use crate::shell::{DropVeil, set_ready};
 
@@ -67,6 +67,9 @@ pub fn App() -> Html {
             let source = Source::Lesson(id.clone());
             html! { <RunPlace key={id.clone()} {source} address={(*address).clone()} {open} /> }
         }
+        Route::Beside(one, other) => html! {
+            <BesidePlace key={format!("{one} {other}")} ids={[one.clone(), other.clone()]} address={(*address).clone()} {open} />
+        },
         Route::File => {
             let source = Source::File((*opened).clone());
             let number = opened.as_ref().map_or(0, |opened| opened.number);

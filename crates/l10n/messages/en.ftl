@@ -175,6 +175,26 @@ lesson-record = Record it to see:
 value-yes = yes
 value-no = no
 
+## Two runs beside each other
+
+beside = Side by side
+beside-lead = Lead with this run
+beside-other = The other run
+in-step = In step
+in-step-steps = By step
+in-step-events = By event
+in-step-free = Freely
+differs-nothing = They differ in nothing that is told here.
+differs-later = Play both to the end to see what differs.
+differs-outcome = A: “{$one}”. B: “{$other}”.
+differs-outcome-same = Both: “{$value}”.
+differs-stuck-both = Both got stuck.
+differs-stuck-one = A got stuck; B did not.
+differs-stuck-other = B got stuck; A did not.
+differs-finding = {$what}: {$one} in A, {$other} in B.
+differs-waits-all = All together waited {$one} for one another in A, {$other} in B.
+differs-waits = {$who} waited {$one} in A, {$other} in B.
+
 ## Source and console
 
 source-none = The source of this run was not recorded.

@@ -172,6 +172,26 @@ lesson-record = 录制一次看看：
 value-yes = 是
 value-no = 否
 
+## 并排的两次运行
+
+beside = 并排对照
+beside-lead = 以这次运行为主
+beside-other = 另一次运行
+in-step = 同步方式
+in-step-steps = 按步骤
+in-step-events = 按事件
+in-step-free = 各自独立
+differs-nothing = 在结果、发现和等待时间上没有差别。
+differs-later = 两边都播放到结尾，就能看到差别。
+differs-outcome = A 的结果：“{$one}”；B 的结果：“{$other}”。
+differs-outcome-same = 结果相同：“{$value}”。
+differs-stuck-both = 两边都卡死了。
+differs-stuck-one = A 卡死了，B 没有。
+differs-stuck-other = B 卡死了，A 没有。
+differs-finding = {$what}：A 中 {$one} 处，B 中 {$other} 处。
+differs-waits-all = 相互等待的时间总计：A 中 {$one}，B 中 {$other}。
+differs-waits = {$who} 的等待时间：A 中 {$one}，B 中 {$other}。
+
 ## Source and console
 
 source-none = 这次运行没有录下源码。

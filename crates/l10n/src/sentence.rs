@@ -17,6 +17,7 @@ impl Localizer {
             match argument {
                 Argument::Text(text) => put(name, text).into(),
                 Argument::Kind(kind) => put(name, &self.object_kind(kind.name())).into(),
+                Argument::Message(id) => put(name, &self.text(id, &[])).into(),
                 Argument::Number(number) => (*number).into(),
                 Argument::TimeNs(ns) => put(name, &self.duration(*ns)).into(),
                 Argument::List(names) => {

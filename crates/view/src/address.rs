@@ -37,6 +37,8 @@ pub enum Route {
     Gallery,
     /// `#/run/<lesson id>`: a recorded run of a lesson.
     Run(String),
+    /// `#/beside/<run id>/<run id>`: two recorded runs beside each other.
+    Beside(String, String),
     /// `#/file`: the file that the user opened.
     File,
 }
@@ -89,6 +91,7 @@ impl fmt::Display for Address {
         match &self.route {
             Route::Gallery => write!(f, "#/")?,
             Route::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
+            Route::Beside(one, other) => write!(f, "#/beside/{}/{}", encode(one), encode(other))?,
             Route::File => write!(f, "#/file")?,
         }
         let at = self.at.map(|at| match at {
@@ -124,9 +127,10 @@ impl fmt::Display for Address {
 
 fn parse_route(path: &str) -> Route {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
-    match (parts.next(), parts.next()) {
-        (Some("run"), Some(lesson)) => Route::Run(decode(lesson)),
-        (Some("file"), _) => Route::File,
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("run"), Some(lesson), _) => Route::Run(decode(lesson)),
+        (Some("beside"), Some(one), Some(other)) => Route::Beside(decode(one), decode(other)),
+        (Some("file"), ..) => Route::File,
         _ => Route::Gallery,
     }
 }
@@ -217,6 +221,13 @@ mod tests {
         );
         check(
             &Address {
+                route: Route::Beside("ticket-race".into(), "a/b".into()),
+                ..Address::default()
+            },
+            "#/beside/ticket-race/a%2Fb",
+        );
+        check(
+            &Address {
                 route: Route::Run("a/b ?&泳".into()),
                 at: Some(At::End),
                 ..Address::default()
@@ -293,6 +304,7 @@ mod tests {
             "/run/deadlock?lang=zh-CN&&at=middle&new=1",
             "#/run/deadlock?lang=zh&at=middle",
         );
+        check("#/beside/one", "#/");
         check("#/run/%zz%4?select=object-0", "#/run/%25zz%254");
     }
 }

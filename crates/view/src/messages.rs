@@ -28,6 +28,8 @@ pub enum Argument {
     TimeNs(u64),
     /// Names, to be listed.
     List(Vec<String>),
+    /// Another message, without arguments, by its id.
+    Message(&'static str),
 }
 
 impl From<&str> for Argument {
@@ -206,6 +208,15 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("certainty-happened", &[]),
     ("certainty-possible", &[]),
     ("certainty-suspicious", &[]),
+    // Two runs beside each other: `one` is of A, `other` of B.
+    ("differs-outcome", &["one", "other"]),
+    ("differs-outcome-same", &["value"]),
+    ("differs-stuck-both", &[]),
+    ("differs-stuck-one", &[]),
+    ("differs-stuck-other", &[]),
+    ("differs-finding", &["what", "one", "other"]),
+    ("differs-waits-all", &["one", "other"]),
+    ("differs-waits", &["who", "one", "other"]),
     // States.
     ("state-running", &[]),
     ("state-ready", &[]),

@@ -16,6 +16,7 @@ macro_rules! tests {
     };
 }
 
+mod beside;
 mod files;
 mod gallery;
 mod keyboard;
@@ -34,13 +35,14 @@ use world::World;
 
 type Test = (&'static str, fn(&World));
 
-const ALL: [&[Test]; 9] = [
+const ALL: [&[Test]; 10] = [
     gallery::TESTS,
     run::TESTS,
     playback::TESTS,
     pointer::TESTS,
     words::TESTS,
     stage::TESTS,
+    beside::TESTS,
     files::TESTS,
     keyboard::TESTS,
     screens::TESTS,

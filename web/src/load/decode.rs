@@ -18,6 +18,8 @@ use crate::dom::now_ms;
 pub struct Run {
     /// What it is called if nothing in it says: the name of its file.
     pub file: String,
+    /// The server's id of it; none for an opened file.
+    pub id: Option<String>,
     /// What can be asked.
     pub model: Model,
     /// Events that the file promised; more than `model.events.len()` if some of them are missing.
@@ -126,6 +128,7 @@ impl Decoder {
         }
         Ok(Run {
             file: self.file,
+            id: None,
             model: finishing.into_model(),
             promised_events: self.promised_events,
             diagnostics,

@@ -110,7 +110,12 @@ async fn load(
             return Err(Trouble::Stopped);
         }
     }
-    decoder
+    let run = decoder
         .finish(&mut slices, |done| progress(READING + (1.0 - READING) * done))
-        .await
+        .await?;
+    let id = match source {
+        Source::Lesson(id) => Some(id.clone()),
+        Source::File(_) => None,
+    };
+    Ok(Run { id, ..run })
 }

@@ -1,6 +1,7 @@
 //! A run on the page: its places, from the outside in.
 
 mod bench;
+mod beside;
 mod gestures;
 mod help;
 mod lanes;
@@ -10,4 +11,4 @@ mod tooltip;
 mod transport;
 mod view;
 
-pub use place::RunPlace;
+pub use place::{BesidePlace, RunPlace};

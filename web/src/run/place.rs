@@ -6,10 +6,11 @@ use laneway_view::Address;
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::load::{Loading, Source, Trouble, use_run};
+use crate::load::{Loading, Run, Source, Trouble, use_run};
 use crate::settings::{Settings, use_settings};
 use crate::shell::{OpenButton, TopBar, set_ready};
 
+use super::beside::BesideView;
 use super::view::RunView;
 
 #[derive(PartialEq, Properties)]
@@ -22,6 +23,50 @@ pub struct RunPlaceProps {
 /// The place of a run.
 #[component]
 pub fn RunPlace(props: &RunPlaceProps) -> Html {
+    let (address, open) = (props.address.clone(), props.open.clone());
+    let show = Callback::from(move |run: Rc<Run>| {
+        html! {
+            <RunView key={Rc::as_ptr(&run) as usize} run={run.clone()} address={address.clone()} open={open.clone()} />
+        }
+    });
+    html! { <Attempts source={props.source.clone()} open={props.open.clone()} {show} /> }
+}
+
+#[derive(PartialEq, Properties)]
+pub struct BesidePlaceProps {
+    /// The ids of the runs.
+    pub ids: [String; 2],
+    pub address: Address,
+    pub open: Callback<File>,
+}
+
+/// The place of two runs beside each other. The second is loaded after the first.
+#[component]
+pub fn BesidePlace(props: &BesidePlaceProps) -> Html {
+    let [one, other] = props.ids.clone().map(Source::Lesson);
+    let (address, open) = (props.address.clone(), props.open.clone());
+    let show = Callback::from(move |one: Rc<Run>| {
+        let (address, shown_open) = (address.clone(), open.clone());
+        let show = Callback::from(move |other: Rc<Run>| {
+            let runs = [one.clone(), other];
+            html! { <BesideView {runs} address={address.clone()} open={shown_open.clone()} /> }
+        });
+        html! { <Attempts source={other.clone()} open={open.clone()} {show} /> }
+    });
+    html! { <Attempts source={one} open={props.open.clone()} {show} /> }
+}
+
+#[derive(PartialEq, Properties)]
+struct AttemptsProps {
+    source: Source,
+    open: Callback<File>,
+    /// Shows the run when it is there.
+    show: Callback<Rc<Run>, Html>,
+}
+
+/// As many attempts at loading a run as the user makes.
+#[component]
+fn Attempts(props: &AttemptsProps) -> Html {
     let settings = use_settings().settings;
     let attempt = use_state(|| 0_u32);
     let again = {
@@ -29,16 +74,16 @@ pub fn RunPlace(props: &RunPlaceProps) -> Html {
         Callback::from(move |()| attempt.set(*attempt + 1))
     };
     html! {
-        <Attempt key={*attempt} source={props.source.clone()} address={props.address.clone()}
-            open={props.open.clone()} {again} language={settings.language.code()} />
+        <Attempt key={*attempt} source={props.source.clone()} open={props.open.clone()} show={props.show.clone()} {again}
+            language={settings.language.code()} />
     }
 }
 
 #[derive(PartialEq, Properties)]
 struct AttemptProps {
     source: Source,
-    address: Address,
     open: Callback<File>,
+    show: Callback<Rc<Run>, Html>,
     again: Callback<()>,
     language: &'static str,
 }
@@ -54,9 +99,7 @@ fn Attempt(props: &AttemptProps) -> Html {
         }
     });
     match loading {
-        Loading::Ready(run) => html! {
-            <RunView key={Rc::as_ptr(&run) as usize} run={run.clone()} address={props.address.clone()} open={props.open.clone()} />
-        },
+        Loading::Ready(run) => props.show.emit(run),
         Loading::Under(done) => html! {
             <Frame open={props.open.clone()}>{ progress(&settings, done, &stop) }</Frame>
         },

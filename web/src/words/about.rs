@@ -1,6 +1,7 @@
 //! What a lesson is about: what does not change while it plays.
 
 use laneway_trace::{Lesson, LessonText};
+use laneway_view::Route;
 use yew::prelude::*;
 
 use crate::load::{Listing, use_catalogue};
@@ -8,7 +9,7 @@ use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
 use super::other_runs::{link, title, way_to};
-use super::parameters::value_text;
+use super::parameters::value_words;
 use super::prose::{inline, prose};
 use super::run_ref::RunRef;
 
@@ -84,10 +85,7 @@ fn parameters(
         return html! {};
     }
     let rows = lesson.parameters.iter().map(|(name, value)| {
-        let value = value_text(value).unwrap_or_else(|| {
-            let yes = value.as_bool() == Some(true);
-            settings.t(if yes { "value-yes" } else { "value-no" })
-        });
+        let value = value_words(settings, value);
         let label = match text.parameters.get(name) {
             Some(label) => html! { <dt {lang}>{ inline(label) }</dt> },
             None => html! { <dt><code>{ name.clone() }</code></dt> },
@@ -121,7 +119,7 @@ fn Comparisons(props: &ComparisonsProps) -> Html {
         html! {
             <li>
                 <p {lang}>{ inline(words) }</p>
-                { way_to(&settings, &listing, &lesson.id, &comparison.lesson, &comparison.parameters) }
+                { way_to(&settings, &listing, &props.run, &comparison.lesson, &comparison.parameters) }
             </li>
         }
     });
@@ -154,7 +152,7 @@ fn NextLesson(props: &NextLessonProps) -> Html {
     html! {
         <section>
             <h3 class="eyebrow">{ settings.t("lesson-next") }</h3>
-            { link(next, title(&settings, &listing, next)) }
+            { link(Route::Run(next.clone()), title(&settings, &listing, next)) }
         </section>
     }
 }

@@ -136,7 +136,7 @@ fn prompts(
             let choose = questions.answer.reform(move |answer| (index, answer));
             Some(html! {
                 <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {turn}
-                    {answer} {choose} follow_up={follow_up(lesson, prompt)} lesson={lesson.id.clone()}
+                    {answer} {choose} follow_up={follow_up(lesson, prompt)} run={RunRef::of(&props.player)}
                     act={props.player.act.clone()} {lang} />
             })
         })

@@ -29,8 +29,10 @@ use laneway_view::Panel;
 use yew::prelude::*;
 
 pub use notices::Notices;
+pub use parameters::value_words;
 pub use prose::inline;
 pub use run_ref::RunRef;
+pub use step::{StepCard, step_at, step_text};
 
 use crate::player::Player;
 

@@ -6,15 +6,15 @@ use laneway_view::{Address, Route};
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::load::Listing;
+use crate::load::{Listing, Run};
 use crate::settings::Settings;
 
 use super::parameters::command;
 
-/// A link to a run.
-pub fn link(run: &str, words: String) -> Html {
+/// A link to a place.
+pub fn link(route: Route, words: String) -> Html {
     let address = Address {
-        route: Route::Run(run.to_owned()),
+        route,
         ..Address::default()
     };
     html! { <a class="go-lesson" href={address.to_string()}>{ words }</a> }
@@ -29,16 +29,21 @@ pub fn title(settings: &Settings, listing: &Listing, id: &str) -> String {
     card.map_or(id, |card| card.title(settings.language)).to_owned()
 }
 
-/// A link from `this` lesson to a run of a lesson with these parameters; where none was recorded, one to the
-/// lesson, and the command that records it.
+/// A link from a run to one of a lesson with these parameters, and to both side by side; where none was recorded,
+/// one to the lesson, and the command that records it.
 pub fn way_to(
     settings: &Settings,
     listing: &Listing,
-    this: &str,
+    this: &Run,
     lesson: &str,
     parameters: &BTreeMap<String, Value>,
 ) -> Html {
-    let is_other = lesson != this;
+    let is_other = this
+        .model
+        .header
+        .lesson
+        .as_ref()
+        .is_none_or(|this| this.id != lesson);
     let recorded = match listing {
         // The run of a lesson as it is goes by the lesson's id.
         _ if parameters.is_empty() => Some(lesson),
@@ -54,12 +59,19 @@ pub fn way_to(
         } else {
             settings.t("lesson-variant")
         };
-        return link(run, words);
+        return html! {
+            <p class="ways">
+                { link(Route::Run(run.to_owned()), words) }
+                if let Some(id) = &this.id {
+                    { link(Route::Beside(id.clone(), run.to_owned()), settings.t("beside")) }
+                }
+            </p>
+        };
     }
     html! {
         <>
             if is_other {
-                { link(lesson, title(settings, listing, lesson)) }
+                { link(Route::Run(lesson.to_owned()), title(settings, listing, lesson)) }
             }
             <p class="command">
                 <span class="quiet">{ settings.t("lesson-record") }</span>

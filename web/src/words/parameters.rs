@@ -4,13 +4,23 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::settings::Settings;
+
 /// A parameter's value in words that are the same in every language; `None` for a yes or no.
-pub fn value_text(value: &Value) -> Option<String> {
+fn value_text(value: &Value) -> Option<String> {
     match value {
         Value::Bool(_) => None,
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
+}
+
+/// A parameter's value in words.
+pub fn value_words(settings: &Settings, value: &Value) -> String {
+    value_text(value).unwrap_or_else(|| {
+        let yes = value.as_bool() == Some(true);
+        settings.t(if yes { "value-yes" } else { "value-no" })
+    })
 }
 
 /// The command that records a run of a lesson.

@@ -12,6 +12,7 @@ use crate::settings::{Settings, use_settings};
 
 use super::other_runs::way_to;
 use super::prose::{inline, prose};
+use super::run_ref::RunRef;
 
 #[derive(PartialEq, Properties)]
 pub struct PromptProps {
@@ -24,8 +25,7 @@ pub struct PromptProps {
     pub act: Callback<Action>,
     /// The same question somewhere else.
     pub follow_up: Option<FollowUp>,
-    /// The id of the lesson.
-    pub lesson: AttrValue,
+    pub run: RunRef,
     /// The language of the text, if it is not the page's.
     pub lang: Option<&'static str>,
 }
@@ -67,7 +67,7 @@ pub fn Prompt(props: &PromptProps) -> Html {
                 <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
             }
             if let Some(follow_up) = props.follow_up.as_ref().filter(|_| told) {
-                <Elsewhere follow_up={follow_up.clone()} lesson={props.lesson.clone()} />
+                <Elsewhere follow_up={follow_up.clone()} run={props.run.clone()} />
             }
         </section>
     }
@@ -148,7 +148,7 @@ fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
 #[derive(PartialEq, Properties)]
 struct ElsewhereProps {
     follow_up: FollowUp,
-    lesson: AttrValue,
+    run: RunRef,
 }
 
 /// Where the same question is asked again.
@@ -162,7 +162,7 @@ fn Elsewhere(props: &ElsewhereProps) -> Html {
     html! {
         <div class="prompt-follow">
             <p class="quiet">{ settings.t("prompt-follow") }</p>
-            { way_to(&settings, &listing, &props.lesson, lesson, parameters) }
+            { way_to(&settings, &listing, &props.run, lesson, parameters) }
         </div>
     }
 }

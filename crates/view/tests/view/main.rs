@@ -5,6 +5,7 @@
 mod notation;
 
 mod actions;
+mod beside;
 mod clocks;
 mod picks;
 mod pictures;

@@ -7,7 +7,7 @@ use laneway_view::{Argument, MESSAGES, Message, describe_finding, event_sentence
 use crate::notation::{actor, model, same, trace};
 
 /// The message and what it says; what there is not (`?`) is left out. Its arguments are those that are listed.
-fn text(message: &Message) -> String {
+pub fn text(message: &Message) -> String {
     let names: Vec<&str> = message.arguments.iter().map(|(name, _)| *name).collect();
     let fixed = MESSAGES
         .iter()
@@ -27,6 +27,7 @@ fn text(message: &Message) -> String {
             Argument::Kind(kind) => Some(format!(" {name}={kind}")),
             Argument::Number(number) => Some(format!(" {name}={number}")),
             Argument::TimeNs(time) => Some(format!(" {name}={}ms", *time as f64 / 1e6)),
+            Argument::Message(id) => Some(format!(" {name}={id}")),
             Argument::List(list) => Some(format!(" {name}=[{}]", list.join(" "))),
         });
     format!("{}{}", message.id, arguments.collect::<String>())
