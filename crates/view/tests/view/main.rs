@@ -6,8 +6,10 @@ mod notation;
 
 mod actions;
 mod clocks;
+mod legend;
 mod picks;
 mod pictures;
 mod scales;
 mod sentences;
 mod stages;
+mod visits;
