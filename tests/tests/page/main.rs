@@ -18,6 +18,7 @@ macro_rules! tests {
 
 mod files;
 mod gallery;
+mod hints;
 mod keyboard;
 mod playback;
 mod pointer;
@@ -25,6 +26,7 @@ mod pointer;
 mod program;
 mod run;
 mod screens;
+mod source;
 mod stage;
 mod visit;
 mod words;
@@ -34,12 +36,14 @@ use world::World;
 
 type Test = (&'static str, fn(&World));
 
-const ALL: [&[Test]; 9] = [
+const ALL: [&[Test]; 11] = [
     gallery::TESTS,
     run::TESTS,
     playback::TESTS,
     pointer::TESTS,
     words::TESTS,
+    source::TESTS,
+    hints::TESTS,
     stage::TESTS,
     files::TESTS,
     keyboard::TESTS,

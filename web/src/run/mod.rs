@@ -3,7 +3,9 @@
 mod bench;
 mod gestures;
 mod help;
+mod hints;
 mod lanes;
+mod legend;
 mod picture;
 mod place;
 mod tooltip;
