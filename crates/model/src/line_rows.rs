@@ -1,6 +1,6 @@
 //! Which events came from which line of the source.
 
-use laneway_trace::Location;
+use laneway_trace::{Effect, Location};
 
 use crate::Model;
 use crate::index::{Grouped, Grouping, NONE};
@@ -17,7 +17,8 @@ pub struct LineRows {
 impl LineRows {
     /// Linear in events, and O(n log n) in locations.
     ///
-    /// The end of a wait is none of the times at which a line ran: who waits is still in the same call.
+    /// Not every event is another time: who has waited is still in the same call, and who begins or ends does
+    /// so at the line that started it.
     pub fn new(model: &Model) -> Self {
         let places = &model.header.locations;
         let mut order: Vec<u32> = (0..places.len() as u32).collect();
@@ -57,12 +58,12 @@ fn line_of(place: &Location) -> (&str, u32) {
     (&place.file, place.line)
 }
 
-/// For each event the line that began to run with it; [`NONE`] for one without a location, and for the end of
-/// a wait.
+/// For each event the line that began to run with it; [`NONE`] for one without a location, and for one that goes
+/// on with the call before it.
 fn lines_of_rows(model: &Model, line_of_place: &[u32]) -> Vec<u32> {
     let events = &model.events;
-    // The line on which each actor waits, by its number.
-    let mut waits = vec![NONE; model.header.actors.len() + 1];
+    // The line and row of each actor's last event, by its number.
+    let mut last = vec![(NONE, 0); model.header.actors.len() + 1];
     let mut line_of_row = vec![NONE; events.len()];
     for (row, &place) in events
         .location
@@ -70,16 +71,35 @@ fn lines_of_rows(model: &Model, line_of_place: &[u32]) -> Vec<u32> {
         .enumerate()
         .filter(|(_, place)| **place > 0)
     {
-        let Some(&line) = line_of_place.get(place as usize - 1) else {
+        let place = line_of_place.get(place as usize - 1);
+        let last = last.get_mut(events.actor[row] as usize);
+        let (Some(&line), Some(last)) = (place, last) else {
             continue;
         };
-        let begins = model.event_facts(row as u32).begins().is_some();
-        let waited = waits.get_mut(events.actor[row] as usize).map_or(NONE, |waits| {
-            std::mem::replace(waits, if begins { line } else { NONE })
-        });
-        if waited != line {
+        if is_own_life(model.event_facts(row as u32).effect) {
+            continue;
+        }
+        let (line_before, row_before) = std::mem::replace(last, (line, row as u32));
+        if line_before != line || !goes_on(model, row_before, row as u32) {
             line_of_row[row] = line;
         }
     }
     line_of_row
+}
+
+/// True for the beginning and the end of an actor: they stand at the line that started it, which does not run
+/// again for them.
+const fn is_own_life(effect: Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Begin | Effect::End | Effect::CodeEnd | Effect::Exit
+    )
+}
+
+/// True if an actor's event is of the same call as its one before, on the same line: after a wait; or both are
+/// of having waited for the end of the same actor.
+fn goes_on(model: &Model, before: u32, row: u32) -> bool {
+    let of_end = |row: u32| matches!(model.event_facts(row).effect, Effect::Join | Effect::Reap);
+    let same = || model.value(before) == model.value(row);
+    model.event_facts(before).begins().is_some() || of_end(before) && of_end(row) && same()
 }

@@ -33,6 +33,15 @@ fn the_end_of_a_wait_is_no_other_time() {
 }
 
 #[test]
+fn who_is_started_does_not_run_the_line_that_starts_it() {
+    let run = "process child of p\n0 main start @child :5\n1 child begin :5\n2 child code_end :5\n\
+               3 main join_wait @child :6\n4 main reap @child :6\n5 main join @child :6\n\
+               6 main reap @main :6\n";
+    check(run, 5, &[0]);
+    check(run, 6, &[3, 6]);
+}
+
+#[test]
 fn a_file_of_another_name_has_lines_of_its_own() {
     let model = model("0 main write n 1 :7\n");
     let lines = LineRows::new(&model);
