@@ -92,6 +92,8 @@ fn put_in_address(address: &Address, choice: &Choice) -> Address {
         Choice::Language(language) => changed.language = address.language.and(Some(*language)),
         Choice::Theme(theme) => changed.theme = address.theme.and(Some(*theme)),
         Choice::Course(course) => changed.course = Some(course.clone()),
+        // It is no matter of a link.
+        Choice::Legend(_) => {}
     }
     if changed != *address {
         if let Ok(history) = dom::window().history() {

@@ -21,6 +21,8 @@ pub enum Sign {
     Close,
     Loop,
     Fit,
+    Legend,
+    More,
     Curtain,
     StepStops,
     Next,
@@ -43,6 +45,8 @@ impl Sign {
             Self::StopForward => ("M4 6v12l8-6zM12 6v12l8-6z", ""),
             Self::Back => ("", "M14.5 5l-7 7 7 7"),
             Self::Open => ("", "M3.5 18.5v-13h6l2 2.5h9v10.5z"),
+            Self::Legend => ("M3.5 5h6v5h-6zM3.5 14h6v5h-6z", "M13 7.5h7.5M13 16.5h7.5"),
+            Self::More => ("M4 10h4v4H4zM10 10h4v4h-4zM16 10h4v4h-4z", ""),
             Self::Moon => ("", "M19.5 14.5A8 8 0 0 1 9.5 4.500a8 8 0 1 0 10 10z"),
             Self::Sun => (
                 "M12 8a4 4 0 1 0 .01 0z",

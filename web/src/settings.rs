@@ -17,12 +17,15 @@ pub struct Settings {
     pub theme: Theme,
     /// The id of the course, if one was chosen.
     pub course: Option<String>,
+    /// True if the legend stays open.
+    pub legend: bool,
     l10n: Rc<Localizer>,
 }
 
 impl PartialEq for Settings {
     fn eq(&self, other: &Self) -> bool {
-        (self.language, self.theme, &self.course) == (other.language, other.theme, &other.course)
+        let look = |it: &Self| (it.language, it.theme, it.legend);
+        look(self) == look(other) && self.course == other.course
     }
 }
 
@@ -33,6 +36,8 @@ pub enum Choice {
     Theme(Theme),
     /// By its id.
     Course(String),
+    /// True to keep it open.
+    Legend(bool),
 }
 
 impl Settings {
@@ -51,6 +56,7 @@ impl Settings {
             language,
             theme,
             course: address.course.clone().or_else(|| storage::recall("course")),
+            legend: storage::recall("legend").as_deref() == Some("open"),
             l10n: Rc::new(Localizer::new(language)),
         }
     }
@@ -91,6 +97,10 @@ impl Settings {
             Choice::Course(course) => {
                 storage::remember("course", &course);
                 settings.course = Some(course);
+            }
+            Choice::Legend(open) => {
+                storage::remember("legend", if open { "open" } else { "closed" });
+                settings.legend = open;
             }
         }
         settings

@@ -127,6 +127,7 @@ speed-faster = Faster
 curtain = Hide what has not been played
 step-stops = Stop at each step
 loop = Loop
+transport-more = More
 clock = Clock
 clock-steps = Steps
 clock-steps-about = Every event takes one beat
@@ -199,6 +200,12 @@ differs-waits = {$who} waited {$one} in A, {$other} in B.
 
 source-none = The source of this run was not recorded.
 source-file = Source file
+source-pair = Side by side
+source-when = Click a line to go to the next moment it ran.
+source-when-line = Line {$line} has run {$this} of {$times} times
+source-when-so-far = Line {$line} has run {$this} of the {$times} times played so far
+source-next = Next moment this line ran
+source-previous = Previous moment this line ran
 console-none = Nothing has been printed yet.
 console-none-ever = This run prints nothing.
 events-before = The run has not begun.
@@ -646,10 +653,26 @@ key-curtain = Show or hide what has not been played
 key-help = This help
 key-escape = Close, or select nothing
 
+## Hints of the first visit
+
+hint-number = Hint {$number} of {$all}
+hint-dismiss = Dismiss this hint
+hint-play = Press Space or the play button to play. A lesson pauses at every step.
+hint-play-touch = Tap the play button to play. A lesson pauses at every step.
+hint-step = The keys ← and → go one event back or forward; with Shift, to the next moment of interest.
+hint-step-touch = The buttons beside the play button go one event back or forward.
+hint-lane = Click a lane to read what it is doing and, if it waits, why.
+hint-lane-touch = Tap a lane to read what it is doing and, if it waits, why.
+
 ## Help
 
 help-keys = Keys
 help-signs = Signs
+help-first = First steps
+hints-again = Show these hints again
+legend = Legend
+legend-keep = Keep the legend below the lanes
+legend-close = Close the legend
 help-pointer = Pointer
 help-pointer-drag-ruler = Drag on the ruler or the overview: move through time
 help-pointer-drag-lanes = Drag on the lanes: choose a stretch of time to play

@@ -124,6 +124,7 @@ speed-faster = 快一点
 curtain = 隐藏还没播放的部分
 step-stops = 每一步都暂停
 loop = 循环
+transport-more = 更多
 clock = 时钟
 clock-steps = 逐步
 clock-steps-about = 每个事件占一拍
@@ -196,6 +197,12 @@ differs-waits = {$who} 的等待时间：A 中 {$one}，B 中 {$other}。
 
 source-none = 这次运行没有录下源码。
 source-file = 源文件
+source-pair = 并排
+source-when = 点一行，跳到它下一次执行的时刻。
+source-when-line = 第 {$line} 行：至此执行 {$this} 次，共 {$times} 次
+source-when-so-far = 第 {$line} 行：至此执行 {$this} 次，已播放的部分里共 {$times} 次
+source-next = 这一行下一次执行的时刻
+source-previous = 这一行上一次执行的时刻
 console-none = 还没有输出。
 console-none-ever = 这次运行没有输出。
 events-before = 运行尚未开始。
@@ -634,10 +641,26 @@ key-curtain = 显示或隐藏还没播放的部分
 key-help = 本帮助
 key-escape = 关闭，或取消选择
 
+## Hints of the first visit
+
+hint-number = 提示 {$number}/{$all}
+hint-dismiss = 不再显示这条提示
+hint-play = 按空格键或播放按钮开始播放；课程走到每一步都会停下。
+hint-play-touch = 点播放按钮开始播放；课程走到每一步都会停下。
+hint-step = 按 ← → 后退或前进一个事件；同时按住 Shift，跳到关键时刻。
+hint-step-touch = 播放按钮两侧的按钮可以后退或前进一个事件。
+hint-lane = 点一条泳道，看它在做什么；如果在等，也看得到在等什么、为什么等。
+hint-lane-touch = 点一条泳道，看它在做什么；如果在等，也看得到在等什么、为什么等。
+
 ## Help
 
 help-keys = 按键
 help-signs = 图例
+help-first = 上手三步
+hints-again = 重新显示这些提示
+legend = 图例
+legend-keep = 把图例留在泳道下方
+legend-close = 关闭图例
 help-pointer = 指针
 help-pointer-drag-ruler = 拖动标尺或概览：在时间中移动
 help-pointer-drag-lanes = 在泳道上拖动：选出一段时间来播放

@@ -26,6 +26,7 @@ mod history;
 mod in_use;
 mod index;
 mod lanes;
+mod line_rows;
 mod lock_order;
 mod lost;
 pub mod mechanism;
@@ -53,6 +54,7 @@ pub use finding::{
 pub use finish::Finishing;
 pub use in_use::{InUse, Sets};
 pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskRun};
+pub use line_rows::LineRows;
 pub use model::Model;
 pub use moment::Moment;
 pub use sessions::Session;

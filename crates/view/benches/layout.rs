@@ -6,12 +6,14 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
-use laneway_model::Model;
+use laneway_model::{LineRows, Model, Moment};
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Event, EventKind, Object, ObjectId, ObjectKind, TextId, Trace, Value,
+    Actor, ActorId, ActorKind, Event, EventKind, Location, LocationId, Object, ObjectId, ObjectKind,
+    TextId, Trace, Value,
 };
 use laneway_view::{
-    Action, ClockKind, Frame, Labels, Size, State, Theme, Timeline, layout, overview, pace, svg, update,
+    Action, ClockKind, Frame, Labels, Size, State, Theme, Timeline, Visits, layout, overview, pace, svg,
+    update,
 };
 
 const THREADS: usize = 20;
@@ -73,6 +75,7 @@ fn main() {
         "ms",
         "20 lanes, 1280 px",
     );
+    lines(&many, rounds);
     let scene = layout(
         &many.model,
         &many.timeline,
@@ -89,6 +92,37 @@ fn main() {
         &format!("{} operations", scene.ops.len()),
     );
 }
+
+/// A click on a line of the source, and what the first one of them waits for.
+fn lines(run: &Run, rounds: usize) {
+    let model = &run.model;
+    let made = median(rounds.min(5), || drop(black_box(LineRows::new(model))));
+    let lines = run.timeline.line_rows(model);
+    let clock = run.timeline.clock(model, ClockKind::Wall);
+    let end = model.end();
+    let mut clicks: Vec<f64> = (0..rounds as u32 * 25)
+        .map(|click| {
+            let now = Moment((u64::from(end.0) * u64::from(click) / (rounds as u64 * 25)) as u32);
+            let start = Instant::now();
+            let rows = lines.get(model, SOURCE, click % LINES + 1);
+            black_box(Visits::new(rows, &clock, now, end));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    clicks.sort_by(f64::total_cmp);
+    let beside = format!("once a run, before the first: {made:.1} ms");
+    let slow = clicks[clicks.len() * 95 / 100];
+    print(
+        "a click on a line, 1,000,000 events, p95",
+        slow,
+        Some(16.0),
+        "ms",
+        &beside,
+    );
+}
+
+const SOURCE: &str = "program.rs";
+const LINES: u32 = 8;
 
 struct Run {
     model: Model,
@@ -172,6 +206,13 @@ fn synthetic(count: usize) -> Trace {
         name: "count".into(),
         ..Object::default()
     });
+    trace.header.locations = (1..=LINES)
+        .map(|line| Location {
+            file: SOURCE.into(),
+            line,
+            column: 0,
+        })
+        .collect();
     trace.texts.push("hello".into());
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     let (mut time_ns, mut sequences, mut places) = (0, [0, 0], [0; THREADS]);
@@ -197,7 +238,7 @@ fn synthetic(count: usize) -> Trace {
             object: ObjectId::new(object),
             sequence,
             value,
-            location: None,
+            location: LocationId::new(places[thread] + 1),
         });
     }
     trace

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use laneway_model::{Model, Moment};
+use laneway_model::{LineRows, Model, Moment};
 
 use crate::brackets::Brackets;
 use crate::folds::Folds;
@@ -35,6 +35,8 @@ pub struct Timeline {
     tempo: Tempo,
     /// For each process how many processes above it have a title, and the number in all.
     pub(crate) titles_before: Vec<u32>,
+    /// Made when the source is first looked at.
+    line_rows: OnceCell<LineRows>,
     /// The width of the longest label of a lane or process, in ems.
     pub(crate) label_em: f32,
 }
@@ -72,6 +74,7 @@ impl Timeline {
             label_em: label_em(model),
             beats,
             folds: OnceCell::new(),
+            line_rows: OnceCell::new(),
             tail,
         }
     }
@@ -103,6 +106,11 @@ impl Timeline {
     /// How long the beats of a lesson are shown.
     pub fn tempo(&self) -> &Tempo {
         &self.tempo
+    }
+
+    /// The rows at which each line of the source ran. The first call takes time linear in events.
+    pub fn line_rows(&self, model: &Model) -> &LineRows {
+        self.line_rows.get_or_init(|| LineRows::new(model))
     }
 
     /// Which phases are the longest. The folded clock shares the pyramid of the wall clock: a fold is far

@@ -23,6 +23,9 @@ const LANGUAGES: [&str; 2] = ["en", "zh"];
 /// The name of the first page, beside the lessons' ids.
 const GALLERY: &str = "gallery";
 
+/// Who has been there before is given no hints.
+const NO_HINTS: &str = "try { localStorage.setItem('laneway-hints', 'play step lane') } catch {}";
+
 /// A page that takes longer to be complete is broken.
 const READY_LIMIT: Duration = Duration::from_secs(30);
 
@@ -59,6 +62,7 @@ pub(crate) fn take(workspace: &Workspace, stages: Stages, request: &Shots) -> Re
     for (size, viewport) in sizes {
         stages.run(&format!("pictures of {size}"), || {
             let mut page = browser.open("about:blank", *viewport)?;
+            page.run_first(NO_HINTS)?;
             for shot in list(&subjects, size) {
                 let picture =
                     picture(&mut page, server.url(), &shot).with_context(|| shot.file.clone())?;

@@ -1,6 +1,11 @@
 // What the tests ask of a page. It runs in each page before the page's own scripts.
 'use strict';
 
+// Nobody is here for the first time, unless a test says so.
+try {
+  if (localStorage.getItem('laneway-hints') === null) localStorage.setItem('laneway-hints', 'play step lane');
+} catch { /* Where nothing is remembered. */ }
+
 const ask = (() => {
   const violations = [];
   addEventListener('securitypolicyviolation', event =>

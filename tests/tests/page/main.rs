@@ -19,6 +19,7 @@ macro_rules! tests {
 mod beside;
 mod files;
 mod gallery;
+mod hints;
 mod keyboard;
 mod playback;
 mod pointer;
@@ -26,6 +27,7 @@ mod pointer;
 mod program;
 mod run;
 mod screens;
+mod source;
 mod stage;
 mod visit;
 mod words;
@@ -35,12 +37,14 @@ use world::World;
 
 type Test = (&'static str, fn(&World));
 
-const ALL: [&[Test]; 10] = [
+const ALL: &[&[Test]] = &[
     gallery::TESTS,
     run::TESTS,
     playback::TESTS,
     pointer::TESTS,
     words::TESTS,
+    source::TESTS,
+    hints::TESTS,
     stage::TESTS,
     beside::TESTS,
     files::TESTS,

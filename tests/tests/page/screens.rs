@@ -9,6 +9,7 @@ tests![
     nothing_is_wider_than_a_phone,
     controls_do_not_lie_on_one_another,
     a_run_is_played_on_a_phone,
+    the_transport_of_a_phone_has_two_rows_for_fingers,
     nothing_is_animated_for_those_who_want_less_motion,
     a_browser_without_webassembly_says_so,
 ];
@@ -70,6 +71,34 @@ fn a_run_is_played_on_a_phone(world: &World) {
     visit.until(&format!("ask.playing() && ask.row() !== {before}"));
     visit.page().tap(play.0, play.1).expect("a finger");
     visit.until("!ask.playing()");
+}
+
+fn the_transport_of_a_phone_has_two_rows_for_fingers(world: &World) {
+    const SHOWN: &str = "ask.all('.transport button').filter(it => it.getClientRects().length > 0)";
+    for language in ["en", "zh"] {
+        let mut visit = world.open_at(
+            Viewport::PHONE,
+            &format!("/run/ticket-lock?lang={language}&at=middle"),
+        );
+        let rows =
+            format!("new Set({SHOWN}.map(it => Math.round(it.getBoundingClientRect().bottom))).size");
+        assert_eq!(visit.number(&rows), 2.0, "in {language}");
+        let [.., height]: [f64; 4] =
+            serde_json::from_value(visit.value("ask.box('.transport')")).expect("a box");
+        assert!(height <= 116.0, "in {language}: {height} px");
+        let small = format!(
+            "{SHOWN}.filter(it => (box => box.width < 43.9 || box.height < 43.9)(it.getBoundingClientRect())).map(ask.name)"
+        );
+        assert_eq!(visit.strings(&small), [""; 0], "in {language}");
+        // The switches are one tap further, with words.
+        visit.click(".transport-more");
+        visit.until("ask.find('.transport-ends').getClientRects().length > 0");
+        assert_eq!(visit.strings(&small), [""; 0], "in {language}");
+        assert_eq!(visit.strings("ask.outside('.transport-ends button')"), [""; 0]);
+        visit.click(".transport-ends button:nth-child(3)");
+        visit.until("ask.find('.transport-ends button:nth-child(3)').ariaPressed === 'true'");
+        visit.until("ask.find('.transport-ends').getClientRects().length === 0");
+    }
 }
 
 fn nothing_is_animated_for_those_who_want_less_motion(world: &World) {

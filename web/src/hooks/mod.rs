@@ -4,8 +4,10 @@ mod animation_frame;
 mod element_size;
 mod keys;
 mod listener;
+mod media;
 
 pub use animation_frame::{Frames, use_frames};
 pub use element_size::use_element_size;
 pub use keys::{use_focus_by_keyboard_only, use_keys};
 pub use listener::use_listener;
+pub use media::use_media;

@@ -1,23 +1,28 @@
-//! The help: keys, the pointer, and what the signs mean.
+//! The help: first steps, keys, the pointer, and what the signs mean.
 
-use laneway_model::State as Doing;
-use laneway_view::{Action, Binding, Glyph, KEYS, KeyGroup, state_message};
+use laneway_view::{Action, Binding, Hint, KEYS, KeyGroup};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use crate::hooks::use_listener;
 use crate::icon::{Icon, Sign};
-use crate::settings::{Settings, use_settings};
+use crate::settings::{Choice, Settings, SettingsContext, use_settings};
+
+use super::hints::words;
+use super::legend::States;
 
 #[derive(PartialEq, Properties)]
 pub struct HelpProps {
     pub act: Callback<Action>,
+    /// Shows the hints of the first visit again.
+    pub again: Callback<()>,
 }
 
 /// The help, over the page: the rest of it can neither be clicked nor reached by Tab.
 #[component]
 pub fn Help(props: &HelpProps) -> Html {
-    let settings = use_settings().settings;
+    let context = use_settings();
+    let settings = &context.settings;
     let dialog = use_node_ref();
     use_modal(&dialog);
     let act = props.act.clone();
@@ -37,9 +42,10 @@ pub fn Help(props: &HelpProps) -> Html {
                         aria-label={settings.t("close")} onclick={shut}><Icon sign={Sign::Close} /></button>
                 </header>
                 <div class="help-columns">
-                    { signs(&settings) }
-                    { pointer(&settings) }
-                    { for KeyGroup::ALL.into_iter().map(|group| keys(&settings, group)) }
+                    { first_steps(settings, &props.again) }
+                    { signs(&context) }
+                    { pointer(settings) }
+                    { for KeyGroup::ALL.into_iter().map(|group| keys(settings, group)) }
                 </div>
             </section>
         </dialog>
@@ -65,36 +71,32 @@ fn use_modal(dialog: &NodeRef) {
     });
 }
 
-fn signs(settings: &Settings) -> Html {
-    let sign = |doing: Doing| {
-        html! {
-            <li class="help-sign">
-                <StateSign {doing} />
-                <span>{ settings.t(state_message(doing)) }</span>
-            </li>
-        }
-    };
+/// The legend, and whether it is kept below the lanes as well.
+fn signs(context: &SettingsContext) -> Html {
+    let settings = &context.settings;
+    let open = settings.legend;
+    let keep = context.choose.reform(move |_: MouseEvent| Choice::Legend(!open));
     html! {
         <section class="help-group">
             <h3>{ settings.t("help-signs") }</h3>
-            <ul>{ for Doing::ALL.into_iter().map(sign) }</ul>
+            <States />
+            <button class="button" type="button" aria-pressed={open.to_string()} onclick={keep}>
+                { settings.t("legend-keep") }
+            </button>
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct StateSignProps {
-    doing: Doing,
-}
-
-/// A state as it looks on a lane.
-#[component]
-fn StateSign(props: &StateSignProps) -> Html {
-    let name = props.doing.name().replace('_', "-");
+/// The hints of the first visit.
+fn first_steps(settings: &Settings, again: &Callback<()>) -> Html {
     html! {
-        <svg class={classes!("state-sign", format!("is-{name}"))} viewBox="0 0 16 16" aria-hidden="true">
-            <path d={Glyph::State(props.doing).path()} />
-        </svg>
+        <section class="help-group help-hints">
+            <h3>{ settings.t("help-first") }</h3>
+            <ul>{ for Hint::ALL.into_iter().map(|hint| html! { <li>{ words(settings, hint) }</li> }) }</ul>
+            <button class="button" type="button" onclick={again.reform(|_: MouseEvent| ())}>
+                { settings.t("hints-again") }
+            </button>
+        </section>
     }
 }
 

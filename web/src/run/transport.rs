@@ -5,17 +5,22 @@ use yew::prelude::*;
 
 use crate::icon::{Icon, Sign};
 use crate::player::Player;
-use crate::settings::{Settings, use_settings};
+use crate::settings::{Choice, Settings, SettingsContext, use_settings};
 
 #[derive(PartialEq, Properties)]
 pub struct TransportProps {
     pub player: Player,
+    /// What stands over it.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// The bar below a run.
 #[component]
 pub fn Transport(props: &TransportProps) -> Html {
-    let settings = use_settings().settings;
+    let context = use_settings();
+    let settings = &context.settings;
+    let open = use_state_eq(|| false);
     let player = &props.player;
     let state = &player.state;
     let length = player.live.timeline.clock(player.model(), state.clock).length();
@@ -25,9 +30,10 @@ pub fn Transport(props: &TransportProps) -> Html {
         (false, true) => (Sign::Replay, "replay"),
         (false, false) => (Sign::Play, "play"),
     };
-    let button = |sign, id, key, action| press(player, &settings, sign, id, key, action);
+    let button = |sign, id, key, action| press(player, settings, sign, id, key, action);
     html! {
         <section class="transport" aria-label={settings.t("place-transport")}>
+            { props.children.clone() }
             <div class="transport-moves" role="group">
                 { button(Sign::StopBack, "interesting-back", "Shift + ←", Action::GoPreviousInteresting) }
                 { button(Sign::EventBack, "event-back", "←", Action::GoEvents(-1)) }
@@ -38,29 +44,67 @@ pub fn Transport(props: &TransportProps) -> Html {
                 { button(Sign::EventForward, "event-forward", "→", Action::GoEvents(1)) }
                 { button(Sign::StopForward, "interesting-forward", "Shift + →", Action::GoNextInteresting) }
             </div>
-            { readout(player, &settings) }
-            { clocks(player, &settings) }
-            { speed(player, &settings) }
-            <div class="transport-ends" role="group">
-                if player.model().header.lesson.is_some() {
-                    <button class="button button-quiet" type="button" title={settings.t("step-stops")}
-                        aria-label={settings.t("step-stops")} aria-pressed={state.step_stops.to_string()}
-                        onclick={does(player, Action::SetStepStops(!state.step_stops))}>
-                        <Icon sign={Sign::StepStops} />
-                    </button>
-                    <button class="button button-quiet" type="button" title={hint(&settings.t("curtain"), "C")}
-                        aria-label={settings.t("curtain")} aria-pressed={state.curtain.to_string()}
-                        onclick={does(player, Action::ToggleCurtain)}>
-                        <Icon sign={Sign::Curtain} />
-                    </button>
-                }
-                <button class="button button-quiet" type="button" title={settings.t("loop")} aria-label={settings.t("loop")}
-                    aria-pressed={state.looping.to_string()} onclick={does(player, Action::SetLooping(!state.looping))}>
-                    <Icon sign={Sign::Loop} />
-                </button>
-                { button(Sign::Fit, "fit", "0", Action::Fit) }
-            </div>
+            { readout(player, settings) }
+            { clocks(player, settings) }
+            { speed(player, settings) }
+            { more(&open, settings) }
+            { ends(player, &context, &open) }
         </section>
+    }
+}
+
+/// On a phone the switches stand behind a button.
+fn more(open: &UseStateHandle<bool>, settings: &Settings) -> Html {
+    let (words, is_open) = (settings.t("transport-more"), **open);
+    let setter = open.setter();
+    html! {
+        <button class="button button-quiet transport-more" type="button" title={words.clone()} aria-label={words}
+            aria-expanded={is_open.to_string()} onclick={move |_: MouseEvent| setter.set(!is_open)}>
+            <Icon sign={Sign::More} />
+        </button>
+    }
+}
+
+/// What is switched now and then; what is behind a button is shut again by a choice.
+fn ends(player: &Player, context: &SettingsContext, open: &UseStateHandle<bool>) -> Html {
+    let (settings, state) = (&context.settings, &player.state);
+    let switch =
+        |sign, words: String, key: &str, pressed: Option<bool>, change: Callback<MouseEvent>| {
+            let title = if key.is_empty() {
+                words.clone()
+            } else {
+                hint(&words, key)
+            };
+            let setter = open.setter();
+            let onclick = Callback::from(move |event: MouseEvent| {
+                setter.set(false);
+                change.emit(event);
+            });
+            html! {
+                <button class="button button-quiet" type="button" {title} aria-label={words.clone()}
+                    aria-pressed={pressed.map(|pressed| pressed.to_string())} {onclick}>
+                    <Icon {sign} /><span class="switch-words" aria-hidden="true">{ words }</span>
+                </button>
+            }
+        };
+    let switches = |sign, id: &str, key: &str, pressed: bool, action: Action| {
+        switch(sign, settings.t(id), key, Some(pressed), does(player, action))
+    };
+    let legend = settings.legend;
+    let keep = context
+        .choose
+        .reform(move |_: MouseEvent| Choice::Legend(!legend));
+    let is_lesson = player.model().header.lesson.is_some();
+    html! {
+        <div class={classes!("transport-ends", open.then_some("is-open"))} role="group">
+            if is_lesson {
+                { switches(Sign::StepStops, "step-stops", "", state.step_stops, Action::SetStepStops(!state.step_stops)) }
+                { switches(Sign::Curtain, "curtain", "C", state.curtain, Action::ToggleCurtain) }
+            }
+            { switches(Sign::Loop, "loop", "", state.looping, Action::SetLooping(!state.looping)) }
+            { switch(Sign::Fit, settings.t("fit"), "0", None, does(player, Action::Fit)) }
+            { switch(Sign::Legend, settings.t("legend"), "", Some(legend), keep) }
+        </div>
     }
 }
 

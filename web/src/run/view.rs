@@ -19,7 +19,9 @@ use crate::words::{Notices, RunRef, Words};
 
 use super::bench::Bench;
 use super::help::Help;
+use super::hints::{HintCard, Left, Told, use_hints};
 use super::lanes::Lanes;
+use super::legend::Legend;
 use super::transport::Transport;
 
 #[derive(Properties)]
@@ -50,7 +52,9 @@ pub fn RunView(props: &RunViewProps) -> Html {
             .map_or_else(Selection::default, |pick| pick.selection(&props.run.model)),
         ..State::default()
     };
-    let player = use_player(&props.run, state);
+    let mut player = use_player(&props.run, state);
+    let (hints, act) = use_hints(&player.act);
+    player.act = act;
     let goes = player.clone();
     let left = player.clone();
     let goes_on = address.at.is_none() && player.state.curtain;
@@ -80,6 +84,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
             <TopBar open={props.open.clone()} {title} {help} {notices} />
             <main class="run-lanes" id="content" aria-label={settings.t("place-lanes")}>
                 <Lanes player={player.clone()} bench={Bench(address.bench)} />
+                if settings.legend { <Legend /> }
             </main>
             <section class="run-stage" aria-label={settings.t("place-stage")}>
                 <Stage player={player.clone()} />
@@ -87,9 +92,11 @@ pub fn RunView(props: &RunViewProps) -> Html {
             <section class="run-words" aria-label={settings.t("place-words")}>
                 <Words player={player.clone()} />
             </section>
-            <Transport player={player.clone()} />
+            <Transport player={player.clone()}>
+                <HintCard left={hints.clone()} />
+            </Transport>
             if player.state.help {
-                <Help act={player.act.clone()} />
+                <Help act={player.act.clone()} again={hints_again(&player, &hints)} />
             }
         </div>
     }
@@ -106,6 +113,15 @@ fn go_on(player: &Player) {
             player.act.emit(Action::GoStart);
         }
     }
+}
+
+/// Closes the help and gives the hints from the first one on.
+fn hints_again(player: &Player, hints: &UseReducerHandle<Left>) -> Callback<()> {
+    let (act, hints) = (player.act.clone(), hints.dispatcher());
+    Callback::from(move |()| {
+        hints.dispatch(Told::Again);
+        act.emit(Action::ToggleHelp);
+    })
 }
 
 /// Goes where the address leads.

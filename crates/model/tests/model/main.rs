@@ -7,6 +7,7 @@ mod honest;
 mod in_use;
 mod lanes;
 mod lawful;
+mod line_rows;
 mod lock_order;
 mod mechanisms;
 mod moments;

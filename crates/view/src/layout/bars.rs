@@ -145,26 +145,8 @@ impl Picture<'_> {
                 .find(|text| text_px(text, font) <= room_px),
         };
         let text_width = text.as_deref().map_or(0.0, |text| text_px(text, font) + 6.0);
-        let solid = matches!(doing, Doing::Running | Doing::Stuck);
-        let (on, under) = if solid {
-            (Token::OnState(doing), Token::State(doing))
-        } else {
-            (Token::Ink, Token::Tint(doing))
-        };
-        if !solid {
-            let height = (size + 6.0).min(bar.height - 2.0);
-            let plate_y = (bar.y + (bar.height - height) / 2.0).round();
-            let plate = Area::new(
-                x - 2.0,
-                plate_y,
-                (size + 3.0 + text_width).min(left + room - x),
-                height,
-            );
-            scene.rect(plate, 3.0, Some(Fill::solid(under)), None);
-        }
-        let sign_color = if solid { on } else { Token::State(doing) };
-        let sign_y = (bar.y + (bar.height - size) / 2.0).round();
-        scene.glyph(Glyph::State(doing), x, sign_y, size, sign_color);
+        let plate_px = (size + 3.0 + text_width).min(left + room - x);
+        let on = draw_sign(scene, doing, bar, x, size, plate_px);
         if let Some(text) = text {
             scene.text(
                 text,
@@ -176,6 +158,33 @@ impl Picture<'_> {
             );
         }
     }
+}
+
+/// The sign of a state in a bar, on a plate of the bar's ground where it has a pattern. The colour of a text
+/// beside it.
+pub(super) fn draw_sign(
+    scene: &mut Scene,
+    doing: Doing,
+    bar: Area,
+    x: f32,
+    size_px: f32,
+    plate_px: f32,
+) -> Token {
+    let solid = matches!(doing, Doing::Running | Doing::Stuck);
+    if !solid {
+        let height = (size_px + 6.0).min(bar.height - 2.0);
+        let y = (bar.y + (bar.height - height) / 2.0).round();
+        let plate = Area::new(x - 2.0, y, plate_px, height);
+        scene.rect(plate, 3.0, Some(Fill::solid(Token::Tint(doing))), None);
+    }
+    let (on, color) = if solid {
+        (Token::OnState(doing), Token::OnState(doing))
+    } else {
+        (Token::Ink, Token::State(doing))
+    };
+    let y = (bar.y + (bar.height - size_px) / 2.0).round();
+    scene.glyph(Glyph::State(doing), x, y, size_px, color);
+    on
 }
 
 /// Calls `draw` with what is to be seen of some phases of a lane, and the rows from and to which it lasts

@@ -75,8 +75,7 @@ impl Picture<'_> {
         match facts.ending {
             LaneEnding::CutOff => draw_tear(scene, x, bar),
             LaneEnding::Finished | LaneEnding::Failed | LaneEnding::SeenGone | LaneEnding::Open => {
-                let cap = Area::new(x - 1.0, bar.y - 2.0, 4.0, bar.height + 4.0);
-                scene.rect(cap, 1.0, Some(Fill::solid(Token::State(Doing::Finished))), None);
+                draw_cap(scene, x, bar);
             }
         }
         if facts.ending == LaneEnding::Failed {
@@ -93,6 +92,12 @@ impl Picture<'_> {
         let touch = Area::new(x - 4.0, bar.y, 10.0, bar.height);
         scene.region(touch, self.open, Target::Event(end_row));
     }
+}
+
+/// The end of a lane.
+pub(super) fn draw_cap(scene: &mut Scene, x: f32, bar: Area) {
+    let cap = Area::new(x - 1.0, bar.y - 2.0, 4.0, bar.height + 4.0);
+    scene.rect(cap, 1.0, Some(Fill::solid(Token::State(Doing::Finished))), None);
 }
 
 /// The right end of a bar, torn: teeth in the colour of the lane, and their edge in ink.

@@ -6,6 +6,7 @@ mod brackets;
 mod geometry;
 mod gutter;
 mod lane;
+mod legend;
 mod overview;
 mod playhead;
 mod ruler;
@@ -15,6 +16,7 @@ mod words;
 use laneway_model::{Model, Moment};
 
 pub(crate) use geometry::Geometry;
+pub use legend::state_sample;
 pub use overview::{overview, thumbnail};
 pub use words::{step_text, time_text};
 
