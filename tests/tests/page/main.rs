@@ -27,6 +27,7 @@ mod run;
 mod screens;
 mod stage;
 mod visit;
+mod why;
 mod words;
 mod world;
 
@@ -34,7 +35,7 @@ use world::World;
 
 type Test = (&'static str, fn(&World));
 
-const ALL: [&[Test]; 9] = [
+const ALL: [&[Test]; 10] = [
     gallery::TESTS,
     run::TESTS,
     playback::TESTS,
@@ -44,6 +45,7 @@ const ALL: [&[Test]; 9] = [
     files::TESTS,
     keyboard::TESTS,
     screens::TESTS,
+    why::TESTS,
 ];
 
 fn main() -> ExitCode {
