@@ -89,6 +89,11 @@ notice-failed = The program failed.
 notice-interrupted = The run was interrupted.
 notice-ended = The run ended in a way that this page does not know: “{$word}”.
 notice-unseen = Not everything could be seen.
+notice-finished = The run ended by itself after {$time}.
+notice-findings = {$count ->
+    [one] {$count} finding
+   *[other] {$count} findings
+}
 notice-said = In the words of the recorder and the reader:
 notice-more = {$count} more
 notice-details = Details
@@ -141,6 +146,9 @@ lane-daemon = daemon
 lane-process = process
 ruler-event = event
 speed-real = {$factor} of real time
+pace-time = {$time} a second
+pace-events = {$count} events a second
+pace-lesson = 1 s in the text took {$time}
 
 ## Lesson
 
@@ -241,6 +249,9 @@ stage-find-none = No object of this run has that in its name.
 stage-nothing = This run shares nothing: no lock, no queue, no common value. Watch the lanes.
 stage-processes = Processes
 stage-ring = Who waits for whom
+graph-none = no two waits hang together
+graph-more = {$count} more
+graph-waits = {$actor} waits for {$other}
 ring-open = no circle yet
 ring-closed = a closed circle: nobody can ever go on
 ring-waits = {$actor} waits for {$lock}
@@ -562,6 +573,18 @@ explain-stuck = {$who} has been stuck since {$since}.
 explain-zombie = {$who} has been dead since {$since}, and nobody has collected its exit status yet.
 explain-finished = {$who} finished at {$since}.
 explain-cycle = {$actors} wait for each other in a circle: none of them can ever move again.
+phase-lasted = {$who}: {$held}, from {$since} to {$until}.
+phase-lasts = {$who}: from {$since} to the end of the run.
+phase-unplayed = {$who}: since {$since}. When it ends has not been played yet.
+phase-begun-by = {$whom} made it possible at {$time}:
+phase-held = When it began, {$holders} held the {$kind} {$object}.
+phase-at = It was a wait on the {$kind} {$object}.
+phase-for = It was a wait for {$actors}.
+phase-ended-by = {$whom} ended it at {$time}:
+phase-ended = It ended at {$time}:
+phase-helpless = From {$time} on nobody could end it any more.
+phase-others = {$actors} waited there as well.
+phase-next = The next to get in was {$whom}, at {$time}.
 
 ## Findings
 
@@ -642,8 +665,8 @@ key-lane-up = Lane above
 key-lane-down = Lane below
 key-phase = Next phase of the lane
 key-phase-back = Previous phase of the lane
-key-arrow = Along the arrow, to the effect
-key-arrow-back = Back along the arrow, to the cause
+key-arrow = Along the arrow, to the effect; from a wait, to what ends it
+key-arrow-back = Back along the arrow, to the cause; from a wait, to where its lock was taken
 key-mark = Mark this moment
 key-go-mark = To the mark
 key-step = Next step or question

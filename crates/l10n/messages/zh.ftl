@@ -86,6 +86,8 @@ notice-failed = 程序失败了。
 notice-interrupted = 这次运行被中断了。
 notice-ended = 这次运行的结束方式本页不认识：“{$word}”。
 notice-unseen = 有些情况没能看到。
+notice-finished = 运行在 {$time} 后自行结束。
+notice-findings = {$count} 个发现
 notice-said = 录制程序和读取程序的原话：
 notice-more = 还有 {$count} 条
 notice-details = 详情
@@ -138,6 +140,9 @@ lane-daemon = 守护
 lane-process = 进程
 ruler-event = 事件
 speed-real = 真实速度的 {$factor}
+pace-time = 每秒播放 {$time}
+pace-events = 每秒 {$count} 个事件
+pace-lesson = 文中的 1 s 实际为 {$time}
 
 ## Lesson
 
@@ -238,6 +243,9 @@ stage-find-none = 这次运行里没有名称包含它的对象。
 stage-nothing = 这次运行不共享任何东西：没有锁、没有队列，也没有共享的值。请看上方的泳道。
 stage-processes = 进程
 stage-ring = 谁在等谁
+graph-none = 没有互相关联的等待
+graph-more = 还有 {$count} 个
+graph-waits = {$actor} 在等 {$other}
 ring-open = 尚未成环
 ring-closed = 等待成环：谁都无法继续
 ring-waits = {$actor} 等待 {$lock}
@@ -550,6 +558,18 @@ explain-stuck = {$who} 从 {$since} 起卡死。
 explain-zombie = {$who} 在 {$since} 结束，还没有谁取走它的退出状态。
 explain-finished = {$who} 已在 {$since} 结束。
 explain-cycle = {$actors} 围成一圈互相等待，谁也无法再前进。
+phase-lasted = {$who}：历时 {$held}，从 {$since} 到 {$until}。
+phase-lasts = {$who}：从 {$since} 一直到运行结束。
+phase-unplayed = {$who}：从 {$since} 开始。何时结束，还没有播放到。
+phase-begun-by = {$whom} 在 {$time} 让它得以继续：
+phase-held = 开始等待时，{$kind} {$object} 在 {$holders} 手里。
+phase-at = 等的是{$kind} {$object}。
+phase-for = 等的是 {$actors}。
+phase-ended-by = {$whom} 在 {$time} 结束了这段等待：
+phase-ended = 它在 {$time} 结束：
+phase-helpless = 从 {$time} 起，谁也无法再结束这段等待。
+phase-others = 同时在等的还有 {$actors}。
+phase-next = 接着进去的是 {$whom}，在 {$time}。
 
 ## Findings
 
@@ -630,8 +650,8 @@ key-lane-up = 上一条泳道
 key-lane-down = 下一条泳道
 key-phase = 泳道的下一个阶段
 key-phase-back = 泳道的上一个阶段
-key-arrow = 沿箭头到结果
-key-arrow-back = 沿箭头回到原因
+key-arrow = 沿箭头到结果；等待中则到结束它的事件
+key-arrow-back = 沿箭头回到原因；等待中则回到锁被取走的时刻
 key-mark = 标记此刻
 key-go-mark = 到标记处
 key-step = 下一个步骤或提问

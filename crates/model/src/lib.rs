@@ -34,6 +34,7 @@ mod model;
 mod moment;
 mod objects;
 mod orphans;
+mod phase_ends;
 mod resolve;
 mod roster;
 mod sessions;
@@ -41,6 +42,7 @@ mod stale_checks;
 mod starvation;
 mod stuck;
 mod track;
+mod waiting;
 mod zombies;
 
 pub use builder::Builder;
@@ -57,4 +59,6 @@ pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskR
 pub use line_rows::LineRows;
 pub use model::Model;
 pub use moment::Moment;
+pub use phase_ends::PhaseEnd;
 pub use sessions::Session;
+pub use waiting::WaitFor;

@@ -1,4 +1,4 @@
-//! What a frame costs: a picture of 1280 pixels and 20 lanes of a million events, beside the same of a
+//! What a frame costs, and what it costs to ask why: a picture of 1280 pixels and 20 lanes of a million events, beside the same of a
 //! hundred thousand events (which fill the pixels, too) in the same run. A frame's cost must follow pixels,
 //! not events.
 
@@ -12,8 +12,8 @@ use laneway_trace::{
     TextId, Trace, Value,
 };
 use laneway_view::{
-    Action, ClockKind, Frame, Labels, Size, State, Theme, Timeline, Visits, layout, overview, pace, svg,
-    update,
+    Action, ClockKind, Frame, Labels, Selection, Size, State, Theme, Timeline, Visits, layout, overview,
+    pace, svg, tell_phase, update, wait_graph, why,
 };
 
 const THREADS: usize = 20;
@@ -55,6 +55,7 @@ fn main() {
         }
     }
     let state = many.state(ClockKind::Steps, 1.0);
+    whys(&many, if measured { 400 } else { 4 });
     let size = Size {
         height_px: 48.0,
         ..SIZE
@@ -123,6 +124,57 @@ fn lines(run: &Run, rounds: usize) {
 
 const SOURCE: &str = "program.rs";
 const LINES: u32 = 8;
+
+/// What a click that asks why costs: the chain of a lane, its phase, the graph of the waits, and the way along causes,
+/// at moments all over the run.
+fn whys(run: &Run, moments: u32) {
+    let model = &run.model;
+    let times: [&mut Vec<f64>; 4] = [&mut vec![], &mut vec![], &mut vec![], &mut vec![]];
+    let mut timed = |which: usize, work: &mut dyn FnMut()| {
+        let start = Instant::now();
+        work();
+        times[which].push(start.elapsed().as_secs_f64() * 1e3);
+    };
+    for step in 1..=moments {
+        let at = Moment((u64::from(model.end().0) * u64::from(step) / u64::from(moments)) as u32);
+        let lane = step % model.lanes.len() as u32;
+        let actor = model.lanes[lane as usize].actor;
+        timed(0, &mut || drop(black_box(why(model, actor, at, model.end()))));
+        timed(1, &mut || {
+            let phase = model.phase_at(lane, at);
+            drop(black_box(
+                phase.map(|phase| tell_phase(model, phase, model.end())),
+            ));
+        });
+        timed(2, &mut || drop(black_box(wait_graph(model, Some(lane), at))));
+        for action in [Action::GoAlongArrow, Action::GoBackAlongArrow] {
+            let mut state = run.state(ClockKind::Steps, 1.0);
+            state.selection = Selection::Lane(lane);
+            timed(3, &mut || {
+                let _ = black_box(update(&mut state, f64::from(at.0), action, model, &run.timeline));
+            });
+        }
+    }
+    let names = [
+        "why a lane is where it is",
+        "a phase told",
+        "who waits for whom",
+        "along causes",
+    ];
+    for (name, times) in names.into_iter().zip(times) {
+        times.sort_by(f64::total_cmp);
+        let p95 = times[(times.len() - 1) * 95 / 100];
+        let most = times.last().copied().unwrap_or_default();
+        let beside = format!("p95 of {} moments; the longest {most:.3} ms", times.len());
+        print(
+            &format!("{name}, 1,000,000 events"),
+            p95,
+            Some(16.0),
+            "ms",
+            &beside,
+        );
+    }
+}
 
 struct Run {
     model: Model,

@@ -63,9 +63,11 @@ pub enum Action {
     GoNextPhase,
     /// To the previous phase of the selected lane, and select it.
     GoPreviousPhase,
-    /// Along an arrow to its effect: the first one that leaves the selected lane from the playhead on.
+    /// From a wait to what ends it; else along an arrow to its effect: the first one that leaves the selected lane
+    /// from the playhead on.
     GoAlongArrow,
-    /// Back along an arrow to its cause: the last one that came into the selected lane up to the playhead.
+    /// From a wait to where its lock was taken; else back along an arrow to its cause: the last one that came into the
+    /// selected lane up to the playhead.
     GoBackAlongArrow,
     /// To a step of the lesson, from 0, and show what is said there.
     GoStep(u32),

@@ -1,6 +1,7 @@
 //! Where moves along a run lead.
 
 use laneway_model::{Model, Moment};
+use laneway_trace::ObjectId;
 
 use crate::{Action, Panel, Selection, State, Timeline};
 
@@ -53,9 +54,48 @@ fn neighbour_phase(now: Moment, state: &mut State, model: &Model, next: bool) ->
     Some(start(phase))
 }
 
-/// The effect of the first link that leaves the selected lane at the playhead's event or later.
-/// O(log links) for each event of the lane without one; at most a thousand events are tried.
+/// The wait in question: the selected phase, or else the one that the selected lane is in; `None` where that is no
+/// wait.
+fn wait(now: Moment, state: &State, model: &Model) -> Option<(u32, u32)> {
+    let lane = state.selection.lane(model)?;
+    let phase = match state.selection {
+        Selection::Phase(phase) => phase,
+        _ => model.phase_at(lane, now)?,
+    };
+    model.awaits(lane, phase).map(|_| (lane, phase))
+}
+
+/// From a wait to what ends it in another lane, if that comes later, or if the wait itself is selected.
+fn to_the_end_of_a_wait(now: Moment, state: &mut State, model: &Model) -> Option<Moment> {
+    let (lane, phase) = wait(now, state, model)?;
+    let cause = model.phase_end(lane, phase)?.cause?;
+    let at = Moment::after(cause.from_row);
+    if at <= now && !matches!(state.selection, Selection::Phase(_)) {
+        return None;
+    }
+    state.selection = Selection::Lane(cause.from_lane);
+    Some(at)
+}
+
+/// From a wait back to where the one who is in the way came into what is waited for.
+fn to_who_is_in_the_way(now: Moment, state: &mut State, model: &Model) -> Option<Moment> {
+    let (lane, phase) = wait(now, state, model)?;
+    let span = model.phase_span(lane, phase);
+    let at = if span.contains(&now) { now } else { span.start };
+    let other = *model.waits_for(lane, phase, at).first()?;
+    let object = ObjectId::new(model.phases.object[phase as usize])?;
+    let holders = model.holders(object, at);
+    let since = holders.iter().find(|holder| holder.actor == other)?.since;
+    state.selection = Selection::Lane(model.lane_of(other)?);
+    Some(since)
+}
+
+/// From a wait to what ends it; else the effect of the first link that leaves the selected lane at the playhead's
+/// event or later. O(log links) for each event of the lane without one; at most a thousand events are tried.
 fn along_arrow(now: Moment, state: &mut State, model: &Model) -> Option<Moment> {
+    if let Some(at) = to_the_end_of_a_wait(now, state, model) {
+        return Some(at);
+    }
     let lane = state.selection.lane(model)?;
     let rows = model.lane_rows(lane);
     let from = rows.partition_point(|&row| Moment::after(row) < now);
@@ -65,8 +105,12 @@ fn along_arrow(now: Moment, state: &mut State, model: &Model) -> Option<Moment> 
     Some(Moment::after(link.to_row))
 }
 
-/// The cause of the last link that came into the selected lane up to the playhead.
+/// From a wait to where its lock was taken; else the cause of the last link that came into the selected lane up to
+/// the playhead.
 fn back_along_arrow(now: Moment, state: &mut State, model: &Model) -> Option<Moment> {
+    if let Some(at) = to_who_is_in_the_way(now, state, model) {
+        return Some(at);
+    }
     let lane = state.selection.lane(model)?;
     let rows = model.lane_rows(lane);
     let until = rows.partition_point(|&row| Moment::after(row) <= now);

@@ -10,7 +10,7 @@ use laneway_trace::{
 use crate::messages::{Argument, Message};
 use crate::names::{actor_label, signal_name};
 use crate::sentences::{self, ALWAYS, Form, UNKNOWN, UNNAMED};
-use crate::waits::holders;
+use crate::waits::holder_names;
 
 /// What happened at an event, in one sentence: one of [`event_sentences`](crate::event_sentences). `None`
 /// past the end, and for what was only seen from outside: that is no part of the story.
@@ -185,7 +185,9 @@ impl Telling<'_> {
     /// For a wait for a permit: who has those there are.
     fn holders(&self) -> Vec<String> {
         match (self.event.object, self.facts.awaits) {
-            (Some(object), Some(Awaits::Permit)) => holders(self.model, object, Moment::after(self.row)),
+            (Some(object), Some(Awaits::Permit)) => {
+                holder_names(self.model, object, Moment::after(self.row))
+            }
             _ => Vec::new(),
         }
     }

@@ -30,6 +30,7 @@ mod screens;
 mod source;
 mod stage;
 mod visit;
+mod why;
 mod words;
 mod world;
 
@@ -50,6 +51,7 @@ const ALL: &[&[Test]] = &[
     files::TESTS,
     keyboard::TESTS,
     screens::TESTS,
+    why::TESTS,
 ];
 
 fn main() -> ExitCode {

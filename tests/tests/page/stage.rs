@@ -128,7 +128,7 @@ fn a_deadlock_stands_there_as_a_closed_ring(world: &World) {
     let black =
         "ask.all('.look-stuck').every(it => getComputedStyle(it).backgroundColor === 'rgb(0, 0, 0)')";
     assert!(visit.is(black));
-    let said = visit.text(".finding-stuck");
+    let said = visit.text(".explanation");
     for word in ["philosopher-1", "philosopher-2", "chopstick-1", "chopstick-2"] {
         assert!(said.contains(word), "{said}");
     }

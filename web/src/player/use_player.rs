@@ -54,6 +54,11 @@ impl Player {
         self.state.curtain && self.furthest < self.model().end()
     }
 
+    /// The moment after which nothing is told.
+    pub fn known(&self) -> Moment {
+        laneway_view::known(self.model(), self.state.curtain, self.furthest)
+    }
+
     /// Lets the playhead run on to the time of a frame; true while it plays.
     pub fn tick(&self, now_ms: f64) -> bool {
         self.teller.tick(now_ms)

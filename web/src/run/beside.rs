@@ -20,6 +20,7 @@ use crate::words::{StepCard, step_at, step_text, value_words};
 use super::bench::Bench;
 use super::help::Help;
 use super::lanes::Lanes;
+use super::legend::Legend;
 use super::transport::Transport;
 
 /// One of the two.
@@ -179,7 +180,10 @@ fn column(
                 }
                 { choice }
             </header>
-            <div class="run-lanes"><Lanes player={player.clone()} bench={Bench(false)} /></div>
+            <div class="run-lanes">
+                <Lanes player={player.clone()} bench={Bench(false)} />
+                if settings.legend { <Legend /> }
+            </div>
             <div class="run-stage"><Stage player={player.clone()} /></div>
         </section>
     }

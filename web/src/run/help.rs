@@ -14,8 +14,9 @@ use super::legend::States;
 #[derive(PartialEq, Properties)]
 pub struct HelpProps {
     pub act: Callback<Action>,
-    /// Shows the hints of the first visit again.
-    pub again: Callback<()>,
+    /// Shows the hints of the first visit again, where there are hints.
+    #[prop_or_default]
+    pub again: Option<Callback<()>>,
 }
 
 /// The help, over the page: the rest of it can neither be clicked nor reached by Tab.
@@ -42,7 +43,7 @@ pub fn Help(props: &HelpProps) -> Html {
                         aria-label={settings.t("close")} onclick={shut}><Icon sign={Sign::Close} /></button>
                 </header>
                 <div class="help-columns">
-                    { first_steps(settings, &props.again) }
+                    { first_steps(settings, props.again.as_ref()) }
                     { signs(&context) }
                     { pointer(settings) }
                     { for KeyGroup::ALL.into_iter().map(|group| keys(settings, group)) }
@@ -88,14 +89,16 @@ fn signs(context: &SettingsContext) -> Html {
 }
 
 /// The hints of the first visit.
-fn first_steps(settings: &Settings, again: &Callback<()>) -> Html {
+fn first_steps(settings: &Settings, again: Option<&Callback<()>>) -> Html {
     html! {
         <section class="help-group help-hints">
             <h3>{ settings.t("help-first") }</h3>
             <ul>{ for Hint::ALL.into_iter().map(|hint| html! { <li>{ words(settings, hint) }</li> }) }</ul>
-            <button class="button" type="button" onclick={again.reform(|_: MouseEvent| ())}>
-                { settings.t("hints-again") }
-            </button>
+            if let Some(again) = again {
+                <button class="button" type="button" onclick={again.reform(|_: MouseEvent| ())}>
+                    { settings.t("hints-again") }
+                </button>
+            }
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! Playing, stepping, the clock and the speed.
 
-use laneway_view::{Action, ClockKind, real_time_factor, time_text};
+use laneway_view::{Action, ClockKind, pace, real_time_factor, time_text};
 use yew::prelude::*;
 
 use crate::icon::{Icon, Sign};
@@ -47,6 +47,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             { readout(player, settings) }
             { clocks(player, settings) }
             { speed(player, settings) }
+            { pace_words(player, settings) }
             { more(&open, settings) }
             { ends(player, &context, &open) }
         </section>
@@ -177,6 +178,50 @@ fn speed(player: &Player, settings: &Settings) -> Html {
                 onclick={does(player, Action::Faster)}><Icon sign={Sign::Faster} /></button>
         </div>
     }
+}
+
+/// What a second of playing is in the run, and what a second of the lesson's text was in it.
+fn pace_words(player: &Player, settings: &Settings) -> Html {
+    let state = &player.state;
+    let clock = player.live.timeline.clock(player.model(), state.clock);
+    let per_s = pace(&clock) * state.speed;
+    let (words, text_s) = match clock.kind() {
+        ClockKind::Steps => {
+            let count = if per_s < 9.95 {
+                format!("{per_s:.1}")
+            } else {
+                settings.l10n().count(per_s.round() as u64)
+            };
+            (
+                settings.with_args("pace-events", &[("count", count.into())]),
+                None,
+            )
+        }
+        ClockKind::Wall | ClockKind::Folded => {
+            let time = settings.l10n().duration(per_s.round() as u64);
+            (
+                settings.with_args("pace-time", &[("time", time.into())]),
+                text_second_ns(player),
+            )
+        }
+    };
+    let lesson = text_s
+        .map(|ns| settings.with_args("pace-lesson", &[("time", settings.l10n().duration(ns).into())]));
+    html! {
+        <p class="pace" title={lesson.clone()}>
+            <span>{ format!("= {words}") }</span>
+            if let Some(lesson) = lesson {
+                <span class="pace-lesson">{ lesson }</span>
+            }
+        </p>
+    }
+}
+
+/// How long a second of a lesson's text was in this run, in nanoseconds.
+fn text_second_ns(player: &Player) -> Option<u64> {
+    let lesson = player.model().header.lesson.as_ref()?;
+    let scale = lesson.parameters.get("scale")?.as_f64()?;
+    (scale > 0.0 && scale.is_finite()).then(|| (scale * 1e9).round() as u64)
 }
 
 /// Two figures that count: `1/20` below one, `3.5` above.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use laneway_model::Moment;
-use laneway_view::{Action, Address, At, Selection, State, keys, run_title};
+use laneway_view::{Action, Address, At, Panel, Selection, State, keys, run_title};
 use web_sys::File;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::hooks::{use_focus_by_keyboard_only, use_keys};
 use crate::load::Run;
 use crate::player::{Player, use_player};
 use crate::progress::{Far, Progress};
-use crate::settings::use_settings;
+use crate::settings::{Settings, use_settings};
 use crate::shell::TopBar;
 use crate::stage::Stage;
 use crate::words::{Notices, RunRef, Words};
@@ -43,7 +43,14 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let settings = use_settings().settings;
     let address = &props.address;
     let is_lesson = props.run.model.header.lesson.is_some();
+    let has_findings = !props.run.model.findings.is_empty();
     let state = State {
+        // What was found in an own run is what one wants to know first.
+        panel: if !is_lesson && has_findings {
+            Panel::Findings
+        } else {
+            Panel::default()
+        },
         curtain: address.curtain.unwrap_or(is_lesson),
         clock: address.clock.unwrap_or_default(),
         selection: address
@@ -72,13 +79,16 @@ pub fn RunView(props: &RunViewProps) -> Html {
     });
     use_focus_by_keyboard_only();
     let run = &props.run;
-    let title = run_title(&run.model.header, settings.language, &run.file).to_owned();
+    let title = title(run, &settings);
     use_effect_with(title.clone(), |title| {
         document().set_title(&format!("{title} · Laneway 泳道"));
     });
     let help = player.act.reform(|()| Action::ToggleHelp);
     let end_seen = !player.hides_something();
-    let notices = html! { <Notices run={RunRef::of(&player)} {end_seen} /> };
+    let show_findings = player
+        .act
+        .reform(|_: MouseEvent| Action::SetPanel(Panel::Findings));
+    let notices = html! { <Notices run={RunRef::of(&player)} {end_seen} {show_findings} /> };
     html! {
         <div class="run">
             <TopBar open={props.open.clone()} {title} {help} {notices} />
@@ -122,6 +132,18 @@ fn hints_again(player: &Player, hints: &UseReducerHandle<Left>) -> Callback<()> 
         hints.dispatch(Told::Again);
         act.emit(Action::ToggleHelp);
     })
+}
+
+/// What a run is called: an own one by its file, unless its author has given it a title.
+fn title(run: &Run, settings: &Settings) -> String {
+    let header = &run.model.header;
+    let by_file = header.lesson.is_none() && header.title.is_empty() && !run.file.is_empty();
+    let title = if by_file {
+        &run.file
+    } else {
+        run_title(header, settings.language, &run.file)
+    };
+    title.to_owned()
 }
 
 /// Goes where the address leads.

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use laneway_l10n::Value;
 use laneway_model::Model;
 use laneway_trace::ObjectId;
-use laneway_view::{Action, Card, Cast, Chip, Crowd, Part, Room, Selection, actor_label, room};
+use laneway_view::{
+    Action, Card, Cast, Chip, Crowd, Part, Room, Selection, actor_label, can_hang_together, room,
+};
 use yew::prelude::*;
 
 use crate::chip::{ActorChip, cut_name};
@@ -22,6 +24,8 @@ pub struct Plan {
     pub cast: Cast,
     /// Of the objects that have been on the stage.
     rooms: RefCell<HashMap<ObjectId, Room>>,
+    /// True if two lanes wait for others in the course of the run: there may be a graph of them.
+    pub can_hang_together: bool,
     /// The class that says how wide chips are.
     pub names: &'static str,
 }
@@ -34,6 +38,7 @@ impl Plan {
             .max();
         Self {
             cast: Cast::new(model),
+            can_hang_together: can_hang_together(model),
             rooms: RefCell::default(),
             names: names_class(longest.unwrap_or_default()),
         }

@@ -8,6 +8,7 @@ mod call;
 mod card;
 mod flip;
 mod gate;
+mod graph;
 mod holding;
 mod others;
 mod processes;
@@ -58,6 +59,8 @@ pub fn Stage(props: &StageProps) -> Html {
     // A run in which a process leaves its session is about processes.
     let leads = processes::have_sessions(&processes);
     let roomy = is_roomy(&cards, processes.len);
+    let rings = ring::rings(&ground);
+    let has_graph = ground.plan.can_hang_together && rings.is_empty();
     html! {
         <div class={classes!("stage", ground.plan.names, roomy.then_some("stage-roomy"), bare.then_some("stage-bare"))}>
             <h2 class="visually-hidden">{ ground.t("place-stage") }</h2>
@@ -68,7 +71,10 @@ pub fn Stage(props: &StageProps) -> Html {
                 if bare {
                     <p class="stage-nothing">{ ground.t("stage-nothing") }</p>
                 }
-                { for ring::rings(&ground) }
+                { for rings }
+                if has_graph {
+                    { graph::graph(&ground) }
+                }
                 if leads {
                     { processes::card(&ground, &processes, cards.is_empty()) }
                 }

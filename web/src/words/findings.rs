@@ -21,7 +21,7 @@ pub struct FindingsProps {
 }
 
 /// What has been found up to the playhead, newest first in sight; what comes later is only counted, and behind the
-/// curtain not even that.
+/// curtain not even that. Of an own run all of it is there from the start.
 #[component]
 pub fn Findings(props: &FindingsProps) -> Html {
     let settings = use_settings().settings;
@@ -29,13 +29,18 @@ pub fn Findings(props: &FindingsProps) -> Html {
     let model = player.model();
     let groups = use_memo((), |()| groups(&model.findings));
     let found = model.findings_until(player.moment).len();
-    let told = groups.partition_point(|group| group.end <= found);
+    // In an own run what was found is what one wants to know first, whenever it was.
+    let told = if model.header.lesson.is_none() && !player.hides_something() {
+        groups.len()
+    } else {
+        groups.partition_point(|group| group.end <= found)
+    };
     let leaf = use_leaf(told, told.saturating_sub(1), REACH);
     html! {
         <div class="scroll" tabindex="0" data-scrolls="">
             if model.findings.is_empty() && !player.hides_something() {
                 <div class="empty"><p>{ settings.t("findings-none-ever") }</p></div>
-            } else if found == 0 {
+            } else if told == 0 {
                 <div class="empty"><p>{ settings.t("findings-none") }</p></div>
             }
             <Later leaf={leaf.clone()} />
@@ -52,7 +57,9 @@ pub fn Findings(props: &FindingsProps) -> Html {
             </ol>
             <Earlier {leaf} />
             if !player.hides_something() {
-                { to_later_ones(&settings, player, found) }
+                if told < groups.len() {
+                    { to_later_ones(&settings, player, found) }
+                }
                 <Figures run={RunRef::of(player)} open={model.header.lesson.is_none()} />
             }
         </div>

@@ -2,9 +2,10 @@
 //! it was not recorded.
 
 use laneway_trace::{Ending, Header, Provenance};
-use laneway_view::shown;
+use laneway_view::{Glyph, shown};
 use yew::prelude::*;
 
+use crate::chip::Sign;
 use crate::load::Run;
 use crate::settings::{Settings, use_settings};
 
@@ -15,6 +16,8 @@ pub struct NoticesProps {
     pub run: RunRef,
     /// True once the end of the run has been seen: how a lesson ends may be what it asks.
     pub end_seen: bool,
+    /// What the button of the findings does, which an own run has if something was found.
+    pub show_findings: Callback<MouseEvent>,
 }
 
 /// One line, with everything behind it. Nothing where there is nothing to say.
@@ -22,7 +25,11 @@ pub struct NoticesProps {
 pub fn Notices(props: &NoticesProps) -> Html {
     let settings = use_settings().settings;
     let notices = notices(&Facts::of(&props.run), props.end_seen);
-    if notices.is_empty() {
+    let findings = match props.run.model.header.lesson {
+        Some(_) => 0,
+        None => props.run.model.findings.len(),
+    };
+    if notices.is_empty() && findings == 0 {
         return html! {};
     }
     let words: Vec<String> = notices.iter().map(|notice| notice.words(&settings)).collect();
@@ -30,6 +37,14 @@ pub fn Notices(props: &NoticesProps) -> Html {
     let said = said_by_programs(&props.run);
     let hidden = said.len().saturating_sub(MOST_SAID);
     html! {
+        <div class="notices-line">
+        if findings > 0 {
+            <button class="notices-findings" type="button" onclick={props.show_findings.clone()}>
+                <span class="finding-sign"><Sign glyph={Glyph::Finding} /></span>
+                { settings.with_args("notice-findings", &[("count", (findings as i64).into())]) }
+            </button>
+        }
+        if !line.is_empty() {
         <details class="notices">
             <summary title={settings.t("notice-details")}><span>{ line }</span></summary>
             <div class="notices-all">
@@ -47,6 +62,8 @@ pub fn Notices(props: &NoticesProps) -> Html {
                 }
             </div>
         </details>
+        }
+        </div>
     }
 }
 
@@ -100,6 +117,8 @@ enum Notice {
     Ended(&'static str),
     /// It ended in a way that only its own word tells.
     EndedOtherwise(String),
+    /// An own run ended by itself, after so long.
+    Finished(u64),
     Unseen,
 }
 
@@ -118,6 +137,10 @@ impl Notice {
             Self::Open(kept) => settings.with_args("notice-open", &[("kept", count(kept))]),
             Self::Damaged => settings.t("notice-damaged"),
             Self::Lost(lost) => settings.with_args("notice-lost", &[("lost", count(lost))]),
+            Self::Finished(after_ns) => {
+                let time = settings.l10n().duration(*after_ns);
+                settings.with_args("notice-finished", &[("time", time.into())])
+            }
             Self::Unseen => settings.t("notice-unseen"),
         }
     }
@@ -139,7 +162,7 @@ fn notices(facts: &Facts<'_>, end_seen: bool) -> Vec<Notice> {
         cut.then_some(Notice::Cut { kept, promised }),
         (!open && !cut && diagnostics > 0).then_some(Notice::Damaged),
         (header.lost > 0).then_some(Notice::Lost(header.lost)),
-        ending(&header.ending).filter(|_| !open && (end_seen || !is_answer(header))),
+        ending(header).filter(|_| !open && (end_seen || !is_answer(header))),
         (!header.unseen.is_empty()).then_some(Notice::Unseen),
     ];
     notices.into_iter().flatten().collect()
@@ -154,8 +177,9 @@ fn origin(provenance: &Provenance) -> Option<Notice> {
     }
 }
 
-fn ending(ending: &Ending) -> Option<Notice> {
-    match ending {
+fn ending(header: &Header) -> Option<Notice> {
+    match &header.ending {
+        Ending::Finished if header.lesson.is_none() => Some(Notice::Finished(header.duration_ns)),
         Ending::Finished => None,
         Ending::Stuck => Some(Notice::Ended("notice-stuck")),
         Ending::Timeout => Some(Notice::Ended("notice-timeout")),
@@ -196,14 +220,14 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_is_whole_and_ended_well_says_nothing() {
-        check(&Header::default(), false, &[]);
+    fn a_lesson_that_is_whole_and_ended_well_says_nothing_and_an_own_run_how_long_it_took() {
+        check(&Header::default(), false, &[Notice::Finished(0)]);
         check(&ended(Ending::Finished, Some(Lesson::default())), true, &[]);
     }
 
     #[test]
     fn a_file_that_is_not_whole_says_so() {
-        let header = Header::default();
+        let header = ended(Ending::Finished, Some(Lesson::default()));
         let facts = |promised_events, diagnostics| Facts {
             header: &header,
             kept_events: 10,
@@ -225,12 +249,14 @@ mod tests {
             provenance: Provenance::Simulated,
             lost: 7,
             unseen: vec!["What the kernel did.".into()],
+            lesson: Some(Lesson::default()),
             ..Header::default()
         };
         let simulated = Notice::NotRecorded("notice-simulated");
         check(&header, false, &[simulated, Notice::Lost(7), Notice::Unseen]);
         let dreamt = Header {
             provenance: Provenance::Other("dreamt".into()),
+            lesson: Some(Lesson::default()),
             ..Header::default()
         };
         check(&dreamt, false, &[Notice::Origin("dreamt".into())]);

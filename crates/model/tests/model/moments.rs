@@ -252,3 +252,45 @@ fn stops_leave_out_what_goes_without_saying() {
     }
     assert_eq!(model.previous_interesting(stops[0]), Moment(0));
 }
+
+#[test]
+fn a_phase_knows_who_ended_it_and_who_came_next() {
+    let run = model(
+        "0 a lock_acquire l 1
+         1 b lock_wait l
+         2 c lock_wait l
+         3 a lock_release l 0
+         4 b lock_acquire l 1
+         5 b lock_release l 0
+         6 c lock_acquire l 1",
+    );
+    let lane = run.lane_of(actor(&run, "b")).unwrap();
+    let wait = run.phase_at(lane, Moment(2)).unwrap();
+    let end = run.phase_end(lane, wait).unwrap();
+    assert_eq!(
+        (end.row, end.cause.map(|cause| cause.from_row), end.helpless),
+        (4, Some(3), false)
+    );
+    let lock = run.events.get(0).unwrap().object.unwrap();
+    let over = Moment::after(end.row);
+    assert_eq!(run.waiters(lock, over, 9), [actor(&run, "c")]);
+    assert_eq!(run.next_inside(lock, over), Some((actor(&run, "c"), Moment(7))));
+    assert_eq!(run.next_inside(lock, Moment(7)), None);
+    let last = run.phase_at(lane, run.end()).unwrap();
+    assert_eq!(run.phase_end(lane, last), None);
+}
+
+#[test]
+fn a_wait_that_turns_out_to_be_for_ever_was_ended_by_nobody() {
+    let run = model(
+        "ending stuck
+         0 a lock_acquire l 1
+         1 b lock_acquire m 1
+         2 a lock_wait m
+         3 b lock_wait l",
+    );
+    let lane = run.lane_of(actor(&run, "a")).unwrap();
+    let wait = run.phase_at(lane, Moment(3)).unwrap();
+    let end = run.phase_end(lane, wait).unwrap();
+    assert_eq!((end.row, end.cause, end.helpless), (3, None, true));
+}

@@ -6,7 +6,7 @@ use laneway_trace::ActorId;
 
 use super::Picture;
 use crate::scale::MARGIN_PX;
-use crate::{Area, Op, Scene, Selection, Stroke, Target, Token};
+use crate::{Area, Op, Scene, Selection, Stroke, Target, Token, known};
 
 /// The most arrows for one selection: the newest up to the playhead.
 const MOST_ARROWS: usize = 12;
@@ -21,8 +21,9 @@ impl Picture<'_> {
         for link in self.links() {
             self.draw_link(scene, link);
         }
-        for (from, to) in self.waits() {
-            self.draw_wait(scene, from, to);
+        let (waits, position) = self.waits();
+        for (from, to) in waits {
+            self.draw_wait(scene, from, to, position);
         }
     }
 
@@ -137,18 +138,41 @@ impl Picture<'_> {
         self.geometry.lane_y(self.model, self.timeline, lane)
     }
 
-    /// Who waits for whom at the playhead: the chain of the selected lane, or the cycle of a deadlock.
-    fn waits(&self) -> Vec<(u32, u32)> {
+    /// Who waits for whom, and where on the clock: the chain of the selected lane at the playhead, or of the selected
+    /// phase while it lasted, or the cycle of a deadlock.
+    fn waits(&self) -> (Vec<(u32, u32)>, f64) {
+        let at_playhead = self.frame.playhead;
+        match (self.state.selection, self.state.selection.lane(self.model)) {
+            (Selection::Phase(phase), Some(lane)) if !self.lasts(lane, phase) => {
+                let at = self.model.phase_span(lane, phase).start;
+                if at > known(self.model, self.state.curtain, self.frame.furthest) {
+                    return (Vec::new(), at_playhead);
+                }
+                (self.chain(lane, at), self.clock.position(at))
+            }
+            (_, Some(lane)) => (self.chain(lane, self.now), at_playhead),
+            (_, None) => (self.deadlock(), at_playhead),
+        }
+    }
+
+    /// True for a phase that a lane is in at the playhead.
+    fn lasts(&self, lane: u32, phase: u32) -> bool {
+        self.model.phase_at(lane, self.now) == Some(phase)
+    }
+
+    /// From a lane to the root of what keeps it.
+    fn chain(&self, lane: u32, at: Moment) -> Vec<(u32, u32)> {
+        let lane_of = |actor: ActorId| self.model.lane_of(actor);
+        let explanation = self.model.explain(self.model.lanes[lane as usize].actor, at);
+        let links = explanation.links.iter().take(MOST_ARROWS);
+        links
+            .filter_map(|link| Some((lane_of(link.actor)?, lane_of(*link.others.first()?)?)))
+            .collect()
+    }
+
+    fn deadlock(&self) -> Vec<(u32, u32)> {
         let model = self.model;
         let lane_of = |actor: ActorId| model.lane_of(actor);
-        if let Some(lane) = self.state.selection.lane(model) {
-            let actor = model.lanes[lane as usize].actor;
-            let explanation = model.explain(actor, self.now);
-            let links = explanation.links.iter().take(MOST_ARROWS);
-            return links
-                .filter_map(|link| Some((lane_of(link.actor)?, lane_of(*link.others.first()?)?)))
-                .collect();
-        }
         let complete = model.findings_until(self.now).iter();
         let mut newest = complete.rev().take(MOST_ARROWS);
         let deadlock = newest.find(|finding| finding.kind == FindingKind::Deadlock);
@@ -161,14 +185,14 @@ impl Picture<'_> {
             .collect()
     }
 
-    /// A dashed arrow right of the playhead, where bars have no text. Those that lead up go around those
+    /// A dashed arrow right of a position, which is mostly the playhead, where bars have no text. Those that lead up go around those
     /// that lead down, so that lanes that wait for each other make a ring.
-    fn draw_wait(&self, scene: &mut Scene, from: u32, to: u32) {
+    fn draw_wait(&self, scene: &mut Scene, from: u32, to: u32, position: f64) {
         if from == to {
             return;
         }
         let area = self.geometry.area;
-        let x = self.geometry.x(self.frame.playhead);
+        let x = self.geometry.x(position);
         let middle = |lane| {
             let bar = self.bar_area(self.lane_y(lane));
             bar.y + bar.height / 2.0

@@ -89,6 +89,28 @@ fn the_playhead_goes_along_phases_and_arrows() {
 }
 
 #[test]
+fn from_a_wait_one_goes_to_what_ends_it_and_to_where_the_lock_was_taken() {
+    let mut page = Played::new(WAITS);
+    page.act(Action::Select(Selection::Lane(1)));
+    page.act(Action::GoMoment(Moment(6)));
+    // The release in the other lane, and from there on to the acquire.
+    page.check(Action::GoAlongArrow, 8.0);
+    assert_eq!(page.state.selection, Selection::Lane(0));
+    page.check(Action::GoAlongArrow, 9.0);
+    page.act(Action::GoMoment(Moment(6)));
+    page.check(Action::GoBackAlongArrow, 2.0);
+    assert_eq!(page.state.selection, Selection::Lane(0));
+    // A past wait that is selected leads to its own end, wherever the playhead is.
+    let wait = page.model.phase_at(1, Moment(6)).unwrap();
+    page.act(Action::GoEnd);
+    page.act(Action::Select(Selection::Phase(wait)));
+    page.check(Action::GoAlongArrow, 8.0);
+    page.act(Action::GoEnd);
+    page.act(Action::Select(Selection::Phase(wait)));
+    page.check(Action::GoBackAlongArrow, 2.0);
+}
+
+#[test]
 fn the_moment_stays_when_the_clock_changes() {
     let mut page = Played::new(WAITS);
     page.act(Action::GoMoment(Moment(7)));

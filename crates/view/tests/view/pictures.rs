@@ -426,6 +426,34 @@ fn a_deadlock_has_its_ring_beside_its_bars() {
 }
 
 #[test]
+fn the_path_of_a_past_wait_stands_where_the_wait_began() {
+    let run = model(WAITS);
+    let wait = run.phase_at(1, Moment(6)).unwrap();
+    let waits = |playhead: f64, curtain: bool, furthest: u32| {
+        let state = State {
+            selection: Selection::Phase(wait),
+            curtain,
+            ..state(640.0, 200.0)
+        };
+        let frame = Frame {
+            playhead,
+            furthest: Moment(furthest),
+            ..Frame::default()
+        };
+        let scene = layout(&run, &Timeline::new(&run), &state, &frame, &Labels::default());
+        let dashed = scene.ops.iter().filter_map(|op| match op {
+            Op::Arrow { points, stroke, .. } if stroke.dash_px.is_some() => Some(points[0][0]),
+            _ => None,
+        });
+        let at = dashed.map(|x| scene.scale.position(f64::from(x - scene.area.x - 3.0)).round());
+        at.collect::<Vec<_>>()
+    };
+    assert_eq!(waits(7.0, false, 0), [7.0], "at the playhead while it lasts");
+    assert_eq!(waits(12.0, false, 0), [5.0], "where it began once it is over");
+    assert_eq!(waits(2.0, true, 3), [0.0; 0], "nowhere behind the curtain");
+}
+
+#[test]
 fn the_lane_that_is_explained_stands_out() {
     let run = model(WAITS);
     let marks = |selection: Selection, playhead: f64| {

@@ -2,7 +2,10 @@
 
 use laneway_model::{Model, Moment};
 use laneway_trace::{EventKind, EventRow, Word};
-use laneway_view::{Argument, MESSAGES, Message, describe_finding, event_sentences, explain, narrate};
+use laneway_view::{
+    Action, Argument, MESSAGES, Message, Selection, Told, Way, describe_finding, event_sentences,
+    explain, narrate, tell_phase, wait_graph, why,
+};
 
 use crate::notation::{actor, model, same, trace};
 
@@ -284,4 +287,144 @@ fn findings_are_told() {
          5 child sleep 1",
         "finding-orphan who=child whom=parent since=3ms",
     );
+}
+
+/// Sentences with where the names and times in them lead.
+fn told(sentences: &[Told]) -> String {
+    let way = |way: &Way| match way.action {
+        Action::Select(Selection::Lane(lane)) => format!(" {}->lane {lane}", way.name),
+        Action::Select(Selection::Object(object)) => {
+            format!(" {}->object {}", way.name, object.number())
+        }
+        Action::GoMoment(moment) => format!(" {}->{}", way.name, moment.0),
+        other => panic!("{other:?}"),
+    };
+    let line = |told: &Told| {
+        let ways = told.ways.iter().map(way).collect::<String>();
+        format!("{} |{ways}", text(&told.message))
+    };
+    sentences.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+const CHAIN: &str = "thread user of p
+    thread other of p
+    thread late of p
+    0 main begin
+    1 other begin
+    2 other lock_acquire tickets 1
+    3 user begin
+    4 user lock_wait tickets
+    5 other sleep 20000000
+    6 main join_wait @user
+    7 late begin
+    8 late lock_wait tickets
+    25 other wake
+    26 other lock_release tickets 0
+    27 user lock_acquire tickets 1
+    28 user lock_release tickets 0
+    29 late lock_acquire tickets 1";
+
+#[test]
+fn each_link_of_the_chain_leads_somewhere() {
+    let run = model(CHAIN);
+    let end = run.end();
+    same(
+        &told(&why(&run, actor(&run, "main"), Moment(7), end)),
+        "explain-wait-end who=main whom=user since=6ms | who->lane 0 whom->lane 2 since->7
+         explain-wait-permit-held who=user kind=lock object=tickets since=4ms holders=[other] held=2ms | who->lane 2 object->object 1 since->5 holders->lane 1 held->3
+         explain-sleeps-until who=other since=5ms until=25ms | who->lane 1 since->6 until->10",
+    );
+    // What is behind the curtain is not told, but for what was asked for.
+    let told = told(&why(&run, actor(&run, "other"), Moment(7), Moment(7)));
+    same(
+        &told,
+        "explain-sleeps-until who=other since=5ms until=25ms | who->lane 1 since->6",
+    );
+}
+
+#[test]
+fn a_past_phase_is_told_with_who_ended_it_and_who_was_next() {
+    let run = model(CHAIN);
+    let phase = |name: &str, at: u32| {
+        let lane = run.lane_of(actor(&run, name)).unwrap();
+        run.phase_at(lane, Moment(at)).unwrap()
+    };
+    let check = |phase: u32, known: u32, expected: &str| {
+        let phase = tell_phase(&run, phase, Moment(known)).unwrap();
+        same(&told(&phase.lines.concat()), expected);
+    };
+    let waits = phase("user", 6);
+    check(
+        waits,
+        run.end().0,
+        "phase-lasted who=user held=23ms since=4ms until=27ms | until->12 since->5 who->lane 2
+         phase-ended-by whom=other time=26ms | whom->lane 1 time->11
+         event-lock-release who=other object=tickets kind=lock value=0 depth=0 counted=no | who->lane 1
+         phase-next whom=late time=29ms | whom->lane 3 time->14
+         phase-others actors=[late] | actors->lane 3
+         phase-held holders=[other] kind=lock object=tickets | holders->lane 1 object->object 1",
+    );
+    // Behind the curtain.
+    check(
+        waits,
+        8,
+        "phase-unplayed who=user since=4ms | since->5 who->lane 2
+         phase-held holders=[other] kind=lock object=tickets | holders->lane 1 object->object 1",
+    );
+    check(
+        phase("other", 7),
+        run.end().0,
+        "phase-lasted who=other held=20ms since=5ms until=25ms | until->10 since->6 who->lane 1
+         phase-ended time=25ms | time->10
+         event-wake who=other | who->lane 1",
+    );
+    check(
+        phase("main", 8),
+        run.end().0,
+        "phase-lasts who=main since=6ms | since->7 who->lane 0
+         phase-for actors=[user] | actors->lane 2",
+    );
+    assert_eq!(tell_phase(&run, waits, Moment(3)), None);
+    assert_eq!(tell_phase(&run, 1000, run.end()), None);
+}
+
+#[test]
+fn waits_that_hang_together_are_a_graph() {
+    let run = model(CHAIN);
+    let graph = |run: &Model, at: u32| {
+        let graph = wait_graph(run, None, Moment(at));
+        let name = |node: usize| run.actor_name(run.lanes[graph.nodes[node].lane as usize].actor);
+        let nodes = graph.nodes.iter().enumerate();
+        let nodes = nodes.map(|(at, node)| format!("{} {},{}", name(at), node.column, node.row));
+        let arrows = graph
+            .arrows
+            .iter()
+            .map(|arrow| format!("{}->{}", name(arrow.from), name(arrow.to)));
+        let more = (graph.more > 0).then(|| format!("+{}", graph.more));
+        nodes.chain(arrows).chain(more).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(graph(&run, 5), "", "one wait hangs together with no other");
+    assert_eq!(
+        graph(&run, 7),
+        "main 0,0; user 1,0; other 2,0; main->user; user->other"
+    );
+    assert_eq!(
+        graph(&run, 9),
+        "main 0,0; user 1,0; late 1,1; other 2,0; main->user; user->other; late->other"
+    );
+    let mut many = "0 a lock_acquire l 1".to_owned();
+    for waiter in 1..=6 {
+        many += &format!("\n{waiter} w{waiter} lock_wait l");
+    }
+    assert_eq!(
+        graph(&model(&many), 7),
+        "w1 0,0; w2 0,1; w3 0,2; a 1,0; w1->a; w2->a; w3->a; +3"
+    );
+    let circle = model(
+        "0 a lock_acquire l 1
+         1 b lock_acquire m 1
+         2 a lock_wait m
+         3 b lock_wait l",
+    );
+    assert_eq!(graph(&circle, 4), "a 0,0; b 1,0; a->b; b->a");
 }
