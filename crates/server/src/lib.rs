@@ -4,6 +4,9 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod encoding;
+mod pack;
+mod packed;
 mod page;
 mod runs;
 mod server;

@@ -9,9 +9,11 @@ use flate2::read::GzDecoder;
 pub(crate) struct File {
     /// Its path under the page's folder, with slashes.
     pub name: &'static str,
-    /// Changes with its content; with its quotes, as in HTTP.
-    pub etag: &'static str,
+    /// Changes with its content.
+    pub hash: &'static str,
     /// Its content, compressed.
+    pub brotli: &'static [u8],
+    /// The same by gzip.
     pub gzip: &'static [u8],
 }
 
@@ -86,6 +88,9 @@ mod tests {
         for file in FILES {
             let bytes = file.inflated().expect(file.name);
             assert!(!bytes.is_empty() || file.name.ends_with("stamp"), "{}", file.name);
+            let mut same = Vec::new();
+            brotli::BrotliDecompress(&mut &*file.brotli, &mut same).expect(file.name);
+            assert!(same == bytes, "{}", file.name);
         }
         assert_eq!(find("/").is_some(), !FILES.is_empty());
         assert!(find("").is_none());

@@ -17,6 +17,7 @@ use hyper_util::rt::TokioIo;
 
 use crate::Site;
 use crate::answer::{Answer, HEADERS};
+use crate::encoding::Encoding;
 use crate::site::Question;
 
 /// How long to wait when a connection could not be taken.
@@ -153,8 +154,8 @@ fn to_http(answer: Answer) -> Response<Full<Bytes>> {
     for (name, value) in HEADERS {
         response = response.header(name, value);
     }
-    if answer.gzip {
-        response = response.header(header::CONTENT_ENCODING, "gzip");
+    if answer.encoding != Encoding::Identity {
+        response = response.header(header::CONTENT_ENCODING, answer.encoding.name());
     }
     if let Some(etag) = answer.etag {
         response = response.header(header::ETAG, etag.as_ref());

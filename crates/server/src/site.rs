@@ -1,18 +1,25 @@
 //! What there is to see, and who may see it.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value as Json};
 
-use crate::answer::{Answer, takes_gzip};
+use crate::answer::Answer;
+use crate::encoding::Encoding;
+use crate::packed::Packed;
 use crate::{Runs, page};
 
 /// What is served: the page, a list of lessons, courses of them, and runs.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Site {
     lessons: Vec<Map<String, Json>>,
     courses: Json,
     runs: Runs,
+    /// What was made and compressed, by its path.
+    made: Mutex<BTreeMap<&'static str, Arc<Packed>>>,
 }
 
 /// What of a request decides the answer.
@@ -37,6 +44,7 @@ impl Site {
             lessons,
             courses,
             runs,
+            made: Mutex::default(),
         }
     }
 
@@ -60,19 +68,15 @@ impl Site {
 
     fn find(&self, question: &Question<'_>) -> Answer {
         let path = question.path;
+        let encoding = Encoding::best(question.accept_encoding);
         if let Some(file) = page::find(path) {
-            return file_answer(file, takes_gzip(question.accept_encoding));
+            return file_answer(file, encoding);
         }
-        if path == "/" {
-            return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes());
-        }
-        let json = match path {
-            "/api/lessons.json" => Some(self.lessons()),
-            "/api/courses.json" => Some(self.courses.to_string()),
-            _ => None,
-        };
-        if let Some(json) = json {
-            return Answer::new("application/json", json.into_bytes());
+        match path {
+            "/" => return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes()),
+            "/api/lessons.json" => return self.json("lessons", self.lessons(), encoding),
+            "/api/courses.json" => return self.json("courses", self.courses.to_string(), encoding),
+            _ => {}
         }
         let run = path
             .strip_prefix("/runs/")
@@ -86,6 +90,25 @@ impl Site {
             Some(Ok(None)) => Answer::words(404, "There is no such run here."),
             None => Answer::words(404, "There is nothing here. The page is at /."),
         }
+    }
+
+    fn json(&self, name: &'static str, json: String, encoding: Encoding) -> Answer {
+        match self.packed(name, json.into_bytes()) {
+            Ok(packed) => packed.answer("application/json", encoding),
+            Err(error) => Answer::words(500, &format!("The list cannot be compressed: {error}.")),
+        }
+    }
+
+    /// A content of this name, compressed when it was first asked for or has changed since.
+    fn packed(&self, name: &'static str, content: Vec<u8>) -> io::Result<Arc<Packed>> {
+        // A poisoned lock only says that another answer failed.
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(packed) = made.get(name).filter(|packed| packed.is(&content)) {
+            return Ok(Arc::clone(packed));
+        }
+        let packed = Arc::new(Packed::new(content)?);
+        made.insert(name, Arc::clone(&packed));
+        Ok(packed)
     }
 
     /// The list of lessons, each with `run`: true if there is a run of it now. A variant has the id of its run, if
@@ -110,20 +133,19 @@ impl Site {
     }
 }
 
-fn file_answer(file: &'static page::File, gzip: bool) -> Answer {
-    let answer = if gzip {
-        Answer {
-            gzip: true,
-            ..Answer::new(file.content_type(), file.gzip)
-        }
-    } else {
-        match file.inflated() {
-            Ok(bytes) => Answer::new(file.content_type(), bytes),
+fn file_answer(file: &'static page::File, encoding: Encoding) -> Answer {
+    let content_type = file.content_type();
+    let answer = match encoding {
+        Encoding::Brotli => Answer::new(content_type, file.brotli),
+        Encoding::Gzip => Answer::new(content_type, file.gzip),
+        Encoding::Identity => match file.inflated() {
+            Ok(bytes) => Answer::new(content_type, bytes),
             Err(error) => return Answer::words(500, &format!("{}: {error}", file.name)),
-        }
+        },
     };
     Answer {
-        etag: Some(file.etag.into()),
+        encoding,
+        etag: Some(encoding.etag(file.hash).into()),
         ..answer
     }
 }
@@ -178,6 +200,46 @@ mod tests {
             200,
             r#"[{"id":"deadlock","run":true},{"id":"ticket-lock","run":false}]"#,
         );
+    }
+
+    #[test]
+    fn a_list_is_sent_in_every_encoding_with_a_tag_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let site = site(folder.path());
+        let ask = |accept_encoding: &str, if_none_match: Option<&str>| {
+            site.answer(&Question {
+                accept_encoding,
+                if_none_match,
+                ..get("/api/lessons.json")
+            })
+        };
+        let plain = ask("", None);
+        let tag = |answer: &Answer| answer.etag.clone().expect("a tag").into_owned();
+        let mut tags = vec![tag(&plain)];
+        for (accepted, encoding) in [("br, gzip", Encoding::Brotli), ("gzip", Encoding::Gzip)] {
+            let packed = ask(accepted, None);
+            assert_eq!((packed.status, packed.encoding), (200, encoding));
+            let mut unpacked = Vec::new();
+            match encoding {
+                Encoding::Brotli => {
+                    brotli::BrotliDecompress(&mut &packed.body[..], &mut unpacked).expect("brotli");
+                }
+                _ => {
+                    let mut gzip = flate2::read::GzDecoder::new(&packed.body[..]);
+                    io::Read::read_to_end(&mut gzip, &mut unpacked).expect("gzip");
+                }
+            }
+            assert_eq!(unpacked, *plain.body);
+            assert_eq!(ask(accepted, Some(&tag(&packed))).status, 304);
+            assert_eq!(ask("", Some(&tag(&packed))).status, 200, "another form of it");
+            tags.push(tag(&packed));
+        }
+        tags.dedup();
+        assert_eq!(tags.len(), 3);
+
+        // A run that has come since changes the list, and its tag.
+        std::fs::write(folder.path().join("deadlock.lane"), "a run").expect("written");
+        assert_ne!(tag(&ask("", None)), tags[0]);
     }
 
     #[test]

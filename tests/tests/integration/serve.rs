@@ -91,8 +91,14 @@ fn the_page_is_there_or_how_to_build_it() {
         return;
     }
     assert!(plain.text().contains("<div id=\"app\">"), "{}", plain.text());
-    let packed = served.ask("GET", "/", &[("Accept-Encoding", "br, gzip")]);
+    let smallest = served.ask("GET", "/", &[("Accept-Encoding", "br, gzip")]);
+    assert_eq!(smallest.header("content-encoding"), "br");
+    let packed = served.ask("GET", "/", &[("Accept-Encoding", "gzip")]);
     assert_eq!(packed.header("content-encoding"), "gzip");
+    assert_eq!(packed.header("vary"), "accept-encoding");
+    let mut tags = [&plain, &smallest, &packed].map(|answer| answer.header("etag"));
+    tags.sort_unstable();
+    assert!(tags[0] != tags[1] && tags[1] != tags[2], "{tags:?}");
     let mut unpacked = Vec::new();
     GzDecoder::new(&packed.body[..])
         .read_to_end(&mut unpacked)
