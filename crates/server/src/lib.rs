@@ -14,4 +14,4 @@ mod site;
 
 pub use runs::Runs;
 pub use server::{BindError, Server};
-pub use site::Site;
+pub use site::{Shown, Site};

@@ -20,6 +20,9 @@ pub(crate) struct File {
 /// All of them; none in a program that was built before the page was.
 const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
+/// Where its program puts itself, in `index.html`.
+pub(crate) const APP: &str = "<div id=\"app\">";
+
 /// What stands at `/` then.
 pub(crate) const NOT_BUILT: &str = "\
 <!doctype html>
@@ -93,6 +96,10 @@ mod tests {
             assert!(same == bytes, "{}", file.name);
         }
         assert_eq!(find("/").is_some(), !FILES.is_empty());
+        if let Some(index) = find("/") {
+            let html = String::from_utf8(index.inflated().expect("inflates")).expect("text");
+            assert_eq!(html.matches(APP).count(), 1);
+        }
         assert!(find("").is_none());
         assert!(find("/no/such/file").is_none());
     }

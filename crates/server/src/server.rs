@@ -53,7 +53,7 @@ pub enum BindError {
 }
 
 impl Server {
-    /// Listens on an address, `HOST:PORT`; port 0 is any free port.
+    /// Listens on an address, `HOST:PORT`; port 0 is any free port. What is asked for first is made before it returns.
     pub fn bind(address: &str, site: Site) -> Result<Self, BindError> {
         let listen = || -> io::Result<(TcpListener, SocketAddr)> {
             let addresses: Vec<SocketAddr> = address.to_socket_addrs()?.collect();
@@ -63,11 +63,14 @@ impl Server {
             Ok((listener, address))
         };
         match listen() {
-            Ok((listener, address)) => Ok(Self {
-                listener,
-                address,
-                site,
-            }),
+            Ok((listener, address)) => {
+                site.warm();
+                Ok(Self {
+                    listener,
+                    address,
+                    site,
+                })
+            }
             Err(source) if source.kind() == io::ErrorKind::AddrInUse => Err(BindError::InUse {
                 address: address.to_owned(),
             }),

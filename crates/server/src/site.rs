@@ -15,11 +15,23 @@ use crate::{Runs, page};
 /// What is served: the page, a list of lessons, courses of them, and runs.
 #[derive(Debug)]
 pub struct Site {
+    shown: Shown,
+    /// What the list of lessons says of the runs that were looked at, by their ids, with the tags of their files.
+    looks: Mutex<BTreeMap<String, (String, Json)>>,
     lessons: Vec<Map<String, Json>>,
     courses: Json,
     runs: Runs,
     /// What was made and compressed, by its path.
     made: Mutex<BTreeMap<&'static str, Arc<Packed>>>,
+}
+
+/// How lessons and runs look, which a site does not know.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// A run in small, from what is in its file: what the list of lessons says of it as `thumbnail`.
+    pub thumbnail: fn(&[u8]) -> Json,
+    /// What stands in the page before its program runs: HTML, from the lists of lessons and of courses.
+    pub front: fn(&Json, &Json) -> String,
 }
 
 /// What of a request decides the answer.
@@ -38,9 +50,11 @@ pub(crate) struct Question<'a> {
 
 impl Site {
     /// A site with these lessons (the objects of `laneway list --json`; the site adds to each whether it
-    /// has a run), these courses (what `laneway course --json` prints) and these runs.
-    pub fn new(lessons: Vec<Map<String, Json>>, courses: Json, runs: Runs) -> Self {
+    /// has a run, and how that looks), these courses (what `laneway course --json` prints) and these runs.
+    pub fn new(lessons: Vec<Map<String, Json>>, courses: Json, runs: Runs, shown: Shown) -> Self {
         Self {
+            shown,
+            looks: Mutex::default(),
             lessons,
             courses,
             runs,
@@ -69,13 +83,12 @@ impl Site {
     fn find(&self, question: &Question<'_>) -> Answer {
         let path = question.path;
         let encoding = Encoding::best(question.accept_encoding);
-        if let Some(file) = page::find(path) {
-            return file_answer(file, encoding);
-        }
-        match path {
-            "/" => return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes()),
-            "/api/lessons.json" => return self.json("lessons", self.lessons(), encoding),
-            "/api/courses.json" => return self.json("courses", self.courses.to_string(), encoding),
+        match (path, page::find(path)) {
+            ("/" | "/index.html", Some(index)) => return self.index(index, encoding),
+            (_, Some(file)) => return file_answer(file, encoding),
+            ("/", None) => return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes()),
+            ("/api/lessons.json", _) => return self.json("lessons", &self.lessons(), encoding),
+            ("/api/courses.json", _) => return self.json("courses", &self.courses, encoding),
             _ => {}
         }
         let run = path
@@ -92,10 +105,35 @@ impl Site {
         }
     }
 
-    fn json(&self, name: &'static str, json: String, encoding: Encoding) -> Answer {
-        match self.packed(name, json.into_bytes()) {
+    /// The page, with what stands in it before its program runs.
+    fn index(&self, index: &page::File, encoding: Encoding) -> Answer {
+        let html = index
+            .inflated()
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let html = html.map(|html| {
+            let front = (self.shown.front)(&self.lessons(), &self.courses);
+            html.replacen(page::APP, &format!("{front}{}", page::APP), 1)
+        });
+        match html.and_then(|html| self.packed("index", html.into_bytes())) {
+            Ok(packed) => packed.answer(index.content_type(), encoding),
+            Err(error) => Answer::words(500, &format!("{}: {error}", index.name)),
+        }
+    }
+
+    fn json(&self, name: &'static str, json: &Json, encoding: Encoding) -> Answer {
+        match self.packed(name, json.to_string().into_bytes()) {
             Ok(packed) => packed.answer("application/json", encoding),
             Err(error) => Answer::words(500, &format!("The list cannot be compressed: {error}.")),
+        }
+    }
+
+    /// Makes what everybody asks for first, so that the first one does not wait for it.
+    pub fn warm(&self) {
+        for path in ["/", "/api/lessons.json", "/api/courses.json"] {
+            self.find(&Question {
+                path,
+                ..Question::default()
+            });
         }
     }
 
@@ -111,13 +149,15 @@ impl Site {
         Ok(packed)
     }
 
-    /// The list of lessons, each with `run`: true if there is a run of it now. A variant has the id of its run, if
+    /// The list of lessons, each with `run`: true if there is a run of it now, and `thumbnail`: that run in small, or
+    /// null. A variant has the id of its run, if
     /// there is one: `LESSON` with the defaults, and else `LESSON_VARIANT`.
-    fn lessons(&self) -> String {
+    fn lessons(&self) -> Json {
         let lessons = self.lessons.iter().map(|lesson| {
             let id = lesson.get("id").and_then(Json::as_str).unwrap_or_default();
             let mut lesson = lesson.clone();
             lesson.insert("run".to_owned(), self.runs.has(id).into());
+            lesson.insert("thumbnail".to_owned(), self.thumbnail(id));
             let variants = lesson.get_mut("variants").and_then(Json::as_array_mut);
             for variant in variants.into_iter().flatten() {
                 let has_parameters = variant["parameters"].as_object().is_some_and(|it| !it.is_empty());
@@ -129,7 +169,24 @@ impl Site {
             }
             Json::Object(lesson)
         });
-        lessons.collect::<Json>().to_string()
+        lessons.collect()
+    }
+
+    /// A run in small, looked at when its file was first seen or has changed since.
+    fn thumbnail(&self, id: &str) -> Json {
+        let Some(etag) = self.runs.etag(id) else {
+            return Json::Null;
+        };
+        let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, look)) = looks.get(id).filter(|(known, _)| *known == etag) {
+            return look.clone();
+        }
+        let look = match self.runs.read(id) {
+            Ok(Some(run)) => (self.shown.thumbnail)(&run.bytes),
+            Ok(None) | Err(_) => Json::Null,
+        };
+        looks.insert(id.to_owned(), (etag, look.clone()));
+        look
     }
 }
 
@@ -171,8 +228,13 @@ mod tests {
         let lesson = |id: &str| Map::from_iter([("id".to_owned(), id.into())]);
         let lessons = ["deadlock", "ticket-lock"].map(lesson).into();
         let courses = Json::from_iter([Map::from_iter([("id".to_owned(), "all".into())])]);
-        Site::new(lessons, courses, Runs::Folder(folder.into()))
+        Site::new(lessons, courses, Runs::Folder(folder.into()), SHOWN)
     }
+
+    const SHOWN: Shown = Shown {
+        thumbnail: |run| run.len().into(),
+        front: |lessons, courses| format!("<p>{} of {}</p>", lessons[0]["id"], courses[0]["id"]),
+    };
 
     #[track_caller]
     fn check(question: &Question<'_>, status: u16, body: &str) {
@@ -198,7 +260,7 @@ mod tests {
         check(
             &get("/api/lessons.json"),
             200,
-            r#"[{"id":"deadlock","run":true},{"id":"ticket-lock","run":false}]"#,
+            r#"[{"id":"deadlock","run":true,"thumbnail":5},{"id":"ticket-lock","run":false,"thumbnail":null}]"#,
         );
     }
 
@@ -243,6 +305,33 @@ mod tests {
     }
 
     #[test]
+    fn the_page_has_a_gallery_before_its_program_runs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let answer = site(folder.path()).answer(&get("/"));
+        let html = String::from_utf8_lossy(&answer.body).into_owned();
+        // A build without the page has none.
+        if page::find("/").is_some() {
+            assert!(
+                html.contains("<p>\"deadlock\" of \"all\"</p><div id=\"app\">"),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_run_is_looked_at_again_when_it_has_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let site = site(folder.path());
+        let look = || site.lessons()[0]["thumbnail"].clone();
+        assert_eq!(look(), Json::Null);
+        for run in ["a run", "a longer run"] {
+            std::fs::write(folder.path().join("deadlock.lane"), run).expect("written");
+            assert_eq!(look(), run.len());
+            assert_eq!(look(), run.len());
+        }
+    }
+
+    #[test]
     fn courses_are_those_that_were_given() {
         check(&get("/api/courses.json"), 200, r#"[{"id":"all"}]"#);
     }
@@ -258,8 +347,13 @@ mod tests {
             variant("five", json!({})), variant("two", json!({"n": 2})), variant("seven", json!({"n": 7}))
         ]});
         let lesson = lesson.as_object().expect("an object").clone();
-        let site = Site::new(vec![lesson], Json::Null, Runs::Folder(folder.path().into()));
-        let told: Json = serde_json::from_str(&site.lessons()).expect("JSON");
+        let site = Site::new(
+            vec![lesson],
+            Json::Null,
+            Runs::Folder(folder.path().into()),
+            SHOWN,
+        );
+        let told = site.lessons();
         let runs = told[0]["variants"].as_array().expect("variants").iter();
         let runs: Vec<_> = runs.map(|variant| variant["run_id"].as_str()).collect();
         assert_eq!(runs, [Some("deadlock"), Some("deadlock_two"), None]);
