@@ -36,6 +36,7 @@ mod orphans;
 mod resolve;
 mod roster;
 mod sessions;
+mod sort;
 mod stale_checks;
 mod starvation;
 mod stuck;
@@ -56,3 +57,4 @@ pub use lanes::{Hold, Lane, LaneEnding, Phases, ProcessLanes, Span, State, TaskR
 pub use model::Model;
 pub use moment::Moment;
 pub use sessions::Session;
+pub use sort::sort_by_key;
