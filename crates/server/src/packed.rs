@@ -29,11 +29,6 @@ impl Packed {
         })
     }
 
-    /// True if this is the content.
-    pub(crate) fn is(&self, plain: &[u8]) -> bool {
-        self.plain == plain
-    }
-
     pub(crate) fn answer(&self, content_type: &'static str, encoding: Encoding) -> Answer {
         let body = match encoding {
             Encoding::Brotli => &self.brotli,

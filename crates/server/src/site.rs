@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value as Json};
 
@@ -15,14 +15,22 @@ use crate::{Runs, page};
 /// What is served: the page, a list of lessons, courses of them, and runs.
 #[derive(Debug)]
 pub struct Site {
-    shown: Shown,
-    /// What the list of lessons says of the runs that were looked at, by their ids, with the tags of their files.
-    looks: Mutex<BTreeMap<String, (String, Json)>>,
     lessons: Vec<Map<String, Json>>,
     courses: Json,
     runs: Runs,
-    /// What was made and compressed, by its path.
-    made: Mutex<BTreeMap<&'static str, Arc<Packed>>>,
+    shown: Shown,
+    made: Mutex<Made>,
+}
+
+/// What is made of the runs that there are, once and not for each who asks.
+#[derive(Debug, Default)]
+struct Made {
+    /// Of which runs it was made: the tag of each that a lesson may have.
+    runs: Vec<Option<String>>,
+    /// How the runs look that were looked at, by their ids, with their tags.
+    looks: BTreeMap<String, (String, Json)>,
+    /// By their paths.
+    answers: BTreeMap<&'static str, (&'static str, Packed)>,
 }
 
 /// How lessons and runs look, which a site does not know.
@@ -53,11 +61,10 @@ impl Site {
     /// has a run, and how that looks), these courses (what `laneway course --json` prints) and these runs.
     pub fn new(lessons: Vec<Map<String, Json>>, courses: Json, runs: Runs, shown: Shown) -> Self {
         Self {
-            shown,
-            looks: Mutex::default(),
             lessons,
             courses,
             runs,
+            shown,
             made: Mutex::default(),
         }
     }
@@ -83,13 +90,18 @@ impl Site {
     fn find(&self, question: &Question<'_>) -> Answer {
         let path = question.path;
         let encoding = Encoding::best(question.accept_encoding);
-        match (path, page::find(path)) {
-            ("/" | "/index.html", Some(index)) => return self.index(index, encoding),
-            (_, Some(file)) => return file_answer(file, encoding),
-            ("/", None) => return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes()),
-            ("/api/lessons.json", _) => return self.json("lessons", &self.lessons(), encoding),
-            ("/api/courses.json", _) => return self.json("courses", &self.courses, encoding),
-            _ => {}
+        let path = if path == "/index.html" { "/" } else { path };
+        match self.made(path, encoding) {
+            Ok(Some(answer)) => return answer,
+            Ok(None) => {}
+            Err(error) => return Answer::words(500, &format!("The page cannot be made: {error}.")),
+        }
+        match page::find(path) {
+            Some(file) => return file_answer(file, encoding),
+            None if path == "/" => {
+                return Answer::new("text/html; charset=utf-8", page::NOT_BUILT.as_bytes());
+            }
+            None => {}
         }
         let run = path
             .strip_prefix("/runs/")
@@ -105,67 +117,65 @@ impl Site {
         }
     }
 
-    /// The page, with what stands in it before its program runs.
-    fn index(&self, index: &page::File, encoding: Encoding) -> Answer {
-        let html = index
-            .inflated()
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let html = html.map(|html| {
-            let front = (self.shown.front)(&self.lessons(), &self.courses);
-            html.replacen(page::APP, &format!("{front}{}", page::APP), 1)
-        });
-        match html.and_then(|html| self.packed("index", html.into_bytes())) {
-            Ok(packed) => packed.answer(index.content_type(), encoding),
-            Err(error) => Answer::words(500, &format!("{}: {error}", index.name)),
-        }
-    }
-
-    fn json(&self, name: &'static str, json: &Json, encoding: Encoding) -> Answer {
-        match self.packed(name, json.to_string().into_bytes()) {
-            Ok(packed) => packed.answer("application/json", encoding),
-            Err(error) => Answer::words(500, &format!("The list cannot be compressed: {error}.")),
-        }
-    }
-
     /// Makes what everybody asks for first, so that the first one does not wait for it.
     pub fn warm(&self) {
-        for path in ["/", "/api/lessons.json", "/api/courses.json"] {
-            self.find(&Question {
-                path,
-                ..Question::default()
-            });
-        }
+        // What cannot be made now is told to those who ask.
+        let _ = self.made("/", Encoding::Identity);
     }
 
-    /// A content of this name, compressed when it was first asked for or has changed since.
-    fn packed(&self, name: &'static str, content: Vec<u8>) -> io::Result<Arc<Packed>> {
+    /// What is made of the runs, if that is asked for.
+    fn made(&self, path: &str, encoding: Encoding) -> io::Result<Option<Answer>> {
+        if !matches!(path, "/" | LESSONS | COURSES) {
+            return Ok(None);
+        }
         // A poisoned lock only says that another answer failed.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(packed) = made.get(name).filter(|packed| packed.is(&content)) {
-            return Ok(Arc::clone(packed));
+        let runs = self.lessons.iter().flat_map(run_ids);
+        let runs: Vec<Option<String>> = runs.map(|(_, id)| self.runs.etag(&id)).collect();
+        if made.answers.is_empty() || made.runs != runs {
+            made.answers = self.make(&mut made.looks)?;
+            made.runs = runs;
         }
-        let packed = Arc::new(Packed::new(content)?);
-        made.insert(name, Arc::clone(&packed));
-        Ok(packed)
+        let found = made.answers.get(path);
+        Ok(found.map(|(content_type, packed)| packed.answer(content_type, encoding)))
+    }
+
+    /// The lists, and the page with what stands in it before its program runs.
+    fn make(
+        &self,
+        looks: &mut BTreeMap<String, (String, Json)>,
+    ) -> io::Result<BTreeMap<&'static str, (&'static str, Packed)>> {
+        const JSON: &str = "application/json";
+        let lessons = self.lessons(looks);
+        let pack = |json: &Json| Packed::new(json.to_string().into_bytes());
+        let mut answers = BTreeMap::from([
+            (LESSONS, (JSON, pack(&lessons)?)),
+            (COURSES, (JSON, pack(&self.courses)?)),
+        ]);
+        if let Some(index) = page::find("/") {
+            let html = String::from_utf8_lossy(&index.inflated()?).into_owned();
+            let front = (self.shown.front)(&lessons, &self.courses);
+            let html = html.replacen(page::APP, &format!("{front}{}", page::APP), 1);
+            answers.insert("/", (index.content_type(), Packed::new(html.into_bytes())?));
+        }
+        Ok(answers)
     }
 
     /// The list of lessons, each with `run`: true if there is a run of it now, and `thumbnail`: that run in small, or
     /// null. A variant has the id of its run, if
     /// there is one: `LESSON` with the defaults, and else `LESSON_VARIANT`.
-    fn lessons(&self) -> Json {
+    fn lessons(&self, looks: &mut BTreeMap<String, (String, Json)>) -> Json {
         let lessons = self.lessons.iter().map(|lesson| {
-            let id = lesson.get("id").and_then(Json::as_str).unwrap_or_default();
+            let mut runs = run_ids(lesson);
+            let variants = runs.split_off(1);
             let mut lesson = lesson.clone();
-            lesson.insert("run".to_owned(), self.runs.has(id).into());
-            lesson.insert("thumbnail".to_owned(), self.thumbnail(id));
-            let variants = lesson.get_mut("variants").and_then(Json::as_array_mut);
-            for variant in variants.into_iter().flatten() {
-                let has_parameters = variant["parameters"].as_object().is_some_and(|it| !it.is_empty());
-                let run = match variant["id"].as_str() {
-                    Some(name) if has_parameters => format!("{id}_{name}"),
-                    _ => id.to_owned(),
-                };
-                variant["run_id"] = Some(run).filter(|run| self.runs.has(run)).into();
+            for (_, id) in &runs {
+                lesson.insert("run".to_owned(), self.runs.has(id).into());
+                lesson.insert("thumbnail".to_owned(), self.thumbnail(id, looks));
+            }
+            for (variant, id) in variants {
+                let run = Some(id).filter(|id| self.runs.has(id));
+                lesson["variants"][variant]["run_id"] = run.into();
             }
             Json::Object(lesson)
         });
@@ -173,11 +183,10 @@ impl Site {
     }
 
     /// A run in small, looked at when its file was first seen or has changed since.
-    fn thumbnail(&self, id: &str) -> Json {
+    fn thumbnail(&self, id: &str, looks: &mut BTreeMap<String, (String, Json)>) -> Json {
         let Some(etag) = self.runs.etag(id) else {
             return Json::Null;
         };
-        let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, look)) = looks.get(id).filter(|(known, _)| *known == etag) {
             return look.clone();
         }
@@ -188,6 +197,27 @@ impl Site {
         looks.insert(id.to_owned(), (etag, look.clone()));
         look
     }
+}
+
+const LESSONS: &str = "/api/lessons.json";
+const COURSES: &str = "/api/courses.json";
+
+/// The ids of the runs that a lesson may have: its own first, then that of each variant, with the variant's number.
+fn run_ids(lesson: &Map<String, Json>) -> Vec<(usize, String)> {
+    let id = lesson.get("id").and_then(Json::as_str).unwrap_or_default();
+    let variants = lesson.get("variants").and_then(Json::as_array);
+    let variants = variants
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(number, variant)| {
+            let has_parameters = variant["parameters"].as_object().is_some_and(|it| !it.is_empty());
+            match variant["id"].as_str() {
+                Some(name) if has_parameters => (number, format!("{id}_{name}")),
+                _ => (number, id.to_owned()),
+            }
+        });
+    std::iter::once((0, id.to_owned())).chain(variants).collect()
 }
 
 fn file_answer(file: &'static page::File, encoding: Encoding) -> Answer {
@@ -322,7 +352,11 @@ mod tests {
     fn a_run_is_looked_at_again_when_it_has_changed() {
         let folder = tempfile::tempdir().expect("a folder");
         let site = site(folder.path());
-        let look = || site.lessons()[0]["thumbnail"].clone();
+        let look = || {
+            let answer = site.answer(&get("/api/lessons.json"));
+            let lessons: Json = serde_json::from_slice(&answer.body).expect("JSON");
+            lessons[0]["thumbnail"].clone()
+        };
         assert_eq!(look(), Json::Null);
         for run in ["a run", "a longer run"] {
             std::fs::write(folder.path().join("deadlock.lane"), run).expect("written");
@@ -353,7 +387,7 @@ mod tests {
             Runs::Folder(folder.path().into()),
             SHOWN,
         );
-        let told = site.lessons();
+        let told = site.lessons(&mut BTreeMap::new());
         let runs = told[0]["variants"].as_array().expect("variants").iter();
         let runs: Vec<_> = runs.map(|variant| variant["run_id"].as_str()).collect();
         assert_eq!(runs, [Some("deadlock"), Some("deadlock_two"), None]);

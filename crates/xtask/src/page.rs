@@ -10,7 +10,15 @@ pub(crate) const BOOT_NAME: &str = "boot.js";
 pub(crate) const BOOT: &str = "\
 import init from \"./laneway-web.js\";
 
-init().catch((error) => {
+// A gallery that stands in the page is painted first, for compiling takes all cores. A page in the background paints
+// nothing.
+const isFront = document.documentElement.dataset.front !== undefined;
+const painted = new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, isFront ? 200 : 0);
+});
+
+painted.then(() => init()).catch((error) => {
   console.error(error);
   const note = document.getElementById(\"boot\");
   if (note) note.textContent += ` (${error})`;

@@ -98,7 +98,13 @@ fn the_page_is_there_or_how_to_build_it() {
     }
     assert!(plain.text().contains("<div id=\"app\">"), "{}", plain.text());
     // Every lesson in both languages, before the page's program runs.
-    assert_eq!(plain.text().matches("<a class=\"card-link\" href=\"#/run/deadlock\">").count(), 2);
+    assert_eq!(
+        plain
+            .text()
+            .matches("<a class=\"card-link\" href=\"#/run/deadlock\">")
+            .count(),
+        2
+    );
     let smallest = served.ask("GET", "/", &[("Accept-Encoding", "br, gzip")]);
     assert_eq!(smallest.header("content-encoding"), "br");
     let packed = served.ask("GET", "/", &[("Accept-Encoding", "gzip")]);
