@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use laneway_l10n::{Language, Localizer, Value};
 use laneway_trace::{Lesson, LessonText};
-use laneway_view::{Address, Message, Theme, css_variables, lesson_text};
+use laneway_view::catalogue::Texts;
+use laneway_view::{Address, Message, Theme, lesson_text};
 use yew::prelude::*;
 
-use crate::load::Texts;
 use crate::{dom, storage};
 
 /// Language, colours and course, and the words in that language. A context: see [`use_settings`].
@@ -41,7 +41,8 @@ pub enum Choice {
 }
 
 impl Settings {
-    /// What the address says, or else what was chosen last, or else what the browser prefers.
+    /// What the address says, or else what was chosen last, or else what the browser prefers; front.js has the same
+    /// rules, for what is shown before this runs.
     pub fn at_start(address: &Address) -> Self {
         let language = address
             .language
@@ -106,7 +107,7 @@ impl Settings {
         settings
     }
 
-    /// Puts them on the page: the language of the document, the colours as CSS variables.
+    /// Puts them on the page: the language of the document, and which colours of theme.css it has.
     pub fn apply(&self) {
         let Some(root) = dom::root() else { return };
         let lang = match self.language {
@@ -115,11 +116,6 @@ impl Settings {
         };
         let _ = root.set_attribute("lang", lang);
         let _ = root.set_attribute("data-theme", self.theme.name());
-        for declaration in css_variables(self.theme).lines() {
-            if let Some((name, value)) = declaration.trim().trim_end_matches(';').split_once(':') {
-                dom::set_style(&root, name, value.trim());
-            }
-        }
     }
 
     /// The words.

@@ -6,6 +6,7 @@ mod arguments;
 mod catalogue;
 mod command;
 mod failure;
+mod front;
 mod input;
 mod output;
 mod progress;

@@ -1,8 +1,22 @@
 //! Numbers and lengths of time as text.
 
+use laneway_view::catalogue::Thumbnail;
+
 use crate::Localizer;
 
 impl Localizer {
+    /// How large a run is: `3 lanes · 1,200 events · 1.25 s`.
+    pub fn size_of_run(&self, run: &Thumbnail) -> String {
+        self.text(
+            "card-facts",
+            &[
+                ("actors", run.lanes.into()),
+                ("events", self.count(run.events).into()),
+                ("time", self.duration(run.duration_ns).into()),
+            ],
+        )
+    }
+
     /// A count with its thousands apart: `12,000`.
     pub fn count(&self, count: u64) -> String {
         let digits = count.to_string();

@@ -4,7 +4,7 @@ use crate::index::NONE;
 use crate::stuck::Stuck;
 use crate::track::Tracks;
 use crate::track::actors::ActorTrack;
-use crate::{Lane, Model, ProcessLanes};
+use crate::{Lane, Model, ProcessLanes, sort_by_key};
 use laneway_trace::ActorId;
 
 /// Fills in the processes and lanes of a model: parents before children, and the children of a process in order of
@@ -43,15 +43,14 @@ fn is_root(tracks: &Tracks, actor: u32) -> bool {
 }
 
 fn by_start(tracks: &Tracks, processes: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut processes: Vec<u32> = processes.collect();
-    processes.sort_by_cached_key(|&process| {
+    let keyed = processes.map(|process| {
         let recorded = first_row(tracks, process, |track| track.first_row);
-        (
-            recorded == NONE,
-            first_row(tracks, process, ActorTrack::order_row),
-        )
+        let first = first_row(tracks, process, ActorTrack::order_row);
+        (recorded == NONE, first, process)
     });
-    processes
+    let mut keyed: Vec<_> = keyed.collect();
+    sort_by_key(&mut keyed, |&(nothing, first, _)| (nothing, first));
+    keyed.into_iter().map(|(.., process)| process).collect()
 }
 
 /// The first of these rows of the lanes of a process.
@@ -75,7 +74,9 @@ fn add_process(
     let mut members: Vec<u32> = members
         .filter(|&member| tracks.actors[member as usize].is_there())
         .collect();
-    members.sort_by_key(|&member| (member != main, tracks.actors[member as usize].order_row()));
+    sort_by_key(&mut members, |&member| {
+        (member != main, tracks.actors[member as usize].order_row())
+    });
     for member in members {
         let track = &tracks.actors[member as usize];
         let Some(actor) = ActorId::from_index(member as usize) else {

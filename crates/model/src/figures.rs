@@ -3,7 +3,7 @@
 use laneway_trace::{Mechanism, ObjectFacts, ObjectId};
 
 use crate::track::Counts;
-use crate::{Model, State, lost};
+use crate::{Model, State, lost, sort_by_key};
 
 /// Totals over a whole run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -183,7 +183,7 @@ impl Summing {
             })
         });
         figures.cells.extend(cells);
-        figures.cells.sort_by_key(|cell| cell.object);
+        sort_by_key(&mut figures.cells, |cell| cell.object);
         figures
     }
 }

@@ -11,7 +11,7 @@ use crate::index::{Grouping, NONE};
 use crate::stuck::{self, Stuck};
 use crate::track::actors::PhaseTrack;
 use crate::track::{Counts, Tracks};
-use crate::{Edge, Finding, Hold, Model, Phases, Span, State, TaskRun};
+use crate::{Edge, Finding, Hold, Model, Phases, Span, State, TaskRun, sort_by_key};
 use crate::{daemons, danger, failures, lock_order, lost, orphans, stale_checks, starvation, zombies};
 
 /// A model being finished in slices of about a millisecond.
@@ -340,7 +340,7 @@ impl Finishing {
             return Some(finder + 1);
         }
         let mut found = std::mem::take(&mut self.stuck.findings);
-        found.sort_by_key(|finding| finding.at);
+        sort_by_key(&mut found, |finding| finding.at);
         self.model.findings = found;
         self.model.console = std::mem::take(&mut self.tracks.console);
         let mut stops = std::mem::take(&mut self.tracks.interesting);

@@ -2,7 +2,7 @@
 
 use laneway_trace::{ActorId, Effect, Value};
 
-use crate::{Model, Moment};
+use crate::{Model, Moment, sort_by_key};
 
 /// A session other than that of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ impl Sessions {
 
     /// To be called once, when no more rows come.
     pub(crate) fn sort(&mut self) {
-        self.sessions.sort_unstable();
-        self.terminals.sort_unstable();
+        sort_by_key(&mut self.sessions, |&session| session);
+        sort_by_key(&mut self.terminals, |&terminal| terminal);
     }
 }
 

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
+use crate::encoding::Encoding;
+
 /// An answer, before it is put into HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub status: u16,
     pub content_type: &'static str,
     pub body: Cow<'static, [u8]>,
-    /// True if the body is compressed with gzip.
-    pub gzip: bool,
+    /// How the body is compressed.
+    pub encoding: Encoding,
     /// With its quotes.
     pub etag: Option<Cow<'static, str>>,
     /// What is allowed instead, for a method that is not.
@@ -39,7 +41,7 @@ impl Answer {
             status: 200,
             content_type,
             body: body.into(),
-            gzip: false,
+            encoding: Encoding::Identity,
             etag: None,
             allow: None,
         }
@@ -59,7 +61,7 @@ impl Answer {
             (Some(etag), Some(known)) if matches_etag(known, etag) => Self {
                 status: 304,
                 body: Cow::default(),
-                gzip: false,
+                encoding: Encoding::Identity,
                 ..self
             },
             _ => self,
@@ -73,34 +75,9 @@ fn matches_etag(header: &str, etag: &str) -> bool {
     tags.any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
-/// True if `Accept-Encoding` takes gzip.
-pub(crate) fn takes_gzip(header: &str) -> bool {
-    header.split(',').any(|item| {
-        let mut parts = item.split(';').map(str::trim);
-        let coding = parts.next().unwrap_or_default();
-        let refused = parts.any(|part| {
-            let weight = part
-                .strip_prefix("q=")
-                .and_then(|weight| weight.parse::<f32>().ok());
-            weight == Some(0.0)
-        });
-        coding.eq_ignore_ascii_case("gzip") && !refused
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gzip_is_sent_to_those_who_take_it() {
-        let check = |header, expected| assert_eq!(takes_gzip(header), expected, "{header}");
-        check("gzip, deflate, br, zstd", true);
-        check("br;q=1.0, GZIP;q=0.5", true);
-        check("gzip;q=0, br", false);
-        check("br", false);
-        check("", false);
-    }
 
     #[test]
     fn what_is_known_is_not_sent_again() {

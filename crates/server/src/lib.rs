@@ -4,6 +4,9 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+mod encoding;
+mod pack;
+mod packed;
 mod page;
 mod runs;
 mod server;
@@ -11,4 +14,4 @@ mod site;
 
 pub use runs::Runs;
 pub use server::{BindError, Server};
-pub use site::Site;
+pub use site::{Shown, Site};

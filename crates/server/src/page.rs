@@ -9,14 +9,19 @@ use flate2::read::GzDecoder;
 pub(crate) struct File {
     /// Its path under the page's folder, with slashes.
     pub name: &'static str,
-    /// Changes with its content; with its quotes, as in HTTP.
-    pub etag: &'static str,
+    /// Changes with its content.
+    pub hash: &'static str,
     /// Its content, compressed.
+    pub brotli: &'static [u8],
+    /// The same by gzip.
     pub gzip: &'static [u8],
 }
 
 /// All of them; none in a program that was built before the page was.
 const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/page.rs"));
+
+/// Where its program puts itself, in `index.html`.
+pub(crate) const APP: &str = "<div id=\"app\">";
 
 /// What stands at `/` then.
 pub(crate) const NOT_BUILT: &str = "\
@@ -86,8 +91,15 @@ mod tests {
         for file in FILES {
             let bytes = file.inflated().expect(file.name);
             assert!(!bytes.is_empty() || file.name.ends_with("stamp"), "{}", file.name);
+            let mut same = Vec::new();
+            brotli::BrotliDecompress(&mut &*file.brotli, &mut same).expect(file.name);
+            assert!(same == bytes, "{}", file.name);
         }
         assert_eq!(find("/").is_some(), !FILES.is_empty());
+        if let Some(index) = find("/") {
+            let html = String::from_utf8(index.inflated().expect("inflates")).expect("text");
+            assert_eq!(html.matches(APP).count(), 1);
+        }
         assert!(find("").is_none());
         assert!(find("/no/such/file").is_none());
     }

@@ -37,16 +37,23 @@ pub(crate) struct RunFile {
 impl Runs {
     /// True if there is such a run.
     pub(crate) fn has(&self, id: &str) -> bool {
-        self.made(id).is_some() || self.path(id).is_some_and(|path| path.is_file())
+        self.etag(id).is_some()
+    }
+
+    /// The tag of the run with this id; `None` if there is none.
+    pub(crate) fn etag(&self, id: &str) -> Option<String> {
+        if let Some(bytes) = self.made(id) {
+            return Some(made_etag(bytes));
+        }
+        let facts = fs::metadata(self.path(id)?).ok()?;
+        facts.is_file().then(|| etag(&facts))
     }
 
     /// The run with this id; `None` if there is none.
     pub(crate) fn read(&self, id: &str) -> io::Result<Option<RunFile>> {
         if let Some(bytes) = self.made(id) {
-            let mut crc = flate2::Crc::new();
-            crc.update(bytes);
             return Ok(Some(RunFile {
-                etag: format!("\"{:08x}\"", crc.sum()),
+                etag: made_etag(bytes),
                 bytes: bytes.to_vec(),
             }));
         }
@@ -84,6 +91,12 @@ impl Runs {
 fn is_id(id: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     !id.is_empty() && id.len() <= 100 && id.bytes().all(fits)
+}
+
+fn made_etag(bytes: &[u8]) -> String {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    format!("\"{:08x}\"", crc.sum())
 }
 
 fn etag(facts: &Metadata) -> String {

@@ -17,6 +17,7 @@ use hyper_util::rt::TokioIo;
 
 use crate::Site;
 use crate::answer::{Answer, HEADERS};
+use crate::encoding::Encoding;
 use crate::site::Question;
 
 /// How long to wait when a connection could not be taken.
@@ -52,7 +53,7 @@ pub enum BindError {
 }
 
 impl Server {
-    /// Listens on an address, `HOST:PORT`; port 0 is any free port.
+    /// Listens on an address, `HOST:PORT`; port 0 is any free port. What is asked for first is made before it returns.
     pub fn bind(address: &str, site: Site) -> Result<Self, BindError> {
         let listen = || -> io::Result<(TcpListener, SocketAddr)> {
             let addresses: Vec<SocketAddr> = address.to_socket_addrs()?.collect();
@@ -62,11 +63,14 @@ impl Server {
             Ok((listener, address))
         };
         match listen() {
-            Ok((listener, address)) => Ok(Self {
-                listener,
-                address,
-                site,
-            }),
+            Ok((listener, address)) => {
+                site.warm();
+                Ok(Self {
+                    listener,
+                    address,
+                    site,
+                })
+            }
             Err(source) if source.kind() == io::ErrorKind::AddrInUse => Err(BindError::InUse {
                 address: address.to_owned(),
             }),
@@ -153,8 +157,8 @@ fn to_http(answer: Answer) -> Response<Full<Bytes>> {
     for (name, value) in HEADERS {
         response = response.header(name, value);
     }
-    if answer.gzip {
-        response = response.header(header::CONTENT_ENCODING, "gzip");
+    if answer.encoding != Encoding::Identity {
+        response = response.header(header::CONTENT_ENCODING, answer.encoding.name());
     }
     if let Some(etag) = answer.etag {
         response = response.header(header::ETAG, etag.as_ref());

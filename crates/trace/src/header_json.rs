@@ -43,7 +43,9 @@ fn parse<T: DeserializeOwned>(
     }
     let mut fields: Map<String, Json> = serde_json::from_slice(json).map_err(error)?;
     upgrade::header(version, &mut fields);
-    serde_json::from_value(Json::Object(fields)).map_err(error)
+    // By its text and not by its values: for those, all that is derived would be in the page a second time.
+    let json = serde_json::to_vec(&fields).map_err(error)?;
+    serde_json::from_slice(&json).map_err(error)
 }
 
 /// Counts the values of some JSON before it is parsed, and refuses it where it is too deep. It need not be

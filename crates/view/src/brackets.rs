@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use laneway_model::{Hold, Model, Span, TaskRun};
+use laneway_model::{Hold, Model, Span, TaskRun, sort_by_key};
 
 /// The most tracks of a lane. What needs more shares the last one.
 pub(crate) const MOST_TRACKS: usize = 3;
@@ -74,7 +74,7 @@ impl Brackets {
     }
 
     fn push_lane(&mut self, model: &Model, mut all: Vec<u32>) {
-        all.sort_by_key(|&entry| resolve(model, entry).map(Bracket::start_row));
+        sort_by_key(&mut all, |&entry| resolve(model, entry).map(Bracket::start_row));
         let mut tracks: [Vec<u32>; MOST_TRACKS] = Default::default();
         let mut ends = [0_u32; MOST_TRACKS];
         for entry in all {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use crate::{Align, Area, Color, Fill, Glyph, Op, Pattern, Scene, Stroke, Theme};
+use crate::{Align, Area, Color, Fill, Glyph, Op, Pattern, Scene, Stroke, Theme, Token};
 
 /// The scene as an SVG document that needs nothing else. Every text is escaped.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
@@ -220,6 +220,42 @@ impl Painter {
     }
 }
 
+/// The bars of a scene as SVG paths, one for each colour, in the order in which the colours come: for small pictures
+/// in the colours of the page around them. Nothing but rectangles, without patterns; an outline is a frame.
+pub fn bar_paths(scene: &Scene) -> Vec<(Token, String)> {
+    let mut paths: Vec<(Token, String)> = Vec::new();
+    for op in &scene.ops {
+        let Op::Rect {
+            area, fill, stroke, ..
+        } = op
+        else {
+            continue;
+        };
+        let Some(token) = fill.map(|fill| fill.color).or(stroke.map(|stroke| stroke.color)) else {
+            continue;
+        };
+        let at = paths.iter().position(|(known, _)| *known == token);
+        let at = at.unwrap_or_else(|| {
+            paths.push((token, String::new()));
+            paths.len() - 1
+        });
+        let path = &mut paths[at].1;
+        let [x, y, width, height] = [area.x, area.y, area.width, area.height].map(Px);
+        // Writing to a String cannot fail.
+        let _ = write!(path, "M{x} {y}h{width}v{height}h-{width}z");
+        if let (None, Some(stroke)) = (fill, stroke) {
+            // The inside, the other way round: a hole.
+            let edge = stroke.width_px;
+            let (width, height) = (area.width - 2.0 * edge, area.height - 2.0 * edge);
+            if width > 0.0 && height > 0.0 {
+                let [x, y, width, height] = [area.x + edge, area.y + edge, width, height].map(Px);
+                let _ = write!(path, "M{x} {y}v{height}h{width}v-{height}z");
+            }
+        }
+    }
+    paths
+}
+
 /// The three corners of an arrow's head: its tip is the end of the curve, its axis the curve's last
 /// direction. `None` for no head. All painters draw this one.
 pub fn arrow_head(points: &[[f32; 2]; 4], head_px: f32) -> Option<[[f32; 2]; 3]> {
@@ -285,7 +321,7 @@ impl fmt::Display for Escaped<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Font, Token};
+    use crate::Font;
 
     #[track_caller]
     fn check(ops: Vec<Op>, expected: &str) {
@@ -336,6 +372,32 @@ mod tests {
         check(
             vec![Op::Clip(Area::new(0.0, 0.0, 5.0, 5.0)), rect(0.0), rect(20.0)],
             "<pattern id=\"dense-lane-ink\" width=\"3\" height=\"3\" patternUnits=\"userSpaceOnUse\"><rect width=\"3\" height=\"3\" fill=\"#fffefb\"/><path d=\"M0 0H2V3H0Z\" fill=\"#211e1a\"/></pattern>\n</defs>\n<clipPath id=\"clip-1\"><rect x=\"0\" y=\"0\" width=\"5\" height=\"5\"/></clipPath>\n<g clip-path=\"url(#clip-1)\">\n<rect x=\"1\" y=\"1\" width=\"8\" height=\"8\" rx=\"2\" fill=\"url(#dense-lane-ink)\" stroke=\"#211e1a\" stroke-width=\"2\"/>\n<rect x=\"21\" y=\"1\" width=\"8\" height=\"8\" rx=\"2\" fill=\"url(#dense-lane-ink)\" stroke=\"#211e1a\" stroke-width=\"2\"/>\n</g>\n",
+        );
+    }
+
+    #[test]
+    fn bars_of_a_colour_are_one_path() {
+        let rect = |x, fill, stroke| Op::Rect {
+            area: Area::new(x, 2.0, 10.0, 5.5),
+            radius_px: 0.0,
+            fill,
+            stroke,
+        };
+        let scene = Scene {
+            ops: vec![
+                rect(0.0, Some(Fill::solid(Token::Ink)), None),
+                rect(20.0, None, Some(Stroke::solid(Token::Grid, 1.0))),
+                rect(40.0, Some(Fill::solid(Token::Ink)), None),
+            ],
+            ..Scene::default()
+        };
+        let expected = [
+            (Token::Ink, "M0 2h10v5.5h-10zM40 2h10v5.5h-10z"),
+            (Token::Grid, "M20 2h10v5.5h-10zM21 3v3.5h8v-3.5z"),
+        ];
+        assert_eq!(
+            bar_paths(&scene),
+            expected.map(|(token, path)| (token, path.to_owned()))
         );
     }
 

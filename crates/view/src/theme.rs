@@ -242,14 +242,25 @@ impl Theme {
     }
 }
 
-/// The colours of a theme as CSS custom properties, a declaration a line: `--paper: #fbf8f2;`. The names
-/// are those of [`Token::name`].
-pub fn css_variables(theme: Theme) -> String {
-    Token::all().fold(String::new(), |mut css, token| {
+/// The colours of all themes as CSS custom properties: `--paper: #fbf8f2;`. The names are those of
+/// [`Token::name`]; the attribute `data-theme` of the document chooses, the first theme without one. It stands in
+/// `web/style/theme.css`, so that a page has its colours before its program runs.
+pub fn theme_css() -> String {
+    let mut css = String::from(
+        "/* The colours: see `theme_css` in crates/view/src/theme.rs, whose test compares. */\n",
+    );
+    for theme in Theme::ALL {
         // Writing to a String cannot fail.
-        let _ = writeln!(css, "--{}: {};", token.name(), theme.color(token));
-        css
-    })
+        let _ = match theme {
+            Theme::Light => writeln!(css, "\n:root {{"),
+            other => writeln!(css, "\n:root[data-theme=\"{}\"] {{", other.name()),
+        };
+        for token in Token::all() {
+            let _ = writeln!(css, "  --{}: {};", token.name(), theme.color(token));
+        }
+        css.push_str("}\n");
+    }
+    css
 }
 
 #[cfg(test)]
@@ -336,11 +347,15 @@ mod tests {
     }
 
     #[test]
-    fn css_has_every_token() {
-        let css = css_variables(Theme::Light);
-        assert!(css.starts_with("--paper: #fbf8f2;\n--card: #f4efe6;\n"));
-        assert!(css.contains("\n--future: #fbf8f280;\n"));
-        assert!(css.contains("\n--state-waits-lock: #c94a00;\n--tint-waits-lock: #fce4d6;\n"));
-        assert_eq!(css.lines().count(), Token::all().count());
+    fn the_stylesheet_has_every_token_of_every_theme() {
+        let css = theme_css();
+        assert!(css.contains("\n:root {\n  --paper: #fbf8f2;\n  --card: #f4efe6;\n"));
+        assert!(css.contains("\n:root[data-theme=\"dark\"] {\n  --paper: #131519;\n"));
+        assert_eq!(
+            css.matches("  --").count(),
+            Theme::ALL.len() * Token::all().count()
+        );
+        let file = include_str!("../../../web/style/theme.css");
+        assert_eq!(css, file, "web/style/theme.css has to be:\n{css}");
     }
 }

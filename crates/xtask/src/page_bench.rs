@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::bench::Figure;
-use crate::browser::{Browser, Page, Viewport};
+use crate::browser::{Browser, Line, Page, Viewport};
 use crate::many_locks::{self, Size};
 use crate::peer;
 use crate::serving::Server;
@@ -60,7 +60,9 @@ pub(crate) fn measure(workspace: &Workspace, stages: &mut Stages, figures: &mut 
         let runs = large_run(workspace)?;
         let server = Server::start(&workspace.laneway(), &runs)?;
         let browser = Browser::launch()?;
-        figures.push(transfer(&browser, server.url())?);
+        let lessons = Server::start(&workspace.laneway(), &workspace.runs())?;
+        figures.push(transfer(&browser, lessons.url())?);
+        figures.extend(galleries(&browser, lessons.url())?);
         let url = format!("{}#/run/{LESSON}?bench=1", server.url());
         let events = events(workspace, &runs)?;
         let mut first = first_frame(&browser, &url, &format!("{events} events"), 1.5)?;
@@ -136,22 +138,84 @@ fn events(workspace: &Workspace, runs: &Path) -> Result<u64> {
     info["events"].as_u64().context("laneway info tells no events")
 }
 
-/// What a first visit of the gallery transfers, without the runs.
+/// What a first visit of the gallery transfers, compressed by brotli as Chromium takes it.
 fn transfer(browser: &Browser, url: &str) -> Result<Figure> {
     let mut page = browser.open(url, Viewport::DESKTOP)?;
     page.wait_for(READY, LIMIT)?;
-    let bytes = page.evaluate(
-        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-            .filter(it => !it.name.endsWith('.lane')).reduce((sum, it) => sum + it.transferSize, 0)",
-    )?;
+    let bytes = |which: &str| {
+        format!(
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+                .filter(it => it.name.match(/{which}/)).reduce((sum, it) => sum + it.encodedBodySize, 0)"
+        )
+    };
+    let mut kilobytes = |which: &str| anyhow::Ok(number(&page.evaluate(&bytes(which))?)? / 1000.0);
+    let data = kilobytes("api.*json$")?;
     Ok(Figure {
-        figure: "web app, compressed transfer".into(),
-        value: number(&bytes)? / 1000.0,
-        limit: None,
+        figure: "web app, transfer by brotli".into(),
+        value: kilobytes("(js|wasm|css|svg)$")?,
+        limit: Some(400.0),
         unit: "kB".into(),
-        beside: String::new(),
+        beside: format!(
+            "the module {:.0} kB, the document with its gallery {:.0} kB, the lists {data:.0} kB",
+            kilobytes("wasm$")?,
+            kilobytes("\\/(#.*)?$")?,
+        ),
     })
 }
+
+/// From navigation to links that are painted and can be clicked, and to the app in their place, with the runs of all
+/// lessons and nothing in the browser's store.
+fn galleries(browser: &Browser, url: &str) -> Result<Vec<Figure>> {
+    let slow = Line {
+        bits_per_s: 5e6,
+        latency_ms: 40.0,
+    };
+    let lines = [("loopback", None, 0.3), ("5 Mbit/s and 40 ms", Some(slow), 0.5)];
+    let figure = |(what, line, limit_s): (&str, Option<Line>, f64)| -> Result<Figure> {
+        let (mut links_ms, mut app_ms) = (Vec::new(), Vec::new());
+        for _ in 0..LOADS {
+            let mut page = browser.open("about:blank", Viewport::DESKTOP)?;
+            page.run_first(WATCH)?;
+            if let Some(line) = line {
+                page.set_line(line)?;
+            }
+            page.navigate(url)?;
+            page.wait_for(READY, LIMIT)?;
+            page.wait_for("window.__links_ms !== undefined", LIMIT)?;
+            links_ms.push(number(&page.evaluate("window.__links_ms")?)?);
+            app_ms.push(number(&page.evaluate("window.__app_ms ?? performance.now()")?)?);
+        }
+        links_ms.sort_by(f64::total_cmp);
+        app_ms.sort_by(f64::total_cmp);
+        Ok(Figure {
+            figure: format!("the gallery, cold, on {what}: to links one can click"),
+            value: links_ms[LOADS / 2] / 1000.0,
+            limit: Some(limit_s),
+            unit: "s".into(),
+            beside: format!(
+                "median of {LOADS}, the slowest {:.2} s; the app in its place: {:.2} s",
+                links_ms[LOADS - 1] / 1000.0,
+                app_ms[LOADS / 2] / 1000.0
+            ),
+        })
+    };
+    lines.into_iter().map(figure).collect()
+}
+
+/// Notes when a frame with a link has been painted, and when the app says that it is complete.
+const WATCH: &str = "{
+    const look = () => {
+        const link = document.querySelector('.card-link');
+        if (window.__links_ms === undefined && link?.getClientRects().length > 0) {
+            const painted = new MessageChannel();
+            painted.port1.onmessage = () => { window.__links_ms ??= performance.now(); };
+            painted.port2.postMessage(0);
+        }
+        if (document.body?.dataset.ready === 'true') window.__app_ms = performance.now();
+        else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}";
 
 /// From navigation to the first complete frame of a large run.
 fn first_frame(browser: &Browser, url: &str, what: &str, limit_s: f64) -> Result<Figure> {

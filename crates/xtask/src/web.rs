@@ -52,6 +52,11 @@ fn assemble(workspace: &Workspace, wasm: &Path) -> Result<()> {
     for path in &page.copies {
         collect(&workspace.root.join(path), Path::new(""), &mut files)?;
     }
+    let mut style = Vec::new();
+    for path in &page.styles {
+        style.extend(read(&workspace.root.join(path))?);
+    }
+    files.insert(page::STYLE_NAME.into(), style);
     files.insert("index.html".into(), page.html.into_bytes());
     files.insert(page::BOOT_NAME.into(), page::BOOT.into());
 

@@ -34,6 +34,11 @@ fn lessons_and_runs_are_those_of_the_folder() {
 
     // What is recorded while it serves is seen.
     workdir.write("deadlock.lane", two_holders());
+    let lessons: Json = serde_json::from_slice(&served.get("/api/lessons.json").body).expect("JSON");
+    let looks = lessons.as_array().expect("an array").iter();
+    let looks: Vec<_> = looks.filter(|lesson| !lesson["thumbnail"].is_null()).collect();
+    assert_eq!((looks.len(), &looks[0]["id"]), (1, &Json::from("deadlock")));
+    assert!(looks[0]["thumbnail"]["lanes"].as_u64() > Some(1));
     let with: Vec<_> = has_run().into_iter().filter(|(_, run)| *run).collect();
     assert_eq!(with, [("deadlock".to_owned(), true)]);
     let run = served.get("/runs/deadlock.lane");
@@ -49,6 +54,7 @@ fn the_list_is_that_of_the_command_with_whether_there_is_a_run() {
     for lesson in &mut lessons {
         let fields = lesson.as_object_mut().expect("an object");
         assert_eq!(fields.remove("run"), Some(Json::Bool(false)));
+        assert_eq!(fields.remove("thumbnail"), Some(Json::Null));
         for variant in fields["variants"].as_array_mut().expect("variants") {
             let fields = variant.as_object_mut().expect("an object");
             assert_eq!(fields.remove("run_id"), Some(Json::Null));
@@ -91,8 +97,22 @@ fn the_page_is_there_or_how_to_build_it() {
         return;
     }
     assert!(plain.text().contains("<div id=\"app\">"), "{}", plain.text());
-    let packed = served.ask("GET", "/", &[("Accept-Encoding", "br, gzip")]);
+    // Every lesson in both languages, before the page's program runs.
+    assert_eq!(
+        plain
+            .text()
+            .matches("<a class=\"card-link\" href=\"#/run/deadlock\">")
+            .count(),
+        2
+    );
+    let smallest = served.ask("GET", "/", &[("Accept-Encoding", "br, gzip")]);
+    assert_eq!(smallest.header("content-encoding"), "br");
+    let packed = served.ask("GET", "/", &[("Accept-Encoding", "gzip")]);
     assert_eq!(packed.header("content-encoding"), "gzip");
+    assert_eq!(packed.header("vary"), "accept-encoding");
+    let mut tags = [&plain, &smallest, &packed].map(|answer| answer.header("etag"));
+    tags.sort_unstable();
+    assert!(tags[0] != tags[1] && tags[1] != tags[2], "{tags:?}");
     let mut unpacked = Vec::new();
     GzDecoder::new(&packed.body[..])
         .read_to_end(&mut unpacked)

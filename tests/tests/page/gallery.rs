@@ -28,6 +28,10 @@ tests![
     a_course_is_chosen_and_remembered,
     a_lesson_leads_to_the_next_one_of_the_course,
     without_courses_all_lessons_stand_in_one_section,
+    the_gallery_stands_there_before_the_program_and_nobody_sees_it_taken_over,
+    a_click_before_the_program_runs_leads_to_the_lesson,
+    a_run_does_not_begin_with_the_gallery,
+    the_gallery_fetches_no_run,
 ];
 
 fn titles(world: &World, language: &str) -> Vec<String> {
@@ -68,11 +72,14 @@ fn all_lessons_stand_there_in_both_languages(world: &World) {
 }
 
 fn every_card_of_a_recorded_lesson_has_a_picture(world: &World) {
-    let mut visit = world.open("/");
+    let mut visit = world.open("/?lang=en");
     for lesson in &world.recorded {
-        let canvas = format!("ask.find('#lesson-{} canvas')", id(lesson));
-        let colours = visit.number(&format!("ask.colours({canvas})"));
-        assert!(colours >= 3.0, "{}: {colours} colours", id(lesson));
+        let colours = format!(
+            "new Set(ask.all('#lesson-{} .thumbnail path').map(it => getComputedStyle(it).fill)).size",
+            id(lesson)
+        );
+        let colours = visit.number(&colours);
+        assert!(colours >= 2.0, "{}: {colours} colours", id(lesson));
     }
     visit.until_quiet();
 }
@@ -209,12 +216,20 @@ fn nothing_is_left_untranslated(world: &World) {
 }
 
 fn a_server_that_does_not_answer_is_told_and_asked_again(world: &World) {
-    let mut visit = world.open("/run/nothing?lang=en");
-    visit.page().set_offline(true).expect("no network");
+    let mut visit = world.blank(Viewport::DESKTOP);
+    // The list comes with the page, so it is not enough to take the network away after that.
+    visit.run_first(
+        "{ const real = fetch;
+           window.offline = true;
+           window.fetch = (what, ...rest) => window.offline && String(what).includes('api/lessons.json')
+             ? Promise.reject(new TypeError('no network')) : real(what, ...rest); }",
+    );
+    visit.go(&world.url("/run/nothing?lang=en"));
+    visit.ready();
     visit.click(".back");
     visit.until_says(".note h2", "The list of lessons could not be fetched");
     visit.ready();
-    visit.page().set_offline(false).expect("a network");
+    visit.value("void (window.offline = false)");
     visit.click(".note button");
     visit.until(&format!("ask.all('.card').length === {}", world.lessons.len()));
     visit.ready();
@@ -413,4 +428,114 @@ fn without_courses_all_lessons_stand_in_one_section(world: &World) {
     );
     assert_eq!(visit.strings(SHOWN_TITLES), titles(world, "en"));
     assert_eq!(visit.strings(PRESSED), [""; 0]);
+}
+
+/// The page's program waits until `start()` is called.
+const HELD_BACK: &str = "{
+    const real = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...what) => {
+        await new Promise(done => { window.start = done; });
+        return real.call(WebAssembly, ...what);
+    };
+}";
+
+/// Whether it does.
+const HELD: &str = "typeof window.start === 'function'";
+
+/// What is shown of the gallery, element by element with its attributes; without ids and what is of no use before the
+/// program runs.
+const SHOWN: &str = "(() => {
+    const show = node => {
+        if (node.nodeType === Node.TEXT_NODE) return node.data;
+        if (node.nodeType !== Node.ELEMENT_NODE || getComputedStyle(node).display === 'none') return '';
+        const left = ['id', 'inert', 'data-in', ...(node.matches('.gallery-page') ? ['lang'] : [])];
+        const attributes = [...node.attributes].filter(it => !left.includes(it.name))
+            .map(it => ` ${it.name}=${JSON.stringify(it.value)}`).sort().join('');
+        return `<${node.localName}${attributes}>${[...node.childNodes].map(show).join('')}</${node.localName}>`;
+    };
+    const galleries = ask.all('.gallery-page').filter(it => it.getClientRects().length > 0);
+    return galleries.map(show);
+})()";
+
+/// Where the first card that is seen is, and how long the page is.
+const PLACES: &str = "[...['.card', '.drop-area', '.filters', '.theme'].flatMap(what => {
+    const { x, y, width, height } = ask.all(what).find(it => it.getClientRects().length > 0).getBoundingClientRect();
+    return [x, y, width, height];
+}), document.documentElement.scrollHeight, scrollY]";
+
+fn the_gallery_stands_there_before_the_program_and_nobody_sees_it_taken_over(world: &World) {
+    for (viewport, look) in [
+        (Viewport::DESKTOP, "lang=en&theme=light"),
+        (Viewport::DESKTOP, "lang=zh&theme=dark"),
+        (Viewport::PHONE, "lang=zh&theme=contrast"),
+    ] {
+        let mut visit = world.blank(viewport);
+        visit.run_first(HELD_BACK);
+        visit.go(&world.url(&format!("/?{look}")));
+        visit.until(HELD);
+        visit.value("void scrollTo(0, 200)");
+        let (shown, places) = (visit.strings(SHOWN), visit.value(PLACES));
+        assert_eq!(shown.len(), 1, "a gallery in one language");
+        let links = "ask.all('#front .card-link').filter(it => it.getClientRects().length > 0)";
+        assert_eq!(
+            visit.number(&format!("{links}.length")),
+            world.lessons.len() as f64
+        );
+        visit.value(&format!("{links}[1].focus({{ preventScroll: true }})"));
+
+        visit.value("void start()");
+        visit.ready();
+        assert!(visit.is("ask.find('#front') === null"));
+        assert_eq!(visit.value(PLACES), places, "{look}: something has moved");
+        assert_eq!(visit.strings(SHOWN), shown, "{look}");
+        assert!(
+            visit.is("document.activeElement === ask.all('.card-link')[1]"),
+            "the focus stays"
+        );
+        assert_eq!(visit.complaints(), [""; 0]);
+    }
+}
+
+fn a_click_before_the_program_runs_leads_to_the_lesson(world: &World) {
+    let mut visit = world.blank(Viewport::DESKTOP);
+    visit.run_first(HELD_BACK);
+    visit.go(&world.url("/?lang=en"));
+    visit.until(HELD);
+    visit.click("#front [lang=en] .card-link[href='#/run/deadlock']");
+    visit.until("ask.find('#front').getClientRects().length === 0");
+    assert!(
+        visit.is("ask.find('#boot').getClientRects().length > 0"),
+        "it says that it loads"
+    );
+    visit.value("void start()");
+    visit.until_says(".run h1", "The dining philosophers");
+    visit.ready();
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+fn a_run_does_not_begin_with_the_gallery(world: &World) {
+    for place in ["/run/deadlock", "/file", "/?course=ninety-minutes"] {
+        let mut visit = world.blank(Viewport::DESKTOP);
+        visit.run_first(HELD_BACK);
+        visit.go(&world.url(place));
+        visit.until(HELD);
+        assert!(
+            visit.is("ask.find('#front').getClientRects().length === 0"),
+            "{place}: the gallery of another place"
+        );
+    }
+}
+
+fn the_gallery_fetches_no_run(world: &World) {
+    let mut visit = world.open("/?lang=en");
+    let fetched = visit.strings(
+        "performance.getEntriesByType('resource').map(it => new URL(it.name).pathname).toSorted()",
+    );
+    let runs: Vec<_> = fetched.iter().filter(|name| name.ends_with(".lane")).collect();
+    assert!(runs.is_empty(), "{runs:?}");
+    // What is preloaded is used, and not fetched a second time.
+    assert_eq!(
+        fetched.iter().filter(|name| *name == "/api/lessons.json").count(),
+        1
+    );
 }

@@ -1,6 +1,6 @@
 //! Which lessons are looked for.
 
-use crate::load::Card;
+use laneway_view::catalogue::Card;
 
 /// What the lessons have that are looked for. By default all are.
 #[derive(Clone, Debug, Default, PartialEq)]

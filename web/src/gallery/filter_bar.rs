@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use laneway_view::catalogue::Catalogue;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::load::Catalogue;
 use crate::settings::use_settings;
 
 use super::filter::Filter;

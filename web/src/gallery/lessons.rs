@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
+use laneway_view::catalogue::{Card, Catalogue, Chapter};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::load::{Card, Catalogue, Chapter};
 use crate::settings::{Choice, Settings, use_settings};
-use crate::shell::set_ready;
 
 use super::card::LessonCard;
 use super::filter::Filter;
@@ -111,28 +110,12 @@ struct ChaptersProps {
     filter: Filter,
 }
 
-/// The chapters of a course, with what is not looked for hidden. The page is ready when the pictures of all
-/// others are there.
+/// The chapters of a course, with what is not looked for hidden.
 #[component]
 fn Chapters(props: &ChaptersProps) -> Html {
     let settings = use_settings().settings;
     let catalogue = &props.catalogue;
     let course = catalogue.course(Some(&props.course));
-    // Pictures that are still to come.
-    let waiting = use_mut_ref(|| 0_usize);
-    let pictured = use_callback(waiting.clone(), |(), waiting| {
-        let left = waiting.borrow().saturating_sub(1);
-        waiting.replace(left);
-        if left == 0 {
-            set_ready(true);
-        }
-    });
-    let cards = course.lessons().filter_map(|id| catalogue.card(id));
-    let pictures = cards.filter(|card| card.run && props.filter.fits(card)).count();
-    use_effect_with((), move |()| {
-        waiting.replace(pictures);
-        set_ready(pictures == 0);
-    });
     let mut numbers = 1..;
     let chapters = course.chapters.iter().enumerate().map(|(index, chapter)| {
         let cards = chapter.lessons.iter().filter_map(|id| catalogue.card(id));
@@ -143,7 +126,7 @@ fn Chapters(props: &ChaptersProps) -> Html {
                 <h2>{ title(&settings, chapter) }</h2>
                 <ol class="cards">
                     { for cards.into_iter().map(|(card, number)| html! {
-                        <LessonCard key={card.id.clone()} card={card.clone()} {number} hidden={is_hidden(card)} pictured={pictured.clone()} />
+                        <LessonCard key={card.id.clone()} card={card.clone()} {number} hidden={is_hidden(card)} />
                     }) }
                 </ol>
             </section>

@@ -19,12 +19,7 @@ pub struct GalleryProps {
 pub fn Gallery(props: &GalleryProps) -> Html {
     let settings = use_settings().settings;
     let (listing, again) = use_catalogue();
-    use_effect_with(listing.clone(), |listing| match listing {
-        Listing::Loading => {}
-        // They have pictures to wait for.
-        Listing::Ready(catalogue) if !catalogue.lessons.is_empty() => {}
-        Listing::Ready(_) | Listing::Failed(_) => set_ready(true),
-    });
+    use_effect_with(listing == Listing::Loading, |loading| set_ready(!loading));
     let lessons = match listing {
         Listing::Loading => {
             html! { <p class="quiet" role="status">{ settings.t("gallery-loading") }</p> }

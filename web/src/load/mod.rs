@@ -1,6 +1,5 @@
 //! From a lesson's id or a file to a run that can be shown.
 
-mod catalogue;
 mod decode;
 mod fetch;
 mod pause;
@@ -8,7 +7,6 @@ mod trouble;
 mod use_catalogue;
 mod use_run;
 
-pub use catalogue::{Card, Catalogue, Chapter, Texts};
 pub use decode::Run;
 pub use trouble::Trouble;
 pub use use_catalogue::{CatalogueProvider, Listing, use_catalogue};

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use serde::de::DeserializeOwned;
+use laneway_view::catalogue::Catalogue;
+use serde_json::Value as Json;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::Trouble;
-use super::catalogue::Catalogue;
 use super::fetch::{Answer, fetch};
 
 /// How far the catalogue is.
@@ -79,16 +79,16 @@ pub fn use_catalogue() -> (Listing, Callback<()>) {
 async fn load() -> Result<Catalogue, Trouble> {
     let lessons = list("api/lessons.json").await?;
     let courses = list("api/courses.json").await?;
-    Ok(Catalogue::new(lessons, courses))
+    Ok(Catalogue::from_json(&lessons, &courses))
 }
 
-/// The list at an address. A static site may be without it, and older servers have no courses: it is empty then.
-async fn list<T: DeserializeOwned>(address: &str) -> Result<Vec<T>, Trouble> {
+/// The list at an address. A static site may be without it, and older servers have no courses: there is none then.
+async fn list(address: &str) -> Result<Json, Trouble> {
     match fetch(address).await? {
         Answer::Body(body) => {
             serde_json::from_slice(&body.all().await?).map_err(|_| Trouble::Unreachable)
         }
-        Answer::Status(404) => Ok(Vec::new()),
+        Answer::Status(404) => Ok(Json::Null),
         Answer::Status(status) => Err(Trouble::Status(status)),
     }
 }

@@ -1,6 +1,7 @@
 //! What surrounds every place: the bar on top, file opening, dialogs, the ready flag.
 
 mod drop_veil;
+mod front;
 mod mark;
 mod open_button;
 mod ready;

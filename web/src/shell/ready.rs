@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use crate::dom::document;
 
+use super::front::take_over;
+
 thread_local! {
     /// What the body says.
     static READY: Cell<bool> = const { Cell::new(false) };
@@ -13,6 +15,9 @@ thread_local! {
 pub fn set_ready(ready: bool) {
     if READY.replace(ready) == ready {
         return;
+    }
+    if ready {
+        take_over();
     }
     if let Some(body) = document().body() {
         let _ = match ready {

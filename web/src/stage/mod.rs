@@ -19,6 +19,7 @@ mod tasks;
 
 use std::rc::Rc;
 
+use laneway_model::sort_by_key;
 use laneway_view::{Card, Part, Room, stage};
 use yew::prelude::*;
 
@@ -49,7 +50,9 @@ pub fn Stage(props: &StageProps) -> Html {
     let selection = player.state.selection;
     let scene = stage(player.model(), &plan.cast, player.moment, selection, MOST);
     let (mut cards, processes) = (scene.cards, scene.processes);
-    cards.sort_by_key(|card| rank(card, plan.room(player.model(), card.object.id)));
+    sort_by_key(&mut cards, |card| {
+        rank(card, plan.room(player.model(), card.object.id))
+    });
     let ground = Ground {
         player: player.clone(),
         settings,

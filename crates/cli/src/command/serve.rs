@@ -4,11 +4,17 @@ use std::fs;
 use std::io;
 
 use laneway_lessons::courses;
-use laneway_server::{Runs, Server, Site};
+use laneway_model::Model;
+use laneway_server::{Runs, Server, Shown, Site};
+use laneway_trace::Limits;
+use laneway_view::catalogue::Thumbnail;
+use laneway_view::{present_header, present_texts};
+use serde_json::Value as Json;
 
 use super::list::lessons;
 use crate::arguments::Serve;
 use crate::failure::Failure;
+use crate::front::front;
 use crate::terminal::{Terminal, say};
 
 pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
@@ -36,7 +42,17 @@ pub(crate) fn serve(serve: &Serve) -> Result<(), Failure> {
 /// The catalogue, its courses and these runs.
 pub(super) fn site(runs: Runs) -> Result<Site, Failure> {
     let courses = serde_json::to_value(courses()).map_err(Failure::new)?;
-    Ok(Site::new(lessons(), courses, runs))
+    Ok(Site::new(lessons(), courses, runs, Shown { thumbnail, front }))
+}
+
+/// A run in small; null if it cannot be read, which the page says when it is opened.
+fn thumbnail(run: &[u8]) -> Json {
+    let Ok((mut trace, _)) = laneway_trace::read(run, &Limits::default()) else {
+        return Json::Null;
+    };
+    present_header(&mut trace.header);
+    present_texts(&mut trace.texts);
+    Thumbnail::of(&Model::from(trace)).to_json()
 }
 
 /// Says where the page is, opens it if that is wanted, and serves until Ctrl+C.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use laneway_trace::ObjectId;
 
 use super::graph::{Arrow, Graph};
+use crate::sort_by_key;
 
 /// Of so many locks a cycle may be.
 const MOST_LOCKS: usize = 8;
@@ -80,7 +81,7 @@ impl<'a, Tell: FnMut(&[&'a Arrow]) -> Told> Search<'a, Tell> {
     /// Tells a cycle, unless one with some of its locks has been told.
     fn close(&mut self) {
         let mut locks: Vec<ObjectId> = self.path.iter().map(|arrow| arrow.inner).collect();
-        locks.sort_unstable();
+        sort_by_key(&mut locks, |&lock| lock);
         let has = |told: &Vec<ObjectId>| told.iter().all(|lock| locks.binary_search(lock).is_ok());
         if self.told.iter().any(has) {
             return;

@@ -3,7 +3,7 @@
 use laneway_trace::{ActorId, Effect, Value};
 
 use super::{Act, Change, Moved};
-use crate::Moment;
+use crate::{Moment, sort_by_key};
 
 /// A shared value. Its versions are numbered: 0 is what it held at first, `n` what the `n`-th write left.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,7 +95,7 @@ impl Register {
     pub fn stale(&self) -> Vec<Seen> {
         let is_stale = |seen: &&Seen| seen.read && seen.version < self.version;
         let mut stale: Vec<Seen> = self.seen.iter().filter(is_stale).copied().collect();
-        stale.sort_by_key(|seen| seen.row);
+        sort_by_key(&mut stale, |seen| seen.row);
         stale
     }
 }

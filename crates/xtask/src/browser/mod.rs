@@ -31,7 +31,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use connection::Connection;
-pub use page::Page;
+pub use page::{Line, Page};
 use process::Process;
 
 /// A running Chromium with an empty profile. Dropping it ends the whole process tree.

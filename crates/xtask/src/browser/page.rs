@@ -9,6 +9,15 @@ use serde_json::{Value, json};
 use super::Viewport;
 use super::connection::Connection;
 
+/// A line to the server.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// How much goes over it, both ways.
+    pub bits_per_s: f64,
+    /// From a question to the beginning of its answer.
+    pub latency_ms: f64,
+}
+
 /// An open page. Dropping it closes it.
 pub struct Page {
     pub(super) connection: Connection,
@@ -83,6 +92,22 @@ impl Page {
         self.connection.call(
             "Network.emulateNetworkConditions",
             json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+        )?;
+        Ok(())
+    }
+
+    /// Makes the network as slow as this, for what is loaded from now on, and keeps nothing of it.
+    ///
+    /// # Errors
+    /// When Chromium has gone.
+    pub fn set_line(&mut self, line: Line) -> Result<()> {
+        self.connection.call("Network.enable", json!({}))?;
+        self.connection
+            .call("Network.setCacheDisabled", json!({"cacheDisabled": true}))?;
+        let bytes_per_s = line.bits_per_s / 8.0;
+        self.connection.call(
+            "Network.emulateNetworkConditions",
+            json!({"offline": false, "latency": line.latency_ms, "downloadThroughput": bytes_per_s, "uploadThroughput": bytes_per_s}),
         )?;
         Ok(())
     }
