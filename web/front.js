@@ -21,7 +21,7 @@
   const preferred = prefers('(prefers-contrast: more)') ? 'contrast' : prefers('(prefers-color-scheme: dark)') ? 'dark' : 'light';
   root.dataset.theme = first(['light', 'dark', 'contrast'], asked.get('theme'), kept('theme'), preferred);
 
-  const isGallery = path => !/^\/*(run\/+[^/]|file(\/|$))/.test(path);
+  const isGallery = path => !/^\/*(run\/+[^/]|beside\/+[^/]+\/+[^/]|file(\/|$))/.test(path);
   const course = asked.get('course') || kept('course') || inCourse;
   if (isGallery(path) && course === inCourse) root.dataset.front = '';
   // The way to a lesson, before the app runs.

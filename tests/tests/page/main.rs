@@ -56,7 +56,7 @@ const ALL: &[&[Test]] = &[
 
 fn main() -> ExitCode {
     let world: Arc<OnceLock<Result<World, String>>> = Arc::default();
-    let trials = ALL.into_iter().flatten().map(|&(name, test)| {
+    let trials = ALL.iter().copied().flatten().map(|&(name, test)| {
         let world = Arc::clone(&world);
         let name = name.strip_prefix("page::").unwrap_or(name);
         Trial::test(name, move || {
