@@ -110,7 +110,9 @@ pub use theme::{Color, Theme, theme_css};
 pub use timeline::Timeline;
 pub use token::Token;
 pub use told::{Told, Way};
-pub use transport::{Advance, FEWEST_BEATS_PER_S, PLAYING_S, SPEEDS, advance, pace, real_time_factor};
+pub use transport::{
+    Advance, FEWEST_BEATS_PER_S, PLAYING_S, SPEEDS, advance, pace, pace_by, real_time_factor,
+};
 pub use update::{update, window};
 pub use visits::Visits;
 pub use wait_graph::{GRAPH_ROWS, GraphArrow, GraphNode, WaitGraph, can_hang_together, wait_graph};

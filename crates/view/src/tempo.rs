@@ -46,6 +46,11 @@ impl Tempo {
         }
     }
 
+    /// True if the run's own pace counts throughout.
+    pub fn is_empty(&self) -> bool {
+        self.together.is_empty()
+    }
+
     /// The position `elapsed_s` seconds after another, at speed 1, by the steps clock; `None` where the run's own
     /// pace counts: after the last beat, and in a run that is no lesson. Linear in the beats that are passed.
     pub(crate) fn after(&self, position: f64, elapsed_s: f64) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! How the playhead moves by itself.
 
-use crate::{Clock, ClockKind, State, Stop, Stops, Tempo};
+use crate::{BEAT_S, Clock, ClockKind, State, Stop, Stops, Tempo};
 
 /// The speeds on offer, as multiples of [`pace`].
 pub const SPEEDS: [f64; 9] = [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
@@ -18,6 +18,16 @@ pub fn pace(clock: &Clock<'_>) -> f64 {
     match clock.kind() {
         ClockKind::Steps => pace.max(FEWEST_BEATS_PER_S),
         ClockKind::Wall | ClockKind::Folded => pace,
+    }
+}
+
+/// How far the playhead moves in a second at speed 1, in a lesson by its [`Tempo`] where no event belongs to the one
+/// before.
+pub fn pace_by(tempo: &Tempo, clock: &Clock<'_>) -> f64 {
+    if clock.kind() == ClockKind::Steps && !tempo.is_empty() {
+        1.0 / BEAT_S
+    } else {
+        pace(clock)
     }
 }
 

@@ -22,6 +22,8 @@ painted.then(() => init()).catch((error) => {
   console.error(error);
   const note = document.getElementById(\"boot\");
   if (note) note.textContent += ` (${error})`;
+  // What stands in for the app leads nowhere without it.
+  delete document.documentElement.dataset.front;
 });
 ";
 

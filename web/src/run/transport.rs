@@ -1,6 +1,6 @@
 //! Playing, stepping, the clock and the speed.
 
-use laneway_view::{Action, ClockKind, pace, real_time_factor, time_text};
+use laneway_view::{Action, ClockKind, pace_by, real_time_factor, time_text};
 use yew::prelude::*;
 
 use crate::icon::{Icon, Sign};
@@ -184,7 +184,7 @@ fn speed(player: &Player, settings: &Settings) -> Html {
 fn pace_words(player: &Player, settings: &Settings) -> Html {
     let state = &player.state;
     let clock = player.live.timeline.clock(player.model(), state.clock);
-    let per_s = pace(&clock) * state.speed;
+    let per_s = pace_by(player.live.timeline.tempo(), &clock) * state.speed;
     let (words, text_s) = match clock.kind() {
         ClockKind::Steps => {
             let count = if per_s < 9.95 {

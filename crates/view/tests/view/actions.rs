@@ -3,7 +3,7 @@
 use laneway_model::{Model, Moment};
 use laneway_view::{
     Action, ClockKind, Panel, Range, Selection, Size, State, StopReason, Stops, Timeline, advance, pace,
-    real_time_factor, update, window,
+    pace_by, real_time_factor, update, window,
 };
 
 use crate::notation::model;
@@ -272,6 +272,7 @@ fn a_lesson_shows_each_move_for_its_time() {
     // The start of `user` and its beginning are one move, and so is the lock that goes from hand to hand.
     let all: Vec<u32> = (0..13).map(took).collect();
     assert_eq!(all, [80, 80, 80, 8, 80, 80, 80, 80, 8, 80, 80, 80, 80]);
+    assert_eq!(pace_by(page.timeline.tempo(), &clock), 1.25);
 }
 
 #[test]
