@@ -13,14 +13,10 @@ use crate::run::{BesidePlace, RunPlace};
 use crate::settings::{Choice, Settings, SettingsContext};
 use crate::shell::{DropVeil, set_ready};
 
-fn address_now() -> Address {
-    Address::parse(&dom::window().location().hash().unwrap_or_default())
-}
-
 /// Everything.
 #[component]
 pub fn App() -> Html {
-    let address = use_state_eq(address_now);
+    let address = use_state_eq(dom::address);
     let settings = use_state_eq(|| Settings::at_start(&address));
     let opened = use_state_eq(|| None::<Opened>);
     let dragging = use_state_eq(|| false);
@@ -29,7 +25,7 @@ pub fn App() -> Html {
     {
         let (address, settings) = (address.clone(), settings.clone());
         use_listener(None, "hashchange", false, move |_| {
-            let new = address_now();
+            let new = dom::address();
             // The gallery does not load anything anew for another language.
             if (&new.route, &address.route) != (&Route::Gallery, &Route::Gallery) {
                 set_ready(false);
@@ -53,7 +49,9 @@ pub fn App() -> Html {
     let choose = {
         let (address, settings) = (address.clone(), settings.clone());
         Callback::from(move |choice: Choice| {
-            address.set(put_in_address(&address, &choice));
+            // The run has written into it where it is.
+            dom::put_address(&with_choice(&dom::address(), &choice));
+            address.set(with_choice(&address, &choice));
             settings.set(settings.with(choice));
         })
     };
@@ -86,7 +84,7 @@ pub fn App() -> Html {
 
 /// An address that names a language or a theme goes with the choice, or a reload would undo it. It names the
 /// course in any case: so there is a link to it.
-fn put_in_address(address: &Address, choice: &Choice) -> Address {
+fn with_choice(address: &Address, choice: &Choice) -> Address {
     let mut changed = address.clone();
     match choice {
         Choice::Language(language) => changed.language = address.language.and(Some(*language)),
@@ -94,13 +92,6 @@ fn put_in_address(address: &Address, choice: &Choice) -> Address {
         Choice::Course(course) => changed.course = Some(course.clone()),
         // It is no matter of a link.
         Choice::Legend(_) => {}
-    }
-    if changed != *address {
-        if let Ok(history) = dom::window().history() {
-            let hash = changed.to_string();
-            // It fails where a page may not write its address; the page works all the same.
-            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&hash));
-        }
     }
     changed
 }

@@ -1,6 +1,8 @@
 //! The browser's globals and the few things that more than one component asks of them.
 
+use laneway_view::Address;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, HtmlElement, Window};
 
@@ -85,5 +87,21 @@ impl Drop for Listener {
         let _ = self
             .target
             .remove_event_listener_with_callback(self.kind, function);
+    }
+}
+
+/// What the address says behind the `#`.
+pub fn address() -> Address {
+    Address::parse(&window().location().hash().unwrap_or_default())
+}
+
+/// Writes an address in place of the one that the page has.
+pub fn put_address(wanted: &Address) {
+    if *wanted == address() {
+        return;
+    }
+    if let Ok(history) = window().history() {
+        // It fails where a page may not write its address; the page works all the same.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&wanted.to_string()));
     }
 }

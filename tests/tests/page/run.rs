@@ -13,6 +13,7 @@ tests![
     an_address_leads_to_its_moment,
     loading_can_be_stopped,
     a_lesson_hides_what_has_not_been_played,
+    a_reload_and_the_way_back_lead_to_the_same_moment,
 ];
 
 fn every_run_is_drawn_and_nothing_complains(world: &World) {
@@ -122,4 +123,32 @@ fn a_lesson_hides_what_has_not_been_played(world: &World) {
     visit.press("End");
     visit.press("Home");
     assert_eq!(visit.picture(".overview"), up[1]);
+}
+
+fn a_reload_and_the_way_back_lead_to_the_same_moment(world: &World) {
+    let mut visit = world.open("/run/ticket-lock?lang=en");
+    for _ in 0..3 {
+        visit.press("PageDown");
+    }
+    let row = visit.row();
+    visit.until(&format!("location.hash.includes('at={}')", row - 1));
+    visit.press("PageUp");
+    let before = visit.row();
+    visit.until(&format!("location.hash.includes('at={}')", before - 1));
+    visit.reload();
+    visit.until_row(before);
+    // What was played further on is still in sight.
+    assert!(visit.is("ask.find('.start-again') !== null"));
+    // A language is chosen where one is.
+    visit.click(".language");
+    visit.until("document.documentElement.lang === 'zh-Hans'");
+    assert!(visit.is(&format!("location.hash.includes('at={}')", before - 1)));
+    assert_eq!(visit.row(), before);
+    // Away, and back.
+    visit.click(".back");
+    visit.until("ask.find('.gallery') !== null");
+    visit.value("history.back()");
+    visit.until("ask.find('.play') !== null");
+    visit.ready();
+    visit.until_row(before);
 }

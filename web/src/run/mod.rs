@@ -5,6 +5,7 @@ mod beside;
 mod gestures;
 mod help;
 mod hints;
+mod kept_address;
 mod lanes;
 mod legend;
 mod picture;

@@ -20,6 +20,7 @@ use crate::words::{Notices, RunRef, Words};
 use super::bench::Bench;
 use super::help::Help;
 use super::hints::{HintCard, Left, Told, use_hints};
+use super::kept_address::use_kept_address;
 use super::lanes::Lanes;
 use super::legend::Legend;
 use super::transport::Transport;
@@ -62,12 +63,13 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let mut player = use_player(&props.run, state);
     let (hints, act) = use_hints(&player.act);
     player.act = act;
+    use_kept_address(&player);
     let goes = player.clone();
     let left = player.clone();
-    let goes_on = address.at.is_none() && player.state.curtain;
+    let goes_on = address.at.is_none();
     use_effect_with((), move |()| {
-        if goes_on {
-            go_on(&left);
+        if left.state.curtain {
+            go_on(&left, goes_on);
         }
     });
     use_effect_with(address.clone(), move |address| follow(&goes, address));
@@ -112,15 +114,24 @@ pub fn RunView(props: &RunViewProps) -> Html {
     }
 }
 
-/// A lesson goes on where it was left.
-fn go_on(player: &Player) {
+/// What was played of a lesson at another time is not hidden, and if nothing else is asked for, it goes on from there.
+fn go_on(player: &Player, there: bool) {
     let lesson = player.model().header.lesson.as_ref();
+    let steps = player.live.timeline.steps();
     match lesson.map_or(Far::Start, |lesson| Progress::of(lesson).far) {
         Far::Start => {}
-        Far::Step(step) => player.act.emit(Action::GoStep(step)),
+        Far::Step(step) => {
+            let at = steps.get(step as usize).copied().flatten();
+            player.live.has_been_at(at.unwrap_or_default());
+            if there {
+                player.act.emit(Action::GoStep(step));
+            }
+        }
         Far::End => {
             player.live.has_been_at(player.model().end());
-            player.act.emit(Action::GoStart);
+            if there {
+                player.act.emit(Action::GoStart);
+            }
         }
     }
 }
