@@ -68,6 +68,7 @@ pub fn App() -> Html {
         Route::Beside(one, other) => html! {
             <BesidePlace key={format!("{one} {other}")} ids={[one.clone(), other.clone()]} address={(*address).clone()} {open} />
         },
+        Route::Speaker => html! { <Gallery {open} /> },
         Route::File => {
             let source = Source::File((*opened).clone());
             let number = opened.as_ref().map_or(0, |opened| opened.number);

@@ -1,9 +1,10 @@
 //! The browser's globals and the few things that more than one component asks of them.
 
+use js_sys::{Function, Promise, Reflect};
 use laneway_view::Address;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, HtmlElement, Window};
 
 /// The window. A page always has one.
@@ -28,6 +29,34 @@ pub fn now_ms() -> f64 {
     window()
         .performance()
         .map_or(0.0, |performance| performance.now())
+}
+
+/// The size of the window.
+pub fn window_size() -> laneway_view::Size {
+    let px = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64());
+    laneway_view::Size {
+        width_px: px(window().inner_width()).unwrap_or(0.0) as f32,
+        height_px: px(window().inner_height()).unwrap_or(0.0) as f32,
+    }
+}
+
+/// Asks for the whole screen, or gives it back. A browser may refuse: nothing happens then.
+pub fn full_screen(wanted: bool) {
+    let (of, name): (JsValue, _) = match (wanted, document().fullscreen_element()) {
+        (true, None) => (root().into(), "requestFullscreen"),
+        (false, Some(_)) => (document().into(), "exitFullscreen"),
+        _ => return,
+    };
+    // By name, since the promise that the browser gives has to be heard out, or its refusal would be an error.
+    let asked = Reflect::get(&of, &JsValue::from_str(name))
+        .ok()
+        .and_then(|function| function.dyn_into::<Function>().ok()?.call0(&of).ok())
+        .and_then(|promise| promise.dyn_into::<Promise>().ok());
+    if let Some(asked) = asked {
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
 }
 
 /// True if the media query holds now.

@@ -24,6 +24,7 @@ pub enum Sign {
     Legend,
     More,
     Curtain,
+    Present,
     StepStops,
     Next,
     Previous,
@@ -67,6 +68,10 @@ impl Sign {
                 "M3.500 6v12M20.500 6v12M7 12h10M9.500 9L6.500 12l3 3M14.500 9l3 3-3 3",
             ),
             Self::Curtain => ("M12 5h8v14h-8z", "M4 5h16v14H4z"),
+            Self::Present => (
+                "M10 8v5l4.500-2.500z",
+                "M3 4.500h18M4.500 4.500v12h15v-12M12 16.500v2M8 20.500l4-3 4 3",
+            ),
             Self::StepStops => ("M3 6v12l8-6z", "M15 6v12M20 6v12"),
             Self::Next => ("", "M9.500 5l7 7-7 7"),
             Self::Previous => ("", "M14.500 5l-7 7 7 7"),

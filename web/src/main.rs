@@ -11,6 +11,7 @@ mod canvas;
 mod chip;
 mod dom;
 mod gallery;
+mod hall;
 mod hooks;
 mod icon;
 mod load;

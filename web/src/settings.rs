@@ -118,6 +118,14 @@ impl Settings {
         let _ = root.set_attribute("data-theme", self.theme.name());
     }
 
+    /// The same in colours that are as far apart as colours can be.
+    pub fn in_high_contrast(&self) -> Self {
+        Self {
+            theme: Theme::HighContrast,
+            ..self.clone()
+        }
+    }
+
     /// The words.
     pub fn l10n(&self) -> &Localizer {
         &self.l10n

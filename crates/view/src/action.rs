@@ -104,8 +104,14 @@ pub enum Action {
     SetPanel(Panel),
     /// Hide what has not been played, or show all.
     ToggleCurtain,
+    /// Show the run as in a hall, or leave that.
+    TogglePresent,
+    /// While presenting: a black screen, or the run again. Playing pauses.
+    ToggleBlank,
+    /// Make the moment at the playhead a stop of one's own; if it is one already, no longer.
+    ToggleOwnStop,
     /// Show or hide the help.
     ToggleHelp,
-    /// Close what is open: the help, then the range, then the selection.
+    /// Close what is open: the help, the black screen, the presentation, then the range, then the selection.
     Escape,
 }

@@ -25,6 +25,8 @@ pub struct Address {
     pub curtain: Option<bool>,
     /// `select`.
     pub selection: Option<Pick>,
+    /// `present=1`: as it is shown in a hall.
+    pub present: bool,
     /// `bench=1`: the page measures itself.
     pub bench: bool,
 }
@@ -39,6 +41,8 @@ pub enum Route {
     Run(String),
     /// `#/beside/<run id>/<run id>`: two recorded runs beside each other.
     Beside(String, String),
+    /// `#/speaker`: what the speaker sees, in step with the window that opened it.
+    Speaker,
     /// `#/file`: the file that the user opened.
     File,
 }
@@ -77,6 +81,7 @@ impl Address {
                 "clock" => address.clock = ClockKind::from_name(&value),
                 "curtain" => address.curtain = parse_curtain(&value),
                 "select" => address.selection = value.parse().ok(),
+                "present" => address.present = value == "1",
                 "bench" => address.bench = value == "1",
                 _ => {}
             }
@@ -92,6 +97,7 @@ impl fmt::Display for Address {
             Route::Gallery => write!(f, "#/")?,
             Route::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
             Route::Beside(one, other) => write!(f, "#/beside/{}/{}", encode(one), encode(other))?,
+            Route::Speaker => write!(f, "#/speaker")?,
             Route::File => write!(f, "#/file")?,
         }
         let at = self.at.map(|at| match at {
@@ -112,6 +118,7 @@ impl fmt::Display for Address {
                     .map(|down| if down { "down" } else { "up" }.to_owned()),
             ),
             ("select", self.selection.as_ref().map(Pick::to_string)),
+            ("present", self.present.then(|| "1".to_owned())),
             ("bench", self.bench.then(|| "1".to_owned())),
         ];
         let mut separator = '?';
@@ -130,6 +137,7 @@ fn parse_route(path: &str) -> Route {
     match (parts.next(), parts.next(), parts.next()) {
         (Some("run"), Some(lesson), _) => Route::Run(decode(lesson)),
         (Some("beside"), Some(one), Some(other)) => Route::Beside(decode(one), decode(other)),
+        (Some("speaker"), ..) => Route::Speaker,
         (Some("file"), ..) => Route::File,
         _ => Route::Gallery,
     }
@@ -215,9 +223,17 @@ mod tests {
                 clock: Some(ClockKind::Folded),
                 curtain: Some(false),
                 selection: ActorId::new(3).map(Pick::Actor),
+                present: true,
                 bench: false,
             },
-            "#/run/ticket-lock?lang=zh&theme=dark&course=ninety-minutes&clock=folded&at=120&curtain=up&select=actor-3",
+            "#/run/ticket-lock?lang=zh&theme=dark&course=ninety-minutes&clock=folded&at=120&curtain=up&select=actor-3&present=1",
+        );
+        check(
+            &Address {
+                route: Route::Speaker,
+                ..Address::default()
+            },
+            "#/speaker",
         );
         check(
             &Address {

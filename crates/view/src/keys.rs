@@ -55,17 +55,20 @@ pub enum KeyGroup {
     Lanes,
     /// The lesson.
     Lesson,
+    /// Presenting in a hall.
+    Hall,
     /// Everything else.
     Page,
 }
 
 impl KeyGroup {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Playback,
         Self::Window,
         Self::Lanes,
         Self::Lesson,
+        Self::Hall,
         Self::Page,
     ];
 
@@ -76,6 +79,7 @@ impl KeyGroup {
             Self::Window => "keys-window",
             Self::Lanes => "keys-lanes",
             Self::Lesson => "keys-lesson",
+            Self::Hall => "keys-hall",
             Self::Page => "keys-page",
         }
     }
@@ -127,11 +131,12 @@ keys! {
     Lanes Name "[" any "[" "key-arrow-back" Action::GoBackAlongArrow;
     Lanes Name "m" plain "M" "key-mark" Action::ToggleMark;
     Lanes Name "m" shift "Shift + M" "key-go-mark" Action::GoMark;
-    Lesson Name "n" any "N" "key-step" Action::GoNextStop;
     Lesson Name "PageDown" any "Page Down" "key-step" Action::GoNextStop;
-    Lesson Name "p" any "P" "key-step-back" Action::GoPreviousStop;
     Lesson Name "PageUp" any "Page Up" "key-step-back" Action::GoPreviousStop;
     Lesson Name "c" any "C" "key-curtain" Action::ToggleCurtain;
+    Hall Name "p" plain "P" "key-present" Action::TogglePresent;
+    Hall Name "b" plain "B" "key-blank" Action::ToggleBlank;
+    Hall Name "p" shift "Shift + P" "key-own-stop" Action::ToggleOwnStop;
     Page Name "?" any "?" "key-help" Action::ToggleHelp;
     Page Name "Escape" any "Esc" "key-escape" Action::Escape;
 }
@@ -180,7 +185,9 @@ mod tests {
         check("Comma", ",", false, Some(Action::GoPreviousPhase));
         check("Slash", "?", true, Some(Action::ToggleHelp));
         check("KeyM", "M", true, Some(Action::GoMark));
-        check("KeyN", "n", false, Some(Action::GoNextStop));
+        check("PageDown", "PageDown", false, Some(Action::GoNextStop));
+        check("KeyP", "p", false, Some(Action::TogglePresent));
+        check("KeyB", "b", false, Some(Action::ToggleBlank));
         check("F5", "F5", false, None);
     }
 

@@ -143,8 +143,12 @@ fn neighbour_stop(
     timeline: &Timeline,
     next: bool,
 ) -> Option<Moment> {
-    if timeline.steps().is_empty() {
-        return None;
+    if timeline.steps().is_empty() && state.own_stops.is_empty() {
+        // A clicker has a use in a run without stops, too.
+        return state.present.then(|| match next {
+            true => model.next_interesting(now),
+            false => model.previous_interesting(now),
+        });
     }
     let step = neighbour_step(now, state, timeline, next);
     let step_at = step.and_then(|step| timeline.steps()[step]);
@@ -154,13 +158,17 @@ fn neighbour_stop(
     };
     let questions = timeline.questions().iter().flatten();
     let questions = questions.flat_map(|timing| [timing.ask, timing.answer]);
-    let questions = questions.filter(is_on_the_way);
+    let questions = questions
+        .chain(state.own_stops.iter().copied())
+        .filter(is_on_the_way);
     let question = if next { questions.min() } else { questions.max() };
     if let (None, Some(step)) = (question, step) {
         return to_step(u32::try_from(step).ok()?, state, timeline);
     }
     state.step = None;
-    state.panel = Panel::Lesson;
+    if !timeline.steps().is_empty() {
+        state.panel = Panel::Lesson;
+    }
     Some(question.unwrap_or(if next { model.end() } else { Moment(0) }))
 }
 

@@ -39,6 +39,12 @@ pub struct State {
     pub help: bool,
     /// True while what has not been played is hidden, as in a lesson.
     pub curtain: bool,
+    /// True while the run is shown as in a hall.
+    pub present: bool,
+    /// True while the screen is black. Only while presenting.
+    pub blank: bool,
+    /// The stops that the user has set, in their order.
+    pub own_stops: Vec<Moment>,
 }
 
 impl Default for State {
@@ -62,6 +68,9 @@ impl Default for State {
             panel: Panel::Lesson,
             help: false,
             curtain: false,
+            present: false,
+            blank: false,
+            own_stops: Vec::new(),
         }
     }
 }

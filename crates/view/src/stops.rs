@@ -22,6 +22,8 @@ pub enum StopReason {
     Step(u32),
     /// A question is asked, or the run answers it: only the first time.
     Question,
+    /// The user has set it: each time that playing comes there.
+    Own,
 }
 
 /// All stops of a run; none in a run that is no lesson.
@@ -57,18 +59,22 @@ impl Stops {
         }));
     }
 
-    /// The first stop after a position of the clock; with `steps`, those at steps count, too. Of stops at
+    /// The first stop after a position of the clock; with `steps`, those at steps and `own` ones count, too. Of stops at
     /// the same position a step comes first, since it has to be shown, and a question shows itself.
-    pub fn next(&self, clock: &Clock<'_>, position: f64, steps: bool) -> Option<Stop> {
+    pub fn next(&self, clock: &Clock<'_>, position: f64, steps: bool, own: &[Moment]) -> Option<Stop> {
         let counts = |stop: &&Stop| match stop.reason {
-            StopReason::Step(_) => steps,
+            StopReason::Step(_) | StopReason::Own => steps,
             StopReason::Question => !self.past.contains(&stop.at),
         };
         let after = |stop: &&Stop| clock.position(stop.at) > position;
-        let stops = self.all.iter().filter(counts).filter(after);
+        let own = own.iter().map(|&at| Stop {
+            at,
+            reason: StopReason::Own,
+        });
+        let stops = self.all.iter().copied().chain(own);
         stops
+            .filter(|stop| counts(&stop) && after(&stop))
             .min_by(|one, other| clock.position(one.at).total_cmp(&clock.position(other.at)))
-            .copied()
     }
 
     /// Playing stops at all of them again.

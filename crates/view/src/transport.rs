@@ -66,7 +66,7 @@ pub fn advance(
     let moved = by_tempo
         .flatten()
         .unwrap_or_else(|| playhead + pace(clock) * elapsed_s);
-    let stop = stops.next(clock, playhead, state.step_stops);
+    let stop = stops.next(clock, playhead, state.step_stops, &state.own_stops);
     if let Some(stop) = stop.filter(|stop| clock.position(stop.at) <= moved.min(end)) {
         return Advance {
             playhead: clock.position(stop.at),

@@ -46,6 +46,7 @@ pub fn update(
         | Action::SelectLane(_)
         | Action::SetRange(_)
         | Action::ToggleMark
+        | Action::ToggleOwnStop
         | Action::Escape => {
             context.point_out(state, action);
             playhead
@@ -57,8 +58,14 @@ pub fn update(
             (state.curtain, state.step) = (true, None);
             0.0
         }
+        Action::ToggleBlank => {
+            context.stop(state);
+            state.blank = state.present && !state.blank;
+            playhead
+        }
         Action::Faster
         | Action::Slower
+        | Action::TogglePresent
         | Action::SetSpeed(_)
         | Action::SetLooping(_)
         | Action::SetStepStops(_)
@@ -105,8 +112,16 @@ fn set(state: &mut State, action: Action) {
         Action::SetPanel(panel) => state.panel = panel,
         Action::ToggleCurtain => state.curtain = !state.curtain,
         Action::ToggleHelp => state.help = !state.help,
+        Action::TogglePresent => present(state, !state.present),
         _ => {}
     }
+}
+
+/// Shows the run as in a hall, or as before.
+fn present(state: &mut State, present: bool) {
+    (state.present, state.blank) = (present, false);
+    // What was in sight in one picture is too much, or too little, in the other.
+    state.scroll_px = 0.0;
 }
 
 /// Where playing starts.
@@ -307,7 +322,16 @@ impl Context<'_> {
                 let now = self.clock.moment(self.playhead);
                 state.mark = if state.mark == Some(now) { None } else { Some(now) };
             }
+            Action::ToggleOwnStop => {
+                let now = self.clock.moment(self.playhead);
+                match state.own_stops.binary_search(&now) {
+                    Ok(at) => drop(state.own_stops.remove(at)),
+                    Err(at) => state.own_stops.insert(at, now),
+                }
+            }
             Action::Escape if state.help => state.help = false,
+            Action::Escape if state.blank => state.blank = false,
+            Action::Escape if state.present => present(state, false),
             Action::Escape if state.range.is_some() => state.range = None,
             Action::Escape => state.selection = Selection::None,
             _ => {}

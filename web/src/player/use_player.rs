@@ -169,6 +169,7 @@ impl Teller {
     fn stop(&self, stop: Stop) {
         match stop.reason {
             StopReason::Step(step) => self.act(Action::GoStep(step)),
+            StopReason::Own => self.act(Action::GoMoment(stop.at)),
             StopReason::Question => {
                 self.act(Action::GoMoment(stop.at));
                 self.act(Action::SetPanel(Panel::Lesson));

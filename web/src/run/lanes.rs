@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use laneway_view::{Action, Target, window};
+use laneway_view::{Action, Size, Target, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
 use crate::dom::now_ms;
+use crate::hall::use_magnified;
 use crate::hooks::{use_element_size, use_listener};
 use crate::player::Player;
 use crate::settings::use_settings;
@@ -33,7 +34,8 @@ pub fn Lanes(props: &LanesProps) -> Html {
         lanes: use_node_ref(),
         overview: use_node_ref(),
     };
-    let size = use_element_size(&nodes.lanes);
+    let magnified = use_magnified(props.player.state.present);
+    let size = smaller(use_element_size(&nodes.lanes), magnified);
     let overview_size = use_element_size(&nodes.overview);
     let picture = use_memo((), |()| Picture::default());
     let tip = use_state_eq(|| None::<Tip>);
@@ -59,6 +61,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
             theme: settings.theme,
             labels: settings.l10n().labels(),
             overview: overview_size,
+            magnified,
         },
     );
 
@@ -153,13 +156,25 @@ impl Hand {
         self.act(actions);
     }
 
+    /// Where a pointer is in the scene of a surface.
+    fn pointer(&self, surface: Surface, event: &PointerEvent, element: &Element) -> Pointer {
+        let area = element.get_bounding_client_rect();
+        let px = |at: i32, from: f64| self.picture.in_scene(surface, f64::from(at) - from) as f32;
+        Pointer {
+            id: event.pointer_id(),
+            x: px(event.client_x(), area.left()),
+            y: px(event.client_y(), area.top()),
+            pans: event.pointer_type() == "touch" || event.shift_key() || event.button() == 1,
+        }
+    }
+
     fn down(&self, surface: Surface, event: &PointerEvent) {
         let Some(element) = current_target(event) else {
             return;
         };
         // A drag goes on outside of the element; a browser that cannot do that loses the drag there.
         let _ = element.set_pointer_capture(event.pointer_id());
-        let pointer = pointer(event, &element);
+        let pointer = self.pointer(surface, event, &element);
         let region = self.picture.hit(surface, pointer.x, pointer.y);
         self.gesture(surface, |gestures, shown| gestures.press(pointer, region, shown));
         self.tip.set(None);
@@ -169,7 +184,7 @@ impl Hand {
         let Some(element) = current_target(event) else {
             return;
         };
-        let pointer = pointer(event, &element);
+        let pointer = self.pointer(surface, event, &element);
         if self.gestures.borrow().is_active() {
             self.gesture(surface, |gestures, shown| gestures.drag(pointer, shown));
             return;
@@ -208,6 +223,7 @@ impl Hand {
             return;
         };
         let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
+        let x = self.picture.in_scene(Surface::Lanes, x);
         let position = self.picture.with_scene(Surface::Lanes, |scene| {
             scene.scale.position(x - f64::from(scene.area.x))
         });
@@ -222,6 +238,7 @@ impl Hand {
             return;
         };
         let x_px = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
+        let x_px = self.picture.in_scene(Surface::Lanes, x_px);
         // Firefox reports lines for a mouse's wheel.
         let px = if event.delta_mode() == WheelEvent::DOM_DELTA_PIXEL {
             1.0
@@ -268,13 +285,12 @@ fn current_target(event: &Event) -> Option<Element> {
     target.closest(".lanes, .overview").ok()?
 }
 
-fn pointer(event: &PointerEvent, element: &Element) -> Pointer {
-    let area = element.get_bounding_client_rect();
-    Pointer {
-        id: event.pointer_id(),
-        x: event.client_x() as f32 - area.left() as f32,
-        y: event.client_y() as f32 - area.top() as f32,
-        pans: event.pointer_type() == "touch" || event.shift_key() || event.button() == 1,
+/// What of a size is laid out where it is drawn so much larger.
+fn smaller(size: Size, magnified: f64) -> Size {
+    let part = |px: f32| (f64::from(px) / magnified) as f32;
+    Size {
+        width_px: part(size.width_px),
+        height_px: part(size.height_px),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The two canvases of a run: scenes from the view, put on them by a painter.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use laneway_view::{Labels, Region, Scene, Size, Theme, hit, layout, overview};
 use web_sys::HtmlCanvasElement;
@@ -21,6 +21,7 @@ pub enum Surface {
 pub struct Picture {
     lanes: RefCell<Canvas>,
     overview: RefCell<Canvas>,
+    magnified: Cell<f64>,
 }
 
 #[derive(Default)]
@@ -36,6 +37,8 @@ pub struct Look {
     pub labels: Labels,
     /// The size of the overview.
     pub overview: Size,
+    /// How much larger the lanes are drawn than they are laid out.
+    pub magnified: f64,
 }
 
 impl Picture {
@@ -48,17 +51,26 @@ impl Picture {
     /// Draws a run as it is now. Cost follows the pixels and the lanes in sight.
     pub fn draw(&self, live: &Live, look: &Look) {
         let (model, timeline, frame) = (&live.run.model, &live.timeline, live.frame());
+        self.magnified.set(look.magnified);
         live.with_state(|state| {
             if state.size.width_px < 1.0 || state.size.height_px < 1.0 {
                 return;
             }
             let scene = layout(model, timeline, state, &frame, &look.labels);
-            self.lanes.borrow_mut().paint(scene, look.theme);
+            self.lanes.borrow_mut().paint(scene, look.theme, look.magnified);
             if look.overview.width_px >= 1.0 && look.overview.height_px >= 1.0 {
                 let scene = overview(model, timeline, state, &frame, look.overview);
-                self.overview.borrow_mut().paint(scene, look.theme);
+                self.overview.borrow_mut().paint(scene, look.theme, 1.0);
             }
         });
+    }
+
+    /// A length on the screen, in the scene of a surface.
+    pub fn in_scene(&self, surface: Surface, px: f64) -> f64 {
+        match surface {
+            Surface::Lanes => px / self.magnified.get().max(1.0),
+            Surface::Overview => px,
+        }
     }
 
     /// What lies at a point of what was drawn last.
@@ -80,9 +92,9 @@ impl Picture {
 }
 
 impl Canvas {
-    fn paint(&mut self, scene: Scene, theme: Theme) {
+    fn paint(&mut self, scene: Scene, theme: Theme, magnified: f64) {
         if let Some(painter) = &mut self.painter {
-            painter.paint(&scene, theme, pixel_ratio());
+            painter.paint(&scene, theme, pixel_ratio() * magnified);
         }
         self.scene = scene;
     }

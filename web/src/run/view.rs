@@ -8,14 +8,15 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::dom::document;
+use crate::hall::{HallCard, OwnNotes, unveils, use_hall};
 use crate::hooks::{use_focus_by_keyboard_only, use_keys};
 use crate::load::Run;
 use crate::player::{Player, use_player};
 use crate::progress::{Far, Progress};
-use crate::settings::{Settings, use_settings};
+use crate::settings::{Settings, SettingsContext, use_settings};
 use crate::shell::TopBar;
 use crate::stage::Stage;
-use crate::words::{Notices, RunRef, Words};
+use crate::words::{Notices, RunRef, Words, use_questions};
 
 use super::bench::Bench;
 use super::help::Help;
@@ -41,7 +42,8 @@ impl PartialEq for RunViewProps {
 /// The four places of a run.
 #[component]
 pub fn RunView(props: &RunViewProps) -> Html {
-    let settings = use_settings().settings;
+    let context = use_settings();
+    let settings = context.settings.clone();
     let address = &props.address;
     let is_lesson = props.run.model.header.lesson.is_some();
     let has_findings = !props.run.model.findings.is_empty();
@@ -58,6 +60,8 @@ pub fn RunView(props: &RunViewProps) -> Html {
             .selection
             .as_ref()
             .map_or_else(Selection::default, |pick| pick.selection(&props.run.model)),
+        present: address.present,
+        own_stops: OwnNotes::of(&props.run.model.header).stops(),
         ..State::default()
     };
     let mut player = use_player(&props.run, state);
@@ -74,8 +78,10 @@ pub fn RunView(props: &RunViewProps) -> Html {
     });
     use_effect_with(address.clone(), move |address| follow(&goes, address));
     let act = player.act.clone();
+    let live = player.live.clone();
     use_keys(move |press| {
-        let action = keys(press);
+        let blank = live.with_state(|state| state.blank);
+        let action = if blank { unveils(press) } else { keys(press) };
         action.into_iter().for_each(|action| act.emit(action));
         action.is_some()
     });
@@ -90,27 +96,58 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let show_findings = player
         .act
         .reform(|_: MouseEvent| Action::SetPanel(Panel::Findings));
+    let questions = use_questions(&player);
+    let place = use_node_ref();
+    use_hall(&player, &place, &settings);
+    let present = player.state.present;
+    let noted = player.clone();
+    use_effect_with(player.state.own_stops.clone(), move |stops| {
+        let header = &noted.model().header;
+        let notes = OwnNotes::of(header);
+        if notes.stops() != *stops {
+            notes.with_stops(stops).keep(header);
+        }
+    });
+    let context = SettingsContext {
+        settings: if present {
+            settings.in_high_contrast()
+        } else {
+            settings.clone()
+        },
+        ..context
+    };
     let notices = html! { <Notices run={RunRef::of(&player)} {end_seen} {show_findings} /> };
     html! {
-        <div class="run">
+        <ContextProvider<SettingsContext> {context}>
+        <div class={classes!("run", present.then_some("is-hall"))} ref={place}>
             <TopBar open={props.open.clone()} {title} {help} {notices} />
+            if present {
+                <HallCard player={player.clone()} questions={questions.clone()} />
+            }
             <main class="run-lanes" id="content" aria-label={settings.t("place-lanes")}>
                 <Lanes player={player.clone()} bench={Bench(address.bench)} />
-                if settings.legend { <Legend /> }
+                if settings.legend && !present { <Legend /> }
             </main>
             <section class="run-stage" aria-label={settings.t("place-stage")}>
                 <Stage player={player.clone()} />
             </section>
-            <section class="run-words" aria-label={settings.t("place-words")}>
-                <Words player={player.clone()} />
-            </section>
+            if !present {
+                <section class="run-words" aria-label={settings.t("place-words")}>
+                    <Words player={player.clone()} {questions} />
+                </section>
+            }
             <Transport player={player.clone()}>
                 <HintCard left={hints.clone()} />
             </Transport>
             if player.state.help {
                 <Help act={player.act.clone()} again={hints_again(&player, &hints)} />
             }
+            if player.state.blank {
+                <div class="hall-blank" role="button" aria-label={settings.t("hall-unveil")}
+                    onclick={player.act.reform(|_: MouseEvent| Action::ToggleBlank)}></div>
+            }
         </div>
+        </ContextProvider<SettingsContext>>
     }
 }
 

@@ -10,7 +10,7 @@ use js_sys::{Function, JSON, Reflect};
 use laneway_model::Moment;
 use laneway_view::Language;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Animation, Element};
+use web_sys::{Animation, Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::dom;
@@ -141,11 +141,29 @@ fn keyed(root: &Element) -> Vec<(String, Element)> {
 
 /// Where the elements are now, their motion included.
 fn measure(root: &Element, elements: &[(String, Element)]) -> HashMap<String, Place> {
-    let origin = corner(root);
+    let (origin, drawn) = (corner(root), drawn_larger(root));
+    let own = |place: Place| Place {
+        x: place.x / drawn,
+        y: place.y / drawn,
+    };
     elements
         .iter()
-        .map(|(key, element)| (key.clone(), corner(element).minus(origin)))
+        .map(|(key, element)| (key.clone(), own(corner(element).minus(origin))))
         .collect()
+}
+
+/// How much larger an element is on the screen than by its own measures: a hall has a zoomed stage.
+fn drawn_larger(root: &Element) -> f64 {
+    let own_px = root
+        .dyn_ref::<HtmlElement>()
+        .map_or(0.0, |root| f64::from(root.offset_width()));
+    let ratio = root.get_bounding_client_rect().width() / own_px.max(1.0);
+    // A width is told in whole pixels.
+    if (ratio - 1.0).abs() < 0.02 || own_px < 1.0 {
+        1.0
+    } else {
+        ratio
+    }
 }
 
 fn corner(element: &Element) -> Place {

@@ -61,7 +61,8 @@ fn finding_to_tell(model: &Model, selection: Selection, at: Moment) -> Option<u3
     Some((newest - stuck.unwrap_or(0)) as u32)
 }
 
-fn happened(settings: &Settings, player: &Player) -> Html {
+/// The newest event, in a sentence.
+pub fn happened(settings: &Settings, player: &Player) -> Html {
     let row = player.live.timeline.beats().last_row(player.moment);
     match row.and_then(|row| narrate(player.model(), row)) {
         Some(message) => sentence(settings, &message),

@@ -28,9 +28,12 @@ mod window;
 use laneway_view::Panel;
 use yew::prelude::*;
 
+pub use explanation::happened;
 pub use notices::Notices;
 pub use parameters::value_words;
-pub use prose::inline;
+pub use prompt::Prompt;
+pub use prose::{inline, prose};
+pub use questions::{Questions, use_questions};
 pub use run_ref::RunRef;
 pub use step::{StepCard, step_at, step_text};
 
@@ -40,7 +43,6 @@ use console::Console;
 use explanation::Explanation;
 use findings::Findings;
 use lesson::Lesson;
-use questions::use_questions;
 use source::Source;
 use story::Story;
 use tabs::{Tabs, panel_id, tab_id};
@@ -48,13 +50,14 @@ use tabs::{Tabs, panel_id, tab_id};
 #[derive(PartialEq, Properties)]
 pub struct WordsProps {
     pub player: Player,
+    pub questions: Questions,
 }
 
 /// The explanation, and below it one of the panels of words.
 #[component]
 pub fn Words(props: &WordsProps) -> Html {
     let player = &props.player;
-    let questions = use_questions(player);
+    let questions = props.questions.clone();
     let panel = player.state.panel;
     let shown = match panel {
         Panel::Lesson => html! { <Lesson player={player.clone()} {questions} /> },

@@ -11,6 +11,7 @@ mod overview;
 mod playhead;
 mod ruler;
 mod signs;
+mod spotlight;
 mod words;
 
 use laneway_model::{Model, Moment};
@@ -129,6 +130,7 @@ impl Picture<'_> {
         self.draw_arrows(&mut scene);
         scene.ops.push(Op::Unclip);
         scene.ops.push(Op::Clip(geometry.area));
+        self.draw_spotlight(&mut scene, &lanes);
         self.draw_playhead_line(&mut scene);
         self.draw_focus(&mut scene);
         self.draw_scroll_bar(&mut scene);

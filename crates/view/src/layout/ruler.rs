@@ -227,6 +227,17 @@ impl Picture<'_> {
             let touch = Area::new(x - size / 2.0, top, size, size);
             scene.region(touch, ruler, Target::Step(step as u32));
         }
+        for &stop in &self.state.own_stops {
+            let x = self.geometry.x(self.clock.position(stop));
+            if x >= ruler.x && x <= ruler.right() {
+                let color = if stop <= self.now {
+                    Token::Ink
+                } else {
+                    Token::LaneLine
+                };
+                scene.glyph(Glyph::Step, x - size / 2.0, top, size, color);
+            }
+        }
         if let Some(mark) = self.state.mark {
             let x = self.geometry.x(self.clock.position(mark));
             if x >= ruler.x && x <= ruler.right() {
