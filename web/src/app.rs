@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::dom;
 use crate::gallery::Gallery;
+use crate::hall::SpeakerView;
 use crate::hooks::use_listener;
 use crate::load::{CatalogueProvider, Opened, Source};
 use crate::run::{BesidePlace, RunPlace};
@@ -68,7 +69,7 @@ pub fn App() -> Html {
         Route::Beside(one, other) => html! {
             <BesidePlace key={format!("{one} {other}")} ids={[one.clone(), other.clone()]} address={(*address).clone()} {open} />
         },
-        Route::Speaker => html! { <Gallery {open} /> },
+        Route::Speaker => html! { <SpeakerView /> },
         Route::File => {
             let source = Source::File((*opened).clone());
             let number = opened.as_ref().map_or(0, |opened| opened.number);

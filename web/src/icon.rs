@@ -25,6 +25,7 @@ pub enum Sign {
     More,
     Curtain,
     Present,
+    Speaker,
     StepStops,
     Next,
     Previous,
@@ -71,6 +72,10 @@ impl Sign {
             Self::Present => (
                 "M10 8v5l4.500-2.500z",
                 "M3 4.500h18M4.500 4.500v12h15v-12M12 16.500v2M8 20.500l4-3 4 3",
+            ),
+            Self::Speaker => (
+                "M8 5a3 3 0 1 1-.01 0zM3 19c0-5 2-7 5-7s5 2 5 7z",
+                "M15 5h6v8h-5M17 8h2",
             ),
             Self::StepStops => ("M3 6v12l8-6z", "M15 6v12M20 6v12"),
             Self::Next => ("", "M9.500 5l7 7-7 7"),

@@ -108,6 +108,8 @@ pub enum Action {
     TogglePresent,
     /// While presenting: a black screen, or the run again. Playing pauses.
     ToggleBlank,
+    /// Open a window for the speaker. It is the page that opens it; nothing of the state changes.
+    OpenSpeaker,
     /// Make the moment at the playhead a stop of one's own; if it is one already, no longer.
     ToggleOwnStop,
     /// Show or hide the help.

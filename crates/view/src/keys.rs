@@ -136,6 +136,7 @@ keys! {
     Lesson Name "c" any "C" "key-curtain" Action::ToggleCurtain;
     Hall Name "p" plain "P" "key-present" Action::TogglePresent;
     Hall Name "b" plain "B" "key-blank" Action::ToggleBlank;
+    Hall Name "b" shift "Shift + B" "key-speaker" Action::OpenSpeaker;
     Hall Name "p" shift "Shift + P" "key-own-stop" Action::ToggleOwnStop;
     Page Name "?" any "?" "key-help" Action::ToggleHelp;
     Page Name "Escape" any "Esc" "key-escape" Action::Escape;

@@ -66,6 +66,7 @@ pub fn update(
         Action::Faster
         | Action::Slower
         | Action::TogglePresent
+        | Action::OpenSpeaker
         | Action::SetSpeed(_)
         | Action::SetLooping(_)
         | Action::SetStepStops(_)

@@ -23,6 +23,7 @@ mod hints;
 mod keyboard;
 mod playback;
 mod pointer;
+mod present;
 #[path = "../integration/program.rs"]
 mod program;
 mod run;
@@ -52,6 +53,7 @@ const ALL: &[&[Test]] = &[
     keyboard::TESTS,
     screens::TESTS,
     why::TESTS,
+    present::TESTS,
 ];
 
 fn main() -> ExitCode {

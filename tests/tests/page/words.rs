@@ -109,9 +109,9 @@ fn a_lesson_is_walked_step_by_step(world: &World) {
         }
         assert_eq!(visit.row(), *row);
     }
-    visit.press("p");
+    visit.press("PageUp");
     visit.until_row(0);
-    visit.press("n");
+    visit.press("PageDown");
     visit.until_row(rows[0]);
 }
 

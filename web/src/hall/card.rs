@@ -31,7 +31,9 @@ pub fn HallCard(props: &HallCardProps) -> Html {
             </section>
         }
     };
-    let own = || OwnNotes::of(header).at_row(player.moment);
+    // The browser is asked where there is a stop alone.
+    let is_stop = player.state.own_stops.binary_search(&player.moment).is_ok();
+    let own = || is_stop.then(|| OwnNotes::of(header).told_at(player.moment));
     let Some(lesson) = &header.lesson else {
         let said = own().filter(|note| !note.is_empty());
         return frame(
@@ -65,7 +67,7 @@ pub fn current_step(player: &Player) -> Option<usize> {
 }
 
 /// The question that the hall is at: one that is asked, or else one whose answer has come.
-fn question(turns: impl Iterator<Item = Option<Turn>>) -> Option<(usize, Turn)> {
+pub fn question(turns: impl Iterator<Item = Option<Turn>>) -> Option<(usize, Turn)> {
     let near = turns
         .enumerate()
         .filter_map(|(index, turn)| Some((index, turn?)))

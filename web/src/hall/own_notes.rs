@@ -23,6 +23,27 @@ pub enum At {
     Stop(Moment),
 }
 
+impl At {
+    /// Its name among what is kept.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Start => "start".to_owned(),
+            Self::Step(id) => format!("step {id}"),
+            Self::Stop(moment) => format!("stop {}", moment.0),
+        }
+    }
+
+    /// What has this name.
+    pub fn parse(key: &str) -> Option<Self> {
+        match key.split_once(' ') {
+            None => (key == "start").then_some(Self::Start),
+            Some(("step", id)) => Some(Self::Step(id.to_owned())),
+            Some(("stop", row)) => Some(Self::Stop(Moment(row.parse().ok()?))),
+            Some(_) => None,
+        }
+    }
+}
+
 impl OwnNotes {
     /// What the browser has kept for a run. Notes of a lesson are for each run of it; stops of one's own are for the
     /// run that they were set in.
@@ -84,9 +105,17 @@ impl OwnNotes {
         self.0.get(at).map_or("", String::as_str)
     }
 
-    /// The note of the stop at a moment; `None` if there is no stop.
-    pub fn at_row(&self, moment: Moment) -> Option<String> {
-        self.0.get(&At::Stop(moment)).cloned()
+    /// What the hall is told at a stop of one's own: the note's first paragraph.
+    pub fn told_at(&self, moment: Moment) -> String {
+        let note = self.at(&At::Stop(moment)).trim();
+        note.split("\n\n").next().unwrap_or_default().to_owned()
+    }
+
+    /// Changes what the browser keeps for a run.
+    pub fn change(header: &Header, change: impl FnOnce(&mut Self)) {
+        let mut notes = Self::of(header);
+        change(&mut notes);
+        notes.keep(header);
     }
 
     /// Notes something.
@@ -102,27 +131,15 @@ impl OwnNotes {
         let Ok(Value::Object(kept)) = serde_json::from_str(kept) else {
             return Self::default();
         };
-        let notes = kept.into_iter().filter_map(|(at, note)| {
-            let at = match at.split_once(' ') {
-                None if at == "start" => At::Start,
-                Some(("step", id)) => At::Step(id.to_owned()),
-                Some(("stop", row)) => At::Stop(Moment(row.parse().ok()?)),
-                _ => return None,
-            };
-            Some((at, note.as_str()?.to_owned()))
-        });
+        let notes = kept
+            .into_iter()
+            .filter_map(|(at, note)| Some((At::parse(&at)?, note.as_str()?.to_owned())));
         Self(notes.collect())
     }
 
     fn text(&self) -> String {
-        let notes = self.0.iter().map(|(at, note)| {
-            let at = match at {
-                At::Start => "start".to_owned(),
-                At::Step(id) => format!("step {id}"),
-                At::Stop(moment) => format!("stop {}", moment.0),
-            };
-            (at, Value::from(note.as_str()))
-        });
+        let notes = self.0.iter();
+        let notes = notes.map(|(at, note)| (at.key(), Value::from(note.as_str())));
         Value::Object(notes.collect::<Map<_, _>>()).to_string()
     }
 }
@@ -162,11 +179,10 @@ mod tests {
     #[test]
     fn a_stop_that_goes_takes_its_note_with_it() {
         let mut notes = OwnNotes::default().with_stops(&[Moment(3)]);
-        notes.note(At::Stop(Moment(3)), "here".into());
-        assert_eq!(notes.at_row(Moment(3)).as_deref(), Some("here"));
+        notes.note(At::Stop(Moment(3)), "here\n\nfor me".into());
+        assert_eq!(notes.told_at(Moment(3)), "here");
         let notes = notes.with_stops(&[Moment(4)]);
         assert_eq!(notes.at(&At::Stop(Moment(3))), "");
-        assert_eq!(notes.at_row(Moment(3)), None);
         assert_eq!(notes.stops(), [Moment(4)]);
     }
 }

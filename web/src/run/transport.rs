@@ -105,6 +105,7 @@ fn ends(player: &Player, context: &SettingsContext, open: &UseStateHandle<bool>)
             { switches(Sign::Loop, "loop", "", state.looping, Action::SetLooping(!state.looping)) }
             { switch(Sign::Fit, settings.t("fit"), "0", None, does(player, Action::Fit)) }
             { switches(Sign::Present, "present", "P", state.present, Action::TogglePresent) }
+            { switch(Sign::Speaker, settings.t("speaker"), "Shift + B", None, does(player, Action::OpenSpeaker)) }
             { switch(Sign::Legend, settings.t("legend"), "", Some(legend), keep) }
         </div>
     }

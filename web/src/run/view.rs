@@ -8,7 +8,7 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::dom::document;
-use crate::hall::{HallCard, OwnNotes, unveils, use_hall};
+use crate::hall::{HallCard, OwnNotes, unveils, use_hall, use_speaker, use_speaker_in_step};
 use crate::hooks::{use_focus_by_keyboard_only, use_keys};
 use crate::load::Run;
 use crate::player::{Player, use_player};
@@ -66,6 +66,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
     };
     let mut player = use_player(&props.run, state);
     let (hints, act) = use_hints(&player.act);
+    let (speaker, act) = use_speaker(&act, &settings);
     player.act = act;
     use_kept_address(&player);
     let goes = player.clone();
@@ -91,6 +92,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
     use_effect_with(title.clone(), |title| {
         document().set_title(&format!("{title} · Laneway 泳道"));
     });
+    use_speaker_in_step(&speaker, &player, &settings, &title);
     let help = player.act.reform(|()| Action::ToggleHelp);
     let end_seen = !player.hides_something();
     let show_findings = player
@@ -141,6 +143,9 @@ pub fn RunView(props: &RunViewProps) -> Html {
             </Transport>
             if player.state.help {
                 <Help act={player.act.clone()} again={hints_again(&player, &hints)} />
+            }
+            if *speaker.refused {
+                <p class="hall-refused" role="alert">{ settings.t("speaker-refused") }</p>
             }
             if player.state.blank {
                 <div class="hall-blank" role="button" aria-label={settings.t("hall-unveil")}

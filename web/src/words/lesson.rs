@@ -4,6 +4,7 @@ use laneway_trace::{FollowUp, Lesson as Facts, LessonText, Prompt as Asked, Prom
 use laneway_view::Turn;
 use yew::prelude::*;
 
+use crate::hall::OwnNote;
 use crate::player::Player;
 use crate::progress::Answer;
 use crate::settings::{Settings, use_settings};
@@ -37,6 +38,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
                     <h3>{ settings.t("lesson-none") }</h3>
                     <p>{ settings.t("lesson-none-line") }</p>
                 </div>
+                <OwnNote player={player.clone()} />
                 <Figures {run} open=true />
             </div>
         };
@@ -55,6 +57,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
             { prompts(props, lesson, text, lang, Slot::Waiting) }
             { prompts(props, lesson, text, lang, Slot::Second) }
             { other_prompts(&settings, props, lesson, text, lang) }
+            <OwnNote player={player.clone()} />
             <About {run} idea={step.is_some()} all_told={props.questions.all_told} />
         </div>
     }

@@ -76,7 +76,8 @@ pub fn StepCard(props: &StepProps) -> Html {
     }
 }
 
-fn step_of(settings: &Settings, step: usize, count: usize) -> String {
+/// Which step of how many.
+pub fn step_of(settings: &Settings, step: usize, count: usize) -> String {
     settings.with_args(
         "step-of",
         &[
