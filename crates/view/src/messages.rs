@@ -248,6 +248,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("keys-window", &[]),
     ("keys-lanes", &[]),
     ("keys-lesson", &[]),
+    ("keys-hall", &[]),
     ("keys-page", &[]),
     ("key-play", &[]),
     ("key-event-back", &[]),
@@ -275,6 +276,10 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("key-step", &[]),
     ("key-step-back", &[]),
     ("key-curtain", &[]),
+    ("key-present", &[]),
+    ("key-blank", &[]),
+    ("key-speaker", &[]),
+    ("key-own-stop", &[]),
     ("key-help", &[]),
     ("key-escape", &[]),
 ];

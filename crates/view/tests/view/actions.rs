@@ -434,3 +434,42 @@ fn the_lane_that_is_explained_is_brought_into_sight() {
     page.act(Action::GoEvents(1));
     assert!(page.state.scroll_px > there);
 }
+
+#[test]
+fn presenting_begins_and_ends_by_its_key_or_escape() {
+    let mut page = Played::new(WAITS);
+    page.act(Action::ToggleBlank);
+    assert!(!page.state.blank, "only while presenting");
+    page.act(Action::TogglePresent);
+    page.act(Action::Select(Selection::Lane(1)));
+    page.act(Action::Play);
+    page.act(Action::ToggleBlank);
+    assert_eq!((page.state.blank, page.state.playing), (true, false));
+    page.act(Action::Escape);
+    assert_eq!((page.state.blank, page.state.present), (false, true));
+    page.act(Action::ToggleBlank);
+    page.act(Action::TogglePresent);
+    assert_eq!((page.state.blank, page.state.present), (false, false));
+    page.act(Action::TogglePresent);
+    page.act(Action::Escape);
+    assert!(!page.state.present);
+    assert_eq!(page.state.selection, Selection::Lane(1), "it stays");
+}
+
+#[test]
+fn stops_of_ones_own_are_gone_to_and_stopped_at() {
+    let mut page = Played::new(WAITS);
+    page.check(Action::GoNextStop, 0.0);
+    for moment in [6, 3, 9, 9] {
+        page.act(Action::GoMoment(Moment(moment)));
+        page.act(Action::ToggleOwnStop);
+    }
+    assert_eq!(page.state.own_stops, [Moment(3), Moment(6)]);
+    page.check(Action::GoStart, 0.0);
+    page.check(Action::GoNextStop, 3.0);
+    page.check(Action::GoNextStop, 6.0);
+    page.check(Action::GoPreviousStop, 3.0);
+    page.state.speed = 4.0;
+    check_stop(&page, &mut Stops::default(), 0.0, (3.0, Some(StopReason::Own)));
+    check_stop(&page, &mut Stops::default(), 3.0, (6.0, Some(StopReason::Own)));
+}

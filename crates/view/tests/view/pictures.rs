@@ -607,3 +607,24 @@ fn a_named_stretch_hangs_under_its_lane() {
     };
     assert!(outlines(&at(Selection::Event(1))) > outlines(&scene));
 }
+
+#[test]
+fn in_a_hall_the_selected_lane_stands_out() {
+    let model = model(WAITS);
+    let mut state = state(640.0, 200.0);
+    let veils = |state: &State| {
+        let scene = picture(&model, state, 8.0);
+        let veil = |op: &&Op| {
+            matches!(op, Op::Rect { area, fill: Some(fill), .. }
+                if fill.color == Token::Future && area.x == scene.area.x && area.width == scene.area.width)
+        };
+        scene.ops.iter().filter(veil).count()
+    };
+    state.selection = Selection::Lane(1);
+    assert_eq!(veils(&state), 0);
+    state.present = true;
+    // One other lane, veiled twice.
+    assert_eq!(veils(&state), 2);
+    state.selection = Selection::None;
+    assert_eq!(veils(&state), 0);
+}
