@@ -23,6 +23,7 @@ use super::hints::{HintCard, Left, Told, use_hints};
 use super::kept_address::use_kept_address;
 use super::lanes::Lanes;
 use super::legend::Legend;
+use super::skips::Skips;
 use super::transport::Transport;
 
 #[derive(Properties)]
@@ -93,16 +94,18 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let notices = html! { <Notices run={RunRef::of(&player)} {end_seen} {show_findings} /> };
     html! {
         <div class="run">
+            <Skips />
             <TopBar open={props.open.clone()} {title} {help} {notices} />
             <main class="run-lanes" id="content" aria-label={settings.t("place-lanes")}>
                 <Lanes player={player.clone()} bench={Bench(address.bench)} />
                 if settings.legend { <Legend /> }
             </main>
+            <section class="run-words" aria-label={settings.t("place-words")}>
+                <h2 class="visually-hidden">{ settings.t("place-words") }</h2>
+                <Words player={player.clone()} />
+            </section>
             <section class="run-stage" aria-label={settings.t("place-stage")}>
                 <Stage player={player.clone()} />
-            </section>
-            <section class="run-words" aria-label={settings.t("place-words")}>
-                <Words player={player.clone()} />
             </section>
             <Transport player={player.clone()}>
                 <HintCard left={hints.clone()} />

@@ -168,7 +168,9 @@ pub fn card(ground: &Ground, card: &Card) -> Html {
                 <h3>
                     <button type="button" class="card-title" {onclick} aria-pressed={selected.to_string()}>
                         <span class="card-kind">{ kind }</span>
-                        <span class="card-name">{ cut_name(&object.name) }</span>
+                        // Read aloud in one piece.
+                        <span class="visually-hidden">{ object.name.clone() }</span>
+                        <span class="card-name" aria-hidden="true">{ cut_name(&object.name) }</span>
                     </button>
                 </h3>
                 <p class="card-status">{ status }</p>
