@@ -17,6 +17,7 @@ macro_rules! tests {
 }
 
 mod beside;
+mod everyone;
 mod files;
 mod gallery;
 mod hints;
@@ -26,6 +27,7 @@ mod pointer;
 #[path = "../integration/program.rs"]
 mod program;
 mod run;
+mod said;
 mod screens;
 mod source;
 mod stage;
@@ -52,6 +54,8 @@ const ALL: &[&[Test]] = &[
     keyboard::TESTS,
     screens::TESTS,
     why::TESTS,
+    said::TESTS,
+    everyone::TESTS,
 ];
 
 fn main() -> ExitCode {
