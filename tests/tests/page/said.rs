@@ -20,7 +20,7 @@ const SMALL_PHONE: Viewport = Viewport {
 };
 
 /// More events of a run are not gone through.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// What of the question that is asked, or else of the step, is not between the bar on top and the transport.
 const HIDDEN_ON_A_PHONE: &str = "(() => {
