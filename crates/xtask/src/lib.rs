@@ -1,8 +1,9 @@
 //! Set-up, web build, tests, pictures and benches: the project's only script language.
 //!
-//! The library is there for the browser tests, which use `browser` and `serving`; the rest is
+//! The library is there for the browser tests, which use `browser`, `serving` and `axe`; the rest is
 //! behind [`run`].
 
+pub mod axe;
 #[cfg(feature = "browser")]
 mod bench;
 #[cfg(feature = "bindgen")]
@@ -67,7 +68,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             with_brokers,
         } => check::test(&workspace, stages, with_trunk, with_brokers),
         Command::Setup { with_brokers } => {
-            setup::all(&mut stages)?;
+            setup::all(&workspace, &mut stages)?;
             if with_brokers {
                 brokers::set_up(&workspace, &mut stages);
             }

@@ -4,11 +4,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::axe;
 use crate::packages;
 use crate::rustup::rustup;
 use crate::stages::Stages;
 use crate::toolchain::{WasmCompiler, sysroot};
-use crate::workspace::on_path;
+use crate::workspace::{Workspace, on_path};
 
 /// The names under which distributions install Chromium.
 pub(crate) const BROWSERS: [&str; 4] = [
@@ -18,11 +19,15 @@ pub(crate) const BROWSERS: [&str; 4] = [
     "google-chrome",
 ];
 
-/// Everything: what `test` needs. What is missing of the last two leaves the other checks to be made.
-pub(crate) fn all(stages: &mut Stages) -> Result<WasmCompiler> {
+/// Everything: what `test` needs. What is missing of the last three leaves the other checks to be made.
+pub(crate) fn all(workspace: &Workspace, stages: &mut Stages) -> Result<WasmCompiler> {
     let compiler = wasm(stages)?;
     stages.check("set-up: rustfmt and clippy", components);
     stages.check("set-up: browser", browser);
+    stages.check("set-up: axe-core", || {
+        axe::set_up(workspace);
+        Ok(())
+    });
     Ok(compiler)
 }
 

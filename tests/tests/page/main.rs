@@ -17,6 +17,7 @@ macro_rules! tests {
 }
 
 mod beside;
+mod everyone;
 mod files;
 mod gallery;
 mod hints;
@@ -27,6 +28,7 @@ mod present;
 #[path = "../integration/program.rs"]
 mod program;
 mod run;
+mod said;
 mod screens;
 mod source;
 mod stage;
@@ -54,6 +56,8 @@ const ALL: &[&[Test]] = &[
     screens::TESTS,
     why::TESTS,
     present::TESTS,
+    said::TESTS,
+    everyone::TESTS,
 ];
 
 fn main() -> ExitCode {

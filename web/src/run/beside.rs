@@ -21,6 +21,7 @@ use super::bench::Bench;
 use super::help::Help;
 use super::lanes::Lanes;
 use super::legend::Legend;
+use super::skips::Skips;
 use super::transport::Transport;
 
 /// One of the two.
@@ -93,6 +94,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
     };
     html! {
         <div class="beside">
+            <Skips />
             <TopBar open={props.open.clone()} title={settings.t("beside")}
                 help={leader.act.reform(|()| Action::ToggleHelp)} />
             <main class="beside-runs" id="content">

@@ -10,6 +10,7 @@ mod lanes;
 mod legend;
 mod picture;
 mod place;
+mod skips;
 mod tooltip;
 mod transport;
 mod view;

@@ -130,7 +130,7 @@ fn progress(settings: &Settings, done: f32, stop: &Callback<()>) -> Html {
     let percent = (done * 100.0).round().to_string();
     html! {
         <section class="note">
-            <h2 id="loading">{ settings.t("loading-run") }</h2>
+            <h1 id="loading">{ settings.t("loading-run") }</h1>
             <progress max="100" value={percent} aria-labelledby="loading"></progress>
             <button class="button" type="button" onclick={stop.reform(|_: MouseEvent| ())}>{ settings.t("cancel") }</button>
         </section>
@@ -140,7 +140,7 @@ fn progress(settings: &Settings, done: f32, stop: &Callback<()>) -> Html {
 fn sorry(settings: &Settings, trouble: &Trouble, props: &AttemptProps) -> Html {
     html! {
         <section class="note" role="alert">
-            <h2>{ settings.t("trouble-title") }</h2>
+            <h1>{ settings.t("trouble-title") }</h1>
             <p>{ trouble.what(settings.l10n()) }</p>
             <p>{ trouble.advice(settings.l10n()) }</p>
             if let Some(detail) = trouble.detail() {

@@ -24,6 +24,7 @@ use super::hints::{HintCard, Left, Told, use_hints};
 use super::kept_address::use_kept_address;
 use super::lanes::Lanes;
 use super::legend::Legend;
+use super::skips::Skips;
 use super::transport::Transport;
 
 #[derive(Properties)]
@@ -122,6 +123,9 @@ pub fn RunView(props: &RunViewProps) -> Html {
     html! {
         <ContextProvider<SettingsContext> {context}>
         <div class={classes!("run", present.then_some("is-hall"))} ref={place}>
+            if !present {
+                <Skips />
+            }
             <TopBar open={props.open.clone()} {title} {help} {notices} />
             if present {
                 <HallCard player={player.clone()} questions={questions.clone()} />
@@ -130,14 +134,15 @@ pub fn RunView(props: &RunViewProps) -> Html {
                 <Lanes player={player.clone()} bench={Bench(address.bench)} />
                 if settings.legend && !present { <Legend /> }
             </main>
-            <section class="run-stage" aria-label={settings.t("place-stage")}>
-                <Stage player={player.clone()} />
-            </section>
             if !present {
                 <section class="run-words" aria-label={settings.t("place-words")}>
+                    <h2 class="visually-hidden">{ settings.t("place-words") }</h2>
                     <Words player={player.clone()} {questions} />
                 </section>
             }
+            <section class="run-stage" aria-label={settings.t("place-stage")}>
+                <Stage player={player.clone()} />
+            </section>
             <Transport player={player.clone()}>
                 <HintCard left={hints.clone()} />
             </Transport>

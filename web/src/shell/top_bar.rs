@@ -13,7 +13,7 @@ use super::{Mark, OpenButton};
 #[derive(PartialEq, Properties)]
 pub struct TopBarProps {
     pub open: Callback<File>,
-    /// The title of what is shown; none in the gallery.
+    /// The title of what is shown; none in the gallery, empty where the page below has a heading of its own.
     #[prop_or_default]
     pub title: Option<AttrValue>,
     /// What stands under the title.
@@ -43,7 +43,10 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <a class="button button-quiet back" href="#/" title={t("all-lessons")} aria-label={t("all-lessons")}>
                     <Icon sign={Sign::Back} /><Mark />
                 </a>
-                <div class="top-title"><h1>{ title }</h1>{ props.notices.clone() }</div>
+                <div class="top-title">
+                    if !title.is_empty() { <h1>{ title }</h1> }
+                    { props.notices.clone() }
+                </div>
             } else {
                 <span class="brand"><Mark /><span class="brand-name">{ t("app-name") }</span></span>
                 <span class="top-title"></span>

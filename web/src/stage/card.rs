@@ -163,12 +163,14 @@ pub fn card(ground: &Ground, card: &Card) -> Html {
     );
     let kind = ground.settings.l10n().object_kind(object.kind.name());
     html! {
-        <section key={format!("object {}", object.id.number())} {class} aria-label={format!("{kind} {}", object.name)}>
+        <section key={format!("object {}", object.id.number())} {class} role="group" aria-label={format!("{kind} {}", object.name)}>
             <header class="card-head">
                 <h3>
                     <button type="button" class="card-title" {onclick} aria-pressed={selected.to_string()}>
                         <span class="card-kind">{ kind }</span>
-                        <span class="card-name">{ cut_name(&object.name) }</span>
+                        // Read aloud in one piece.
+                        <span class="visually-hidden">{ object.name.clone() }</span>
+                        <span class="card-name" aria-hidden="true">{ cut_name(&object.name) }</span>
                     </button>
                 </h3>
                 <p class="card-status">{ status }</p>

@@ -31,7 +31,7 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
         (false, false) => "line-places process-signs",
     };
     html! {
-        <section key="processes" class={classes!("stage-card", "processes", (!tiles).then_some("many"), have_sessions(processes).then_some("sessions"))}
+        <section key="processes" role="group" class={classes!("stage-card", "processes", (!tiles).then_some("many"), have_sessions(processes).then_some("sessions"))}
             aria-label={ground.t("stage-processes")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-processes") }</span></h3>

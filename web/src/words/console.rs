@@ -44,7 +44,7 @@ pub fn Console(props: &ConsoleProps) -> Html {
     html! {
         <div class="scroll long console" ref={panel} tabindex="0" data-scrolls="">
             <Earlier leaf={leaf.clone()} />
-            <ol class="rows" role="log" aria-live="off">
+            <ol class="rows">
                 { for leaf.rows.clone().map(|index| html! {
                     <Line key={index} run={run.clone()} row={printed[index]} newest={index == newest}
                         act={player.act.clone()} />

@@ -33,7 +33,7 @@ pub fn Explanation(props: &ExplanationProps) -> Html {
     let live = if player.state.playing { "off" } else { "polite" };
     html! {
         <section class="explanation" aria-label={settings.t("words-explanation")}>
-            <div class="explained" aria-live={live}>
+            <div class="explained" aria-live={live} tabindex="0" data-scrolls="">
                 <p class="happened">{ happened(&settings, player) }</p>
                 { explained(&settings, player, found) }
             </div>

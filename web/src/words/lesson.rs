@@ -14,7 +14,7 @@ use super::figures::Figures;
 use super::prompt::{Prompt, Waiting};
 use super::questions::Questions;
 use super::run_ref::RunRef;
-use super::scroll::use_now_in_sight;
+use super::scroll::use_said_in_sight;
 use super::step::{StepCard, step_at, step_text};
 
 #[derive(PartialEq, Properties)]
@@ -23,14 +23,17 @@ pub struct LessonProps {
     pub questions: Questions,
 }
 
-/// The step that the playhead is at, the questions that were asked, and what the lesson is about.
+/// The step that the playhead is at, the question that is asked there, and what the lesson is about.
 #[component]
 pub fn Lesson(props: &LessonProps) -> Html {
     let settings = use_settings().settings;
     let player = &props.player;
     let run = RunRef::of(player);
     let panel = use_node_ref();
-    use_now_in_sight(&panel, on_top(props));
+    let moments = player.live.timeline.steps().to_vec();
+    let chosen = player.state.step.map(|step| step as usize);
+    let step = chosen.or_else(|| step_at(&moments, player.moment));
+    use_said_in_sight(&panel, !player.state.playing, (step, on_top(props)));
     let Some(lesson) = &player.model().header.lesson else {
         return html! {
             <div class="scroll" tabindex="0" data-scrolls="">
@@ -44,15 +47,12 @@ pub fn Lesson(props: &LessonProps) -> Html {
         };
     };
     let (text, lang) = settings.lesson_text(lesson);
-    let moments = player.live.timeline.steps().to_vec();
-    let chosen = player.state.step.map(|step| step as usize);
-    let step = chosen.or_else(|| step_at(&moments, player.moment));
     html! {
         <div class="scroll" ref={panel} tabindex="0" data-scrolls="">
-            <div aria-live="polite">{ prompts(props, lesson, text, lang, Slot::First) }</div>
             <StepCard {step} {moments} at_end={player.moment == player.model().end()}
                 text={step_text(lesson, text, step)} {lang} act={player.act.clone()}
                 start_again={props.questions.begun.then(|| props.questions.start_again.clone())} />
+            <div class="asked" aria-live="polite">{ prompts(props, lesson, text, lang, Slot::First) }</div>
             { outcome(&settings, player) }
             { prompts(props, lesson, text, lang, Slot::Waiting) }
             { prompts(props, lesson, text, lang, Slot::Second) }
@@ -75,11 +75,11 @@ fn outcome(settings: &Settings, player: &Player) -> Html {
 /// Where a question stands in the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slot {
-    /// Above the step: it is asked now, or the answer that the user waits for has come.
+    /// Right below the step: it is asked now, or the answer that the user waits for has come.
     First,
-    /// Below the step, in a line: the user waits for the answer.
+    /// Below that, in a line: the user waits for the answer.
     Waiting,
-    /// Below the step: the run has answered it, and the user has not.
+    /// Below that: the run has answered it, and the user has not.
     Second,
     /// Folded away.
     Last,

@@ -54,16 +54,19 @@ pub fn Prompt(props: &PromptProps) -> Html {
     };
     html! {
         <section class={classes!("prompt", told.then_some("prompt-told"))} data-now="">
-            <h3 class="prompt-title">{ settings.t(title(props, told)) }</h3>
+            <div class="prompt-head">
+                <h3 class="prompt-title">{ settings.t(title(props, told)) }</h3>
+                if !told {
+                    { ways_on(&settings, props) }
+                }
+            </div>
             <div lang={props.lang}>
                 <p class="prompt-question">{ inline(&text.question) }</p>
                 <ol class="prompt-options">
                     { for options.filter(wanted).map(|(number, words)| option(props, number, words, told)) }
                 </ol>
             </div>
-            if !told {
-                { ways_on(&settings, props) }
-            } else if text.reasons.is_empty() {
+            if told && text.reasons.is_empty() {
                 <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
             }
             if let Some(follow_up) = props.follow_up.as_ref().filter(|_| told) {
@@ -126,7 +129,7 @@ fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
     }
 }
 
-/// Before the answer: play on to it, or have it told.
+/// Before the answer: play on to it, or have it told. In the head, so that nothing moves when an option is chosen.
 fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
     let can_play = props.turn == Turn::Asked && props.answer.is_some();
     html! {
@@ -137,10 +140,12 @@ fn ways_on(settings: &Settings, props: &PromptProps) -> Html {
                     <Icon sign={Sign::Play} />{ settings.t("prompt-reveal") }
                 </button>
             }
-            <button class="button button-quiet" type="button"
-                onclick={props.choose.reform(|_: MouseEvent| Answer::Shown)}>
-                { settings.t("prompt-skip") }
-            </button>
+            if !can_play {
+                <button class="button button-quiet" type="button"
+                    onclick={props.choose.reform(|_: MouseEvent| Answer::Shown)}>
+                    { settings.t("prompt-skip") }
+                </button>
+            }
         </div>
     }
 }

@@ -1,0 +1,100 @@
+//! For everyone: what axe-core finds, few keys to what counts, names in one piece.
+
+use xtask::browser::Viewport;
+
+use crate::visit::Visit;
+use crate::world::World;
+
+tests![
+    axe_finds_nothing_on_any_view,
+    few_tabs_lead_to_the_question_and_to_playing,
+    names_are_read_in_one_piece,
+];
+
+/// Each view: where it is, and what is clicked there. Not yet two runs side by side, where the cards of both stages
+/// have the same names (landmark-unique).
+const VIEWS: &[(&str, &str)] = &[
+    ("/", ""),
+    ("/run/ticket-lock?at=middle", ""),
+    ("/run/ticket-lock?at=middle", "#tab-story"),
+    ("/run/ticket-lock?at=middle", "#tab-source"),
+    ("/run/ticket-lock?at=end", "#tab-console"),
+    ("/run/deadlock?at=end", "#tab-findings"),
+    ("/run/ticket-race?at=end", ""),
+    ("/run/deadlock?at=middle", ".transport-ends .button:last-child"),
+    ("/run/thread-pool?at=middle", ".help-button"),
+    ("/run/nothing", ""),
+];
+
+/// What is wrong on the page as it is, a line for each rule.
+const WRONG: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations
+    .map(it => `${it.id}: ${it.help}: ${it.nodes.map(node => node.html.slice(0, 160)).join(' | ')}`))";
+
+fn axe_finds_nothing_on_any_view(world: &World) {
+    let Some(axe) = xtask::axe::source() else {
+        println!(
+            "not checked: accessibility, for lack of axe-core, which `cargo xtask setup` fetches by npm"
+        );
+        return;
+    };
+    for theme in ["light", "dark", "contrast"] {
+        for language in ["en", "zh"] {
+            for (place, click) in VIEWS {
+                let sign = if place.contains('?') { '&' } else { '?' };
+                let place = format!("{place}{sign}lang={language}&theme={theme}");
+                let mut visit = world.open(&place);
+                if !click.is_empty() {
+                    visit.value(&format!("ask.find('{click}').click()"));
+                    visit.until_quiet();
+                }
+                visit.value(&axe);
+                assert_eq!(visit.strings(WRONG), [""; 0], "{place} {click}");
+            }
+        }
+    }
+}
+
+/// At the question of a lesson, by keys.
+fn at_the_question(world: &World) -> Visit {
+    let mut visit = world.run("thread-pool");
+    while visit.is("ask.find('.asked .prompt-option') === null") {
+        let row = visit.row();
+        visit.press("ArrowRight");
+        visit.until_row(row + 1);
+    }
+    visit
+}
+
+fn few_tabs_lead_to_the_question_and_to_playing(world: &World) {
+    let mut visit = at_the_question(world);
+    let to = |visit: &mut Visit, skip: &str, most: u32, there: &str| {
+        let mut tabs = 0;
+        while !visit.is(&format!("document.activeElement.matches('{skip}')")) {
+            visit.press("Tab");
+            tabs += 1;
+            assert!(tabs <= most, "{skip}");
+        }
+        assert!(visit.is("ask.focusSeen() && ask.box(':focus')[1] >= 0"));
+        visit.press("Enter");
+        visit.until(&format!("document.activeElement.matches('{there}')"));
+        visit.value("document.activeElement.blur()");
+        visit.reload();
+    };
+    to(
+        &mut visit,
+        ".skip:first-child",
+        4,
+        ".step-moves .button, .asked li:first-child .prompt-option",
+    );
+    to(&mut visit, ".skip:last-child", 6, ".play");
+}
+
+fn names_are_read_in_one_piece(world: &World) {
+    let split = "ask.all('.cut-name')
+        .filter(it => it.closest('[aria-hidden=true]') === null && it.closest('button[aria-label]') === null).length";
+    for lesson in ["ticket-lock", "producer-consumer", "thread-pool"] {
+        let mut visit = world.open_at(Viewport::DESKTOP, &format!("/run/{lesson}?lang=en&at=middle"));
+        assert!(visit.number("ask.all('.cut-name').length") > 0.0, "{lesson}");
+        assert_eq!(visit.number(split), 0.0, "{lesson}");
+    }
+}
