@@ -170,7 +170,7 @@ fn waits_that_hang_together_are_a_graph(world: &World) {
 }
 
 /// Where tabs, step, transport and stage are, in the page. On a phone the stage stands below the question.
-const PLACES: &str = "['.tabs', '.step-head', '.transport', ...(innerWidth > 900 ? ['.stage-card'] : [])]
+const PLACES: &str = "['.tabs', innerWidth > 900 ? '.words-panel' : '.step-head', '.transport', ...(innerWidth > 900 ? ['.stage-card'] : [])]
     .map(it => { const [x, y, w, h] = ask.box(it); return [x, y + (it === '.transport' ? 0 : scrollY), w, h]; })";
 
 fn nothing_jumps_when_something_is_found(world: &World) {

@@ -57,8 +57,8 @@ pub fn Lesson(props: &LessonProps) -> Html {
             { prompts(props, lesson, text, lang, Slot::Waiting) }
             { prompts(props, lesson, text, lang, Slot::Second) }
             { other_prompts(&settings, props, lesson, text, lang) }
-            <OwnNote player={player.clone()} />
             <About {run} idea={step.is_some()} all_told={props.questions.all_told} />
+            <OwnNote player={player.clone()} />
         </div>
     }
 }
