@@ -109,6 +109,9 @@ const ask = (() => {
       const press = { key: 'ArrowRight', code: 'ArrowRight', bubbles: true, cancelable: true };
       document.body.dispatchEvent(new KeyboardEvent('keydown', press));
       while (readout()[0] === before) await new Promise(done => setTimeout(done));
+      // The readout may be there before what else is said of the moment.
+      await nextFrame();
+      await new Promise(done => setTimeout(done));
       seen.push(look());
     }
     return seen;
