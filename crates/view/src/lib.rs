@@ -91,7 +91,7 @@ pub use phase_why::{PhaseTold, tell_phase};
 pub use pick::{NotAPick, Pick};
 pub use presenting::{PRESENT_PX, present_scale};
 pub use prose::{opening, pieces};
-pub use questions::{Timing, Turn};
+pub use questions::{Timing, Turn, all_told};
 pub use region::{Region, Target, hit};
 pub use room::{Room, room};
 pub use scale::{MARGIN_PX, TimeScale};

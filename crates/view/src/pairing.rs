@@ -24,18 +24,13 @@ impl InStep {
     /// All ways, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Steps, Self::Events, Self::Free];
 
-    /// Its name in an address.
+    /// Its name in messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Steps => "steps",
             Self::Events => "events",
             Self::Free => "free",
         }
-    }
-
-    /// The way with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|way| way.name() == name)
     }
 }
 

@@ -69,6 +69,11 @@ impl Timing {
     }
 }
 
+/// True once a run was played so far that it has answered all of them.
+pub fn all_told(timings: &[Option<Timing>], furthest: Moment) -> bool {
+    timings.iter().flatten().all(|timing| timing.answer <= furthest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +99,15 @@ mod tests {
         check(30, Turn::Past);
         let last = Timing::new(Moment(5), Moment(40), &steps);
         assert_eq!(last.turn(Moment(1000)), Turn::Revealed);
+    }
+
+    #[test]
+    fn all_is_told_with_the_last_answer() {
+        let timing = |answer| Some(Timing::new(Moment(5), Moment(answer), &[]));
+        let timings = [timing(12), None, timing(30)];
+        let check = |furthest, expected| assert_eq!(all_told(&timings, Moment(furthest)), expected);
+        check(29, false);
+        check(30, true);
+        assert!(all_told(&[], Moment(0)));
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::player::Player;
 use crate::progress::Answer;
 use crate::settings::use_settings;
-use crate::words::{Prompt, Questions, RunRef, happened, prose, step_at, step_text};
+use crate::words::{Prompt, Questions, RunRef, current_step, happened, prose, step_text};
 
 use super::own_notes::OwnNotes;
 
@@ -58,12 +58,6 @@ pub fn HallCard(props: &HallCardProps) -> Html {
 /// What is said at the step at the playhead.
 pub fn said_at(player: &Player, lesson: &Lesson, text: &LessonText) -> String {
     step_text(lesson, text, current_step(player))
-}
-
-/// The step at the playhead.
-pub fn current_step(player: &Player) -> Option<usize> {
-    let chosen = player.state.step.map(|step| step as usize);
-    chosen.or_else(|| step_at(player.live.timeline.steps(), player.moment))
 }
 
 /// The question that the hall is at: one that is asked, or else one whose answer has come.

@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use crate::player::Player;
 use crate::settings::use_settings;
+use crate::words::current_step;
 use laneway_view::Action;
 
-use super::card::current_step;
 use super::own_notes::{At, OwnNotes};
 
 #[derive(PartialEq, Properties)]

@@ -13,9 +13,9 @@ use crate::dom;
 use crate::hooks::use_listener;
 use crate::player::Player;
 use crate::settings::Settings;
-use crate::words::{step_of, step_text};
+use crate::words::{current_step, step_of, step_text};
 
-use super::card::{current_step, question};
+use super::card::question;
 use super::note_field::place;
 use super::own_notes::{At, OwnNotes};
 use super::talk::{Asked, Said, Talk};

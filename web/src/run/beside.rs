@@ -15,7 +15,7 @@ use crate::player::{Player, use_player};
 use crate::settings::{Settings, use_settings};
 use crate::shell::TopBar;
 use crate::stage::Stage;
-use crate::words::{StepCard, step_at, step_text, value_words};
+use crate::words::{RunRef, StepCard, current_step, step_text, value_words};
 
 use super::bench::Bench;
 use super::help::Help;
@@ -110,7 +110,8 @@ pub fn BesideView(props: &BesideProps) -> Html {
                                 onclick={choose_way(way)}>{ settings.t(&format!("in-step-{}", way.name())) }</button>
                         }) }
                     </div>
-                    { what_differs(&settings, &players) }
+                    <Differences runs={[RunRef::of(&players[0]), RunRef::of(&players[1])]}
+                        told={!players.iter().any(Player::hides_something)} />
                 </div>
             </section>
             <Transport player={leader.clone()} />
@@ -218,20 +219,28 @@ fn step(settings: &Settings, leader: &Player) -> Html {
     };
     let (text, lang) = settings.lesson_text(lesson);
     let moments = leader.live.timeline.steps().to_vec();
-    let chosen = leader.state.step.map(|step| step as usize);
-    let step = chosen.or_else(|| step_at(&moments, leader.moment));
+    let step = current_step(leader);
     html! {
         <StepCard {step} {moments} at_end={leader.moment == leader.model().end()}
             text={step_text(lesson, text, step)} {lang} act={leader.act.clone()} start_again={None::<Callback<()>>} />
     }
 }
 
-/// What differs, once both were played to the end.
-fn what_differs(settings: &Settings, players: &[Player; 2]) -> Html {
-    if players.iter().any(Player::hides_something) {
+#[derive(PartialEq, Properties)]
+struct DifferencesProps {
+    runs: [RunRef; 2],
+    /// True once both were played to the end.
+    told: bool,
+}
+
+/// What differs, once both were played to the end. It is worked out once, not whenever the playhead moves.
+#[component]
+fn Differences(props: &DifferencesProps) -> Html {
+    let settings = use_settings().settings;
+    if !props.told {
         return html! { <p class="quiet">{ settings.t("differs-later") }</p> };
     }
-    let told = differences(players[0].model(), players[1].model());
+    let told = differences(&props.runs[0].model, &props.runs[1].model);
     if told.is_empty() {
         return html! { <p class="quiet">{ settings.t("differs-nothing") }</p> };
     }

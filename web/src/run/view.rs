@@ -165,21 +165,17 @@ pub fn RunView(props: &RunViewProps) -> Html {
 fn go_on(player: &Player, there: bool) {
     let lesson = player.model().header.lesson.as_ref();
     let steps = player.live.timeline.steps();
-    match lesson.map_or(Far::Start, |lesson| Progress::of(lesson).far) {
-        Far::Start => {}
+    let (reached, action) = match lesson.map_or(Far::Start, |lesson| Progress::of(lesson).far) {
+        Far::Start => return,
         Far::Step(step) => {
             let at = steps.get(step as usize).copied().flatten();
-            player.live.has_been_at(at.unwrap_or_default());
-            if there {
-                player.act.emit(Action::GoStep(step));
-            }
+            (at.unwrap_or_default(), Action::GoStep(step))
         }
-        Far::End => {
-            player.live.has_been_at(player.model().end());
-            if there {
-                player.act.emit(Action::GoStart);
-            }
-        }
+        Far::End => (player.model().end(), Action::GoStart),
+    };
+    player.live.has_been_at(reached);
+    if there {
+        player.act.emit(action);
     }
 }
 

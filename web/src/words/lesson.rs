@@ -15,7 +15,7 @@ use super::prompt::{Prompt, Waiting};
 use super::questions::Questions;
 use super::run_ref::RunRef;
 use super::scroll::use_said_in_sight;
-use super::step::{StepCard, step_at, step_text};
+use super::step::{StepCard, current_step, step_text};
 
 #[derive(PartialEq, Properties)]
 pub struct LessonProps {
@@ -31,8 +31,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
     let run = RunRef::of(player);
     let panel = use_node_ref();
     let moments = player.live.timeline.steps().to_vec();
-    let chosen = player.state.step.map(|step| step as usize);
-    let step = chosen.or_else(|| step_at(&moments, player.moment));
+    let step = current_step(player);
     use_said_in_sight(&panel, !player.state.playing, (step, on_top(props)));
     let Some(lesson) = &player.model().header.lesson else {
         return html! {

@@ -35,7 +35,7 @@ pub use prompt::Prompt;
 pub use prose::{inline, prose};
 pub use questions::{Questions, use_questions};
 pub use run_ref::RunRef;
-pub use step::{StepCard, step_at, step_of, step_text};
+pub use step::{StepCard, current_step, step_of, step_text};
 
 use crate::player::Player;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use laneway_model::Moment;
 use laneway_trace::Lesson;
-use laneway_view::{Action, Timing};
+use laneway_view::{Action, Timing, all_told};
 use yew::prelude::*;
 
 use crate::player::{Live, Player};
@@ -97,10 +97,6 @@ impl Keeper {
 
 fn lesson_of(live: &Live) -> Option<&Lesson> {
     live.run.model.header.lesson.as_ref()
-}
-
-fn all_told(timings: &[Option<Timing>], furthest: Moment) -> bool {
-    timings.iter().flatten().all(|timing| timing.answer <= furthest)
 }
 
 /// Where questions are asked that are not answered yet, and where the run answers them.

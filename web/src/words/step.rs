@@ -6,13 +6,14 @@ use laneway_view::Action;
 use yew::prelude::*;
 
 use crate::icon::{Icon, Sign};
+use crate::player::Player;
 use crate::settings::{Settings, use_settings};
 
 use super::prose::prose;
 
 /// The step that a moment belongs to: the latest one that has come by then, the last of those that
 /// come together.
-pub fn step_at(steps: &[Option<Moment>], now: Moment) -> Option<usize> {
+fn step_at(steps: &[Option<Moment>], now: Moment) -> Option<usize> {
     let come = steps
         .iter()
         .enumerate()
@@ -20,6 +21,12 @@ pub fn step_at(steps: &[Option<Moment>], now: Moment) -> Option<usize> {
     come.filter(|&(step, _)| step <= now)
         .max()
         .map(|(_, index)| index)
+}
+
+/// The step that a run is at: the chosen one, or else that of the playhead.
+pub fn current_step(player: &Player) -> Option<usize> {
+    let chosen = player.state.step.map(|step| step as usize);
+    chosen.or_else(|| step_at(player.live.timeline.steps(), player.moment))
 }
 
 #[derive(PartialEq, Properties)]

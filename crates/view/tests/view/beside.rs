@@ -2,7 +2,7 @@
 
 use laneway_model::{Model, Moment};
 use laneway_trace::{Ending, Lesson, Predicate, Step};
-use laneway_view::{InStep, Pairing, Timeline, differences};
+use laneway_view::{Pairing, Timeline, differences};
 
 use crate::notation::{model, trace};
 use crate::sentences::text;
@@ -79,13 +79,6 @@ fn steps_come_together_and_what_is_between_goes_on_by_its_share() {
         &[0, 1, 3, 3, 4, 4, 5],
     );
     check(&[], &[], &[0, 0, 1, 2, 3, 4, 5]);
-}
-
-#[test]
-fn ways_have_names() {
-    for way in InStep::ALL {
-        assert_eq!(InStep::from_name(way.name()), Some(way));
-    }
 }
 
 #[test]
