@@ -1,15 +1,24 @@
-//! Both files of messages say the same things, with the same arguments, and can be read.
+//! Both files of messages say the same things, with the same arguments, and say them as Fluent does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use laneway_l10n::Language;
+use laneway_l10n::{Language, Localizer};
+use unic_langid::LanguageIdentifier;
 
 type Arguments<'s> = BTreeSet<&'s str>;
 
+const fn fluent(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../messages/en.ftl"),
+        Language::Chinese => include_str!("../messages/zh.ftl"),
+    }
+}
+
 /// The messages of a language, each with the arguments that it takes.
 fn messages(language: Language) -> BTreeMap<&'static str, Arguments<'static>> {
-    let resource = fluent_syntax::parser::parse(laneway_l10n::messages(language))
+    let resource = fluent_syntax::parser::parse(fluent(language))
         .unwrap_or_else(|(_, errors)| panic!("{}.ftl: {errors:?}", language.code()));
     let mut messages = BTreeMap::new();
     for entry in resource.body {
@@ -155,4 +164,34 @@ fn no_sentence_is_left_over() {
         left.is_empty(),
         "en.ftl has sentences that nobody tells: {left:?}"
     );
+}
+
+/// What the page and the command say is what Fluent's own implementation says of the same files.
+#[test]
+fn compiled_messages_say_what_fluent_says() {
+    for language in Language::ALL {
+        let resource = FluentResource::try_new(fluent(language).to_owned()).expect("messages");
+        let identifier: LanguageIdentifier = language.code().parse().expect("a language");
+        let mut bundle = FluentBundle::new(vec![identifier]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).expect("no message twice");
+        let localizer = Localizer::new(language);
+        for (id, names) in messages(language) {
+            let pattern = bundle.get_message(id).and_then(|message| message.value());
+            let pattern = pattern.expect("a message with a value");
+            let check = |ours: &[(&str, laneway_l10n::Value<'_>)], theirs: FluentArgs<'_>| {
+                let expected = bundle.format_pattern(pattern, Some(&theirs), &mut Vec::new());
+                assert_eq!(localizer.text(id, ours), expected, "`{id}` in {}", language.code());
+            };
+            check(&[], FluentArgs::new());
+            for number in [0, 1, 2, 21, -1, 1_234_567] {
+                let ours: Vec<_> = names.iter().map(|name| (*name, i64::into(number))).collect();
+                check(&ours, names.iter().map(|name| (*name, number)).collect());
+            }
+            for word in ["yes", "no", "other", "票 {$who}"] {
+                let ours: Vec<_> = names.iter().map(|name| (*name, word.into())).collect();
+                check(&ours, names.iter().map(|name| (*name, word)).collect());
+            }
+        }
+    }
 }

@@ -59,7 +59,7 @@ fn with_progress(plan: &Plan, l10n: &Localizer) -> Result<Recording, RecordError
 fn tell_all_asleep(l10n: &Localizer, threads: &[String], more: usize) {
     let mut names = threads.to_vec();
     if more > 0 {
-        names.push(l10n.text("run-more-threads", &[("count", (more as f64).into())]));
+        names.push(l10n.text("run-more-threads", &[("count", more.into())]));
     }
     say(&l10n.text("run-all-asleep", &[("threads", l10n.list(&names).into())]));
 }
