@@ -53,7 +53,10 @@ impl Localizer {
     /// The message with its arguments in place. What is missing says so: an unknown id stands for
     /// itself, a missing argument for its name in braces.
     pub fn text(&self, id: &str, arguments: &[(&str, Value<'_>)]) -> String {
-        let mut said = self.tables.iter().filter_map(|messages| messages.text(id, arguments));
+        let mut said = self
+            .tables
+            .iter()
+            .filter_map(|messages| messages.text(id, arguments));
         said.next().unwrap_or_else(|| id.to_owned())
     }
 

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use laneway_view::Language;
 
-use crate::marks::{
-    ARGUMENT, ARGUMENT_END, CHOICE, CHOICE_END, ID_END, KEY_END, MESSAGE_END, VARIANT,
-};
+use crate::marks::{ARGUMENT, ARGUMENT_END, CHOICE, CHOICE_END, ID_END, KEY_END, MESSAGE_END, VARIANT};
 
 /// An argument of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +79,9 @@ impl Messages {
         let messages = compiled.split_terminator(MESSAGE_END);
         Self {
             language,
-            rows: messages.filter_map(|message| message.split_once(ID_END)).collect(),
+            rows: messages
+                .filter_map(|message| message.split_once(ID_END))
+                .collect(),
         }
     }
 

@@ -181,7 +181,12 @@ fn compiled_messages_say_what_fluent_says() {
             let pattern = pattern.expect("a message with a value");
             let check = |ours: &[(&str, laneway_l10n::Value<'_>)], theirs: FluentArgs<'_>| {
                 let expected = bundle.format_pattern(pattern, Some(&theirs), &mut Vec::new());
-                assert_eq!(localizer.text(id, ours), expected, "`{id}` in {}", language.code());
+                assert_eq!(
+                    localizer.text(id, ours),
+                    expected,
+                    "`{id}` in {}",
+                    language.code()
+                );
             };
             check(&[], FluentArgs::new());
             for number in [0, 1, 2, 21, -1, 1_234_567] {

@@ -2,8 +2,8 @@
 
 use laneway_trace::{Effect, Location};
 
-use crate::Model;
 use crate::index::{Grouped, Grouping, NONE};
+use crate::{Model, sort_by_key};
 
 /// For each line of the source the rows at which it ran. Takes 4 bytes an event with a location, and 8 a
 /// location.
@@ -22,7 +22,7 @@ impl LineRows {
     pub fn new(model: &Model) -> Self {
         let places = &model.header.locations;
         let mut order: Vec<u32> = (0..places.len() as u32).collect();
-        order.sort_by_key(|&place| line_of(&places[place as usize]));
+        sort_by_key(&mut order, |&place| line_of(&places[place as usize]));
         let (mut lines, mut line_of_place) = (Vec::new(), vec![0; places.len()]);
         for same in order.chunk_by(|&a, &b| line_of(&places[a as usize]) == line_of(&places[b as usize]))
         {

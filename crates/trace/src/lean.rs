@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::crc::crc32;
 use crate::{Diagnostic, Header, Lesson, Meaning, Position, Trace, Value};
 
 /// What times are rounded to in a run of this length: 1, 2 or 5 times a power of ten, at most a ten-thousandth
@@ -35,9 +36,7 @@ impl Content {
     pub fn hash(&self) -> String {
         // Their maps have names of text, so they are always JSON; a JSON value sorts the names.
         let json = serde_json::to_value(self).unwrap_or_default().to_string();
-        let mut crc = flate2::Crc::new();
-        crc.update(json.as_bytes());
-        format!("{:08x}", crc.sum())
+        format!("{:08x}", crc32(json.as_bytes()))
     }
 }
 

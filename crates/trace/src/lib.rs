@@ -8,6 +8,7 @@
     clippy::disallowed_types
 )]
 
+mod crc;
 mod definitions;
 mod error;
 mod event;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use laneway_model::{FindingKind, Model, State as Doing};
+use laneway_model::{FindingKind, Model, State as Doing, sort_by_key};
 use laneway_trace::Ending;
 
 use crate::Message;
@@ -79,7 +79,9 @@ fn waits(one: &Model, other: &Model) -> Vec<Message> {
         .iter()
         .filter_map(|(name, &one)| Some((name, one, *other_waits.get(name)?)));
     let mut both: Vec<_> = both.filter(|&(_, one, other)| differs(one, other)).collect();
-    both.sort_by_key(|&(_, one, other)| std::cmp::Reverse(one.abs_diff(other)));
+    sort_by_key(&mut both, |&(_, one, other)| {
+        std::cmp::Reverse(one.abs_diff(other))
+    });
     let named = both.into_iter().take(MOST_ACTORS);
     told.extend(named.map(
         |(name, one, other)| message!("differs-waits", who: name.as_str(), one: one, other: other),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use laneway_model::{Model, Moment, State as Doing, WaitFor};
+use laneway_model::{Model, Moment, State as Doing, WaitFor, sort_by_key};
 
 /// So many rows and columns are shown.
 pub const GRAPH_ROWS: usize = 3;
@@ -54,7 +54,7 @@ pub fn wait_graph(model: &Model, focus: Option<u32>, at: Moment) -> WaitGraph {
     let waits = model.waits_among(lanes, at, MOST_WAITS);
     let mut groups = groups(&waits);
     groups.retain(|group| group.len() > 1);
-    groups.sort_by_key(|group| {
+    sort_by_key(&mut groups, |group| {
         let asked = group
             .iter()
             .any(|wait| focus.is_some_and(|lane| touches(wait, lane)));
@@ -145,7 +145,7 @@ impl WaitGraph {
         let mut rows = 0;
         for depth in (0..columns).rev() {
             let mut lanes: Vec<u32> = of_depth(&depths, depth).collect();
-            lanes.sort_by_key(|&lane| (Some(lane) != focus, !is_awaited(lane), lane));
+            sort_by_key(&mut lanes, |&lane| (Some(lane) != focus, !is_awaited(lane), lane));
             rows = rows.max(lanes.len().min(room));
             let shown = lanes.into_iter().take(room).enumerate();
             self.nodes.extend(shown.map(|(row, lane)| GraphNode {

@@ -3,6 +3,7 @@
 use laneway_trace::{ActorId, Effect, EventKind, EventTable, ObjectId, TextId, Trace, Value};
 
 use super::{MOST_VIOLATIONS, Violation};
+use crate::sort_by_key;
 
 /// What was found, and how far what is missing lets one be sure.
 pub(super) struct Report<'a> {
@@ -71,7 +72,7 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn finish(mut self) -> Vec<Violation> {
-        self.violations.sort_by_key(|violation| violation.row);
+        sort_by_key(&mut self.violations, |violation| violation.row);
         self.violations
     }
 }

@@ -6,6 +6,7 @@ use laneway_trace::{Effect, EventKind, Mechanism, Trace};
 
 use super::objects::Objects;
 use super::{Act, MOST_VIOLATIONS};
+use crate::sort_by_key;
 
 /// A kind that neither this version nor the trace knows: no rule speaks of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl<'a> Unknowns<'a> {
             },
         };
         let mut all: Vec<UnknownKind> = self.kinds.into_iter().map(told).collect();
-        all.sort_by_key(|unknown| unknown.row);
+        sort_by_key(&mut all, |unknown| unknown.row);
         all.truncate(MOST_VIOLATIONS);
         (all, self.events)
     }

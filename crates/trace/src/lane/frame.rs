@@ -5,6 +5,7 @@ use std::io;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 use super::varint::{self, Numbers};
+use crate::crc::crc32;
 
 /// Bytes of a chunk before its payload: the tag, the length of the payload when it is inflated, and its
 /// length as it stands.
@@ -17,13 +18,6 @@ const MOST_INFLATION: u64 = 1032;
 
 /// The level at which the deflated size stops falling on recorded runs.
 const LEVEL: u32 = 6;
-
-/// The CRC-32 that gzip and PNG use.
-fn crc(bytes: &[u8]) -> u32 {
-    let mut crc = flate2::Crc::new();
-    crc.update(bytes);
-    crc.sum()
-}
 
 /// What is damaged.
 pub(super) type Damage = &'static str;
@@ -64,7 +58,7 @@ impl<'a> Frame<'a> {
 
     /// Compares the checksum.
     pub(super) fn check(&self) -> Result<(), Damage> {
-        if crc(self.bytes) == self.crc {
+        if crc32(self.bytes) == self.crc {
             Ok(())
         } else {
             Err("a chunk is damaged: its checksum is wrong")
@@ -208,7 +202,7 @@ impl<W: io::Write> FrameWriter<W> {
         chunk.extend(raw_length.to_le_bytes());
         chunk.extend(length(stored)?.to_le_bytes());
         chunk.extend(stored);
-        chunk.extend(crc(&chunk).to_le_bytes());
+        chunk.extend(crc32(&chunk).to_le_bytes());
         self.write_bytes(&chunk)
     }
 
