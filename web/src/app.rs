@@ -2,6 +2,7 @@
 
 use laneway_view::{Address, Route};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::dom;
 use crate::gallery::Gallery;
 use crate::hall::SpeakerView;
 use crate::hooks::use_listener;
-use crate::load::{CatalogueProvider, Opened, Source};
+use crate::load::{CatalogueProvider, Opened, Source, keep_file};
 use crate::run::{BesidePlace, RunPlace};
 use crate::settings::{Choice, Settings, SettingsContext};
 use crate::shell::{DropVeil, set_ready};
@@ -40,9 +41,20 @@ pub fn App() -> Html {
         let opened = opened.clone();
         Callback::from(move |file: File| {
             let number = opened.as_ref().map_or(1, |opened| opened.number + 1);
+            let name = file.name();
             set_ready(false);
-            opened.set(Some(Opened { number, file }));
-            let _ = dom::window().location().set_hash("#/file");
+            opened.set(Some(Opened {
+                number,
+                name: name.clone(),
+                bytes: file.clone().into(),
+            }));
+            let address = Address {
+                route: Route::File(Some(name.clone())),
+                ..Address::default()
+            };
+            let _ = dom::window().location().set_hash(&address.to_string());
+            // Where it cannot be kept, a reload says that no file is open.
+            spawn_local(async move { drop(keep_file(&name, &file).await) });
         })
     };
     use_dropped_files(dragging.setter(), open.clone());
@@ -70,10 +82,14 @@ pub fn App() -> Html {
             <BesidePlace key={format!("{one} {other}")} ids={[one.clone(), other.clone()]} address={(*address).clone()} {open} />
         },
         Route::Speaker => html! { <SpeakerView /> },
-        Route::File => {
-            let source = Source::File((*opened).clone());
+        Route::File(name) => {
+            let opened = (*opened)
+                .clone()
+                .filter(|opened| Some(&opened.name) == name.as_ref());
             let number = opened.as_ref().map_or(0, |opened| opened.number);
-            html! { <RunPlace key={format!("file {number}")} {source} address={(*address).clone()} {open} /> }
+            let key = format!("file {number} {}", name.as_deref().unwrap_or_default());
+            let source = opened.map_or_else(|| Source::Kept(name.clone()), Source::File);
+            html! { <RunPlace {key} {source} address={(*address).clone()} {open} /> }
         }
     };
     html! {

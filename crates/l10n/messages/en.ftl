@@ -48,7 +48,10 @@ gallery-unreachable-advice = Is the server still running? Start it with “lanew
 drop-title = Open a recorded run
 drop-line = Drop a .lane file anywhere on this page, or choose one.
 drop-now = Drop the file to open it
-drop-privacy = The file stays in your browser: nothing is sent anywhere.
+drop-privacy = The file stays in your browser, which keeps it for the next time: nothing is sent anywhere.
+kept-title = Opened before
+kept-forget = Forget
+kept-forget-this = Forget {$name}
 
 ## Loading, and what can go wrong
 
@@ -61,7 +64,8 @@ trouble-unreachable = The server does not answer.
 advice-unreachable = Check that “laneway serve” is still running, then try again.
 trouble-file = The browser could not read the file “{$name}”.
 advice-file = Was it moved, deleted or changed? Open it once more.
-trouble-nothing-open = No file is open: a reload forgets it.
+trouble-nothing-open = No file is open.
+trouble-not-kept = This browser does not keep a file named “{$name}”.
 advice-nothing-open = Open the file again.
 trouble-stopped = Loading was stopped.
 advice-stopped = Try again, or choose another run.

@@ -45,7 +45,10 @@ gallery-unreachable-advice = 服务器还在运行吗？可用“laneway serve�
 drop-title = 打开录制好的运行
 drop-line = 把 .lane 文件拖到页面任意位置，或者选择一个文件。
 drop-now = 松开即可打开文件
-drop-privacy = 文件只留在浏览器里，不会上传到任何地方。
+drop-privacy = 文件只留在你的浏览器里，方便下次打开，不会上传到任何地方。
+kept-title = 以前打开过
+kept-forget = 移除
+kept-forget-this = 移除 {$name}
 
 ## Loading, and what can go wrong
 
@@ -58,7 +61,8 @@ trouble-unreachable = 服务器没有响应。
 advice-unreachable = 请确认“laneway serve”仍在运行，然后重试。
 trouble-file = 浏览器无法读取文件“{$name}”。
 advice-file = 文件是否被移动、删除或修改过？请重新打开。
-trouble-nothing-open = 没有打开的文件：刷新页面后需要重新打开。
+trouble-nothing-open = 没有打开的文件。
+trouble-not-kept = 这个浏览器里没有保存名为“{$name}”的文件。
 advice-nothing-open = 请再次打开文件。
 trouble-stopped = 载入已停止。
 advice-stopped = 可以重试，或者选择另一次运行。

@@ -43,8 +43,8 @@ pub enum Route {
     Beside(String, String),
     /// `#/speaker`: what the speaker sees, in step with the window that opened it.
     Speaker,
-    /// `#/file`: the file that the user opened.
-    File,
+    /// `#/file/<name>`: the file of this name that the user opened; without a name, none.
+    File(Option<String>),
 }
 
 /// A moment in an address.
@@ -98,7 +98,8 @@ impl fmt::Display for Address {
             Route::Run(lesson) => write!(f, "#/run/{}", encode(lesson))?,
             Route::Beside(one, other) => write!(f, "#/beside/{}/{}", encode(one), encode(other))?,
             Route::Speaker => write!(f, "#/speaker")?,
-            Route::File => write!(f, "#/file")?,
+            Route::File(None) => write!(f, "#/file")?,
+            Route::File(Some(name)) => write!(f, "#/file/{}", encode(name))?,
         }
         let at = self.at.map(|at| match at {
             At::Start => "start".to_owned(),
@@ -138,7 +139,7 @@ fn parse_route(path: &str) -> Route {
         (Some("run"), Some(lesson), _) => Route::Run(decode(lesson)),
         (Some("beside"), Some(one), Some(other)) => Route::Beside(decode(one), decode(other)),
         (Some("speaker"), ..) => Route::Speaker,
-        (Some("file"), ..) => Route::File,
+        (Some("file"), name, _) => Route::File(name.map(decode)),
         _ => Route::Gallery,
     }
 }
@@ -207,11 +208,18 @@ mod tests {
         check(&Address::default(), "#/");
         check(
             &Address {
-                route: Route::File,
+                route: Route::File(None),
                 bench: true,
                 ..Address::default()
             },
             "#/file?bench=1",
+        );
+        check(
+            &Address {
+                route: Route::File(Some("票 1.lane".into())),
+                ..Address::default()
+            },
+            "#/file/%E7%A5%A8%201.lane",
         );
         check(
             &Address {

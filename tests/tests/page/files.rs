@@ -13,7 +13,9 @@ tests![
     a_file_is_chosen_in_the_dialog,
     a_file_is_chosen_on_top_of_a_run,
     a_file_is_dropped_on_the_page,
-    a_page_without_a_file_says_so,
+    a_reload_opens_the_file_again_where_it_was,
+    back_and_forward_lead_from_file_to_file,
+    a_file_that_is_forgotten_is_gone,
     a_file_of_lines_opens_as_well,
     lines_that_end_too_early_show_what_was_kept,
     a_file_that_ends_too_early_shows_what_was_kept,
@@ -28,7 +30,7 @@ tests![
 fn open_in_gallery(world: &World, file: &Path) -> Visit {
     let mut visit = world.open("/?lang=en");
     visit.choose_file(file);
-    visit.until("location.hash === '#/file'");
+    visit.until("location.hash.startsWith('#/file/')");
     visit.ready();
     visit
 }
@@ -93,10 +95,45 @@ fn a_file_is_dropped_on_the_page(world: &World) {
     }
 }
 
-fn a_page_without_a_file_says_so(world: &World) {
+fn a_reload_opens_the_file_again_where_it_was(world: &World) {
     let mut visit = open_in_gallery(world, &world.file("deadlock"));
+    for _ in 0..3 {
+        visit.press("ArrowRight");
+    }
+    visit.until_row(3);
+    visit.until("location.hash.startsWith('#/file/deadlock.lane') && location.hash.includes('at=2')");
     visit.reload();
-    visit.until_says("[role=alert]", "No file is open: a reload forgets it.");
+    until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
+    visit.until_row(3);
+}
+
+fn back_and_forward_lead_from_file_to_file(world: &World) {
+    let mut visit = open_in_gallery(world, &world.file("deadlock"));
+    until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
+    visit.choose_file(&world.file("thread-pool"));
+    until_shown(&mut visit, "A thread pool", world.events("thread-pool"));
+    visit.value("history.back()");
+    until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
+    visit.value("history.forward()");
+    until_shown(&mut visit, "A thread pool", world.events("thread-pool"));
+}
+
+fn a_file_that_is_forgotten_is_gone(world: &World) {
+    let mut visit = open_in_gallery(world, &world.file("deadlock"));
+    visit.choose_file(&world.file("thread-pool"));
+    until_shown(&mut visit, "A thread pool", world.events("thread-pool"));
+    visit.click(".back");
+    let kept = "ask.all('.kept-files a').map((link) => link.textContent).join()";
+    visit.until(&format!("{kept} === 'thread-pool.lane,deadlock.lane'"));
+    visit.click("[aria-label='Forget thread-pool.lane']");
+    visit.until(&format!("{kept} === 'deadlock.lane'"));
+    visit.turn_to("/file/thread-pool.lane");
+    visit.until_says(
+        "[role=alert]",
+        "This browser does not keep a file named “thread-pool.lane”.",
+    );
+    visit.turn_to("/file");
+    visit.until_says("[role=alert]", "No file is open.");
     visit.choose_file(&world.file("deadlock"));
     until_shown(&mut visit, "The dining philosophers", world.events("deadlock"));
 }

@@ -203,7 +203,7 @@ fn an_own_run_says_first_what_was_found(world: &World) {
     for viewport in [Viewport::DESKTOP, Viewport::PHONE] {
         let mut visit = world.open_at(viewport, "/?lang=en");
         visit.choose_file(&file);
-        visit.until("location.hash === '#/file'");
+        visit.until("location.hash.startsWith('#/file/')");
         visit.ready();
         visit.until_says(".run h1", "my-service.lane");
         visit.until_says(".notices-findings", "1 finding");

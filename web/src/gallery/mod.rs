@@ -3,6 +3,7 @@
 mod card;
 mod filter;
 mod filter_bar;
+mod kept_files;
 mod lessons;
 mod place;
 mod thumbnail;

@@ -7,6 +7,7 @@ use crate::load::{Listing, use_catalogue};
 use crate::settings::{Settings, use_settings};
 use crate::shell::{OpenButton, TopBar, set_ready};
 
+use super::kept_files::KeptFiles;
 use super::lessons::Lessons;
 
 #[derive(PartialEq, Properties)]
@@ -51,6 +52,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                         <p class="quiet">{ settings.t("drop-privacy") }</p>
                     </div>
                     <OpenButton open={props.open.clone()} primary=true />
+                    <KeptFiles />
                 </section>
             </main>
         </div>

@@ -3,7 +3,7 @@
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ReadableStream, ReadableStreamDefaultReader, Response};
+use web_sys::{Blob, ReadableStream, ReadableStreamDefaultReader, Response};
 
 use crate::dom::window;
 
@@ -41,9 +41,9 @@ impl Body {
     }
 
     /// The bytes of a file that the user opened.
-    pub fn of_file(file: &File) -> Self {
-        let total = Some(file.size() as u64);
-        Self::new(Some(file.stream()), total, Trouble::File(file.name()))
+    pub fn of_file(name: &str, bytes: &Blob) -> Self {
+        let total = Some(bytes.size() as u64);
+        Self::new(Some(bytes.stream()), total, Trouble::File(name.to_owned()))
     }
 
     /// The next bytes; `None` when all have come.

@@ -16,8 +16,10 @@ pub enum Trouble {
     File(String),
     /// What came is not a trace that can be read.
     Read(ReadError),
-    /// The page has no file open: it was reloaded, or the link came from elsewhere.
+    /// The address names no file.
     NothingOpen,
+    /// The browser does not keep the file with this name: it was forgotten, or the link came from elsewhere.
+    NotKept(String),
     /// The user stopped it.
     Stopped,
 }
@@ -33,6 +35,7 @@ impl Trouble {
             Self::Unreachable => l10n.text("trouble-unreachable", &[]),
             Self::File(name) => l10n.text("trouble-file", &[("name", name.as_str().into())]),
             Self::NothingOpen => l10n.text("trouble-nothing-open", &[]),
+            Self::NotKept(name) => l10n.text("trouble-not-kept", &[("name", name.as_str().into())]),
             Self::Stopped => l10n.text("trouble-stopped", &[]),
             Self::Read(error) => match error {
                 ReadError::Foreign(_) => l10n.text("trouble-foreign", &[]),
@@ -63,7 +66,7 @@ impl Trouble {
             }
             Self::Status(_) | Self::Unreachable => "advice-unreachable",
             Self::File(_) => "advice-file",
-            Self::NothingOpen => "advice-nothing-open",
+            Self::NothingOpen | Self::NotKept(_) => "advice-nothing-open",
             Self::Stopped => "advice-stopped",
             Self::Read(ReadError::Newer(_)) => "advice-newer",
             Self::Read(ReadError::Foreign(_)) => "advice-foreign",

@@ -9,13 +9,14 @@ use yew::prelude::*;
 use super::decode::Decoder;
 use super::fetch::{Answer, Body, fetch};
 use super::pause::Slices;
-use super::{Run, Trouble};
+use super::{Run, Trouble, kept_files};
 
 /// A file that the user opened. Files opened one after the other are told apart by `number`.
 #[derive(Clone, Debug)]
 pub struct Opened {
     pub number: u32,
-    pub file: web_sys::File,
+    pub name: String,
+    pub bytes: web_sys::Blob,
 }
 
 impl PartialEq for Opened {
@@ -29,8 +30,10 @@ impl PartialEq for Opened {
 pub enum Source {
     /// The server's run of the lesson with this id.
     Lesson(String),
-    /// The opened file, if there is one.
-    File(Option<Opened>),
+    /// The file that was opened last.
+    File(Opened),
+    /// The file of this name that was opened before, if the browser has kept it.
+    Kept(Option<String>),
 }
 
 /// How far a run is.
@@ -98,8 +101,13 @@ async fn load(
             Answer::Status(404) => return Err(Trouble::NoRun(id.clone())),
             Answer::Status(status) => return Err(Trouble::Status(status)),
         },
-        Source::File(Some(opened)) => (opened.file.name(), Body::of_file(&opened.file)),
-        Source::File(None) => return Err(Trouble::NothingOpen),
+        Source::File(Opened { name, bytes, .. }) => (name.clone(), Body::of_file(name, bytes)),
+        Source::Kept(None) => return Err(Trouble::NothingOpen),
+        Source::Kept(Some(name)) => {
+            let bytes = kept_files::kept(name).await;
+            let bytes = bytes.ok_or_else(|| Trouble::NotKept(name.clone()))?;
+            (name.clone(), Body::of_file(name, &bytes))
+        }
     };
     let mut slices = Slices::new();
     let mut decoder = Decoder::new(&file);
@@ -115,7 +123,7 @@ async fn load(
         .await?;
     let id = match source {
         Source::Lesson(id) => Some(id.clone()),
-        Source::File(_) => None,
+        Source::File(_) | Source::Kept(_) => None,
     };
     Ok(Run { id, ..run })
 }

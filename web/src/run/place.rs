@@ -147,7 +147,7 @@ fn sorry(settings: &Settings, trouble: &Trouble, props: &AttemptProps) -> Html {
                 <p class="quiet">{ settings.t("trouble-detail") }{ " " }<q lang="en">{ detail }</q></p>
             }
             <div class="note-actions">
-                if *trouble != Trouble::NothingOpen {
+                if !matches!(trouble, Trouble::NothingOpen | Trouble::NotKept(_)) {
                     <button class="button" type="button" onclick={props.again.reform(|_: MouseEvent| ())}>
                         { settings.t("retry") }
                     </button>
