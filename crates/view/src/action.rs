@@ -117,3 +117,13 @@ pub enum Action {
     /// Close what is open: the help, the black screen, the presentation, then the range, then the selection.
     Escape,
 }
+
+impl Action {
+    /// True for what is done with a run that is shown in a hall.
+    pub fn is_for_hall(self) -> bool {
+        matches!(
+            self,
+            Self::TogglePresent | Self::ToggleBlank | Self::OpenSpeaker | Self::ToggleOwnStop
+        )
+    }
+}

@@ -11,6 +11,7 @@ tests![
     freely_each_is_where_it_is_put,
     what_differs_is_told_in_the_end,
     another_run_is_chosen_as_the_second,
+    nothing_of_a_hall_is_offered,
     on_a_phone_one_is_below_the_other,
 ];
 
@@ -106,4 +107,15 @@ fn on_a_phone_one_is_below_the_other(world: &World) {
         |visit: &mut Visit, side: &str| visit.number(&format!("ask.box('[aria-label={side}]')[1]"));
     assert!(top(&mut visit, "B") > top(&mut visit, "A"));
     assert!(visit.is("document.documentElement.scrollWidth <= innerWidth"));
+}
+
+fn nothing_of_a_hall_is_offered(world: &World) {
+    let mut visit = pair(world, "ticket-race/ticket-lock");
+    assert!(visit.is("ask.find('.transport [aria-label=\"Present in a hall\"]') === null"));
+    for key in ["p", "b"] {
+        visit.press(key);
+    }
+    visit.press("ArrowRight");
+    visit.until_row(1);
+    assert!(visit.is("ask.find('.is-hall, .hall-blank') === null"));
 }

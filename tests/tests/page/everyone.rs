@@ -11,8 +11,7 @@ tests![
     names_are_read_in_one_piece,
 ];
 
-/// Each view: where it is, and what is clicked there. Not yet two runs side by side, where the cards of both stages
-/// have the same names (landmark-unique).
+/// Each view: where it is, and what is clicked there.
 const VIEWS: &[(&str, &str)] = &[
     ("/", ""),
     ("/run/ticket-lock?at=middle", ""),
@@ -23,6 +22,7 @@ const VIEWS: &[(&str, &str)] = &[
     ("/run/ticket-race?at=end", ""),
     ("/run/deadlock?at=middle", ".transport-ends .button:last-child"),
     ("/run/thread-pool?at=middle", ".help-button"),
+    ("/beside/ticket-race/ticket-lock?at=middle", ""),
     ("/run/nothing", ""),
 ];
 

@@ -12,6 +12,7 @@ tests![
     interesting_moments_are_the_same_both_ways,
     the_buttons_do_what_the_keys_do,
     speed_goes_up_and_down,
+    speed_and_stops_hold_on_the_next_run,
     a_loop_goes_on_from_the_start,
     a_chosen_stretch_is_played_and_no_more,
     another_clock_keeps_the_moment,
@@ -262,6 +263,17 @@ fn speed_goes_up_and_down(world: &World) {
     visit.until_says(".speed output", "1×");
     visit.click_button("Slower");
     visit.until_says(".speed output", "0.5×");
+}
+
+fn speed_and_stops_hold_on_the_next_run(world: &World) {
+    let mut visit = world.run("deadlock");
+    visit.press(">");
+    visit.until_says(".speed output", "2×");
+    visit.click_button("Stop at each step");
+    visit.until(&format!("{STEP_STOPS}.ariaPressed === 'false'"));
+    visit.turn_to("/run/ticket-lock");
+    visit.until_says(".speed output", "2×");
+    visit.until(&format!("{STEP_STOPS}.ariaPressed === 'false'"));
 }
 
 fn a_loop_goes_on_from_the_start(world: &World) {

@@ -78,7 +78,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
     use_following(leader, follower, *leading, *in_step);
     let act = leader.act.clone();
     use_keys(move |press| {
-        let action = keys(press);
+        let action = keys(press).filter(|action| !action.is_for_hall());
         action.into_iter().for_each(|action| act.emit(action));
         action.is_some()
     });
@@ -114,7 +114,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
                         told={!players.iter().any(Player::hides_something)} />
                 </div>
             </section>
-            <Transport player={leader.clone()} />
+            <Transport player={leader.clone()} for_hall=false />
             if leader.state.help {
                 <Help act={leader.act.clone()} />
             }

@@ -6,6 +6,7 @@ mod gestures;
 mod help;
 mod hints;
 mod kept_address;
+mod kept_switches;
 mod lanes;
 mod legend;
 mod picture;

@@ -10,6 +10,9 @@ use crate::settings::{Choice, Settings, SettingsContext, use_settings};
 #[derive(PartialEq, Properties)]
 pub struct TransportProps {
     pub player: Player,
+    /// False for two runs beside each other, which are not shown in a hall.
+    #[prop_or(true)]
+    pub for_hall: bool,
     /// What stands over it.
     #[prop_or_default]
     pub children: Html,
@@ -49,7 +52,7 @@ pub fn Transport(props: &TransportProps) -> Html {
             { speed(player, settings) }
             { pace_words(player, settings) }
             { more(&open, settings) }
-            { ends(player, &context, &open) }
+            { ends(player, &context, &open, props.for_hall) }
         </section>
     }
 }
@@ -67,7 +70,12 @@ fn more(open: &UseStateHandle<bool>, settings: &Settings) -> Html {
 }
 
 /// What is switched now and then; what is behind a button is shut again by a choice.
-fn ends(player: &Player, context: &SettingsContext, open: &UseStateHandle<bool>) -> Html {
+fn ends(
+    player: &Player,
+    context: &SettingsContext,
+    open: &UseStateHandle<bool>,
+    for_hall: bool,
+) -> Html {
     let (settings, state) = (&context.settings, &player.state);
     let switch =
         |sign, words: String, key: &str, pressed: Option<bool>, change: Callback<MouseEvent>| {
@@ -104,8 +112,10 @@ fn ends(player: &Player, context: &SettingsContext, open: &UseStateHandle<bool>)
             }
             { switches(Sign::Loop, "loop", "", state.looping, Action::SetLooping(!state.looping)) }
             { switch(Sign::Fit, settings.t("fit"), "0", None, does(player, Action::Fit)) }
-            { switches(Sign::Present, "present", "P", state.present, Action::TogglePresent) }
-            { switch(Sign::Speaker, settings.t("speaker"), "Shift + B", None, does(player, Action::OpenSpeaker)) }
+            if for_hall {
+                { switches(Sign::Present, "present", "P", state.present, Action::TogglePresent) }
+                { switch(Sign::Speaker, settings.t("speaker"), "Shift + B", None, does(player, Action::OpenSpeaker)) }
+            }
             { switch(Sign::Legend, settings.t("legend"), "", Some(legend), keep) }
         </div>
     }

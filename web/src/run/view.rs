@@ -22,6 +22,7 @@ use super::bench::Bench;
 use super::help::Help;
 use super::hints::{HintCard, Left, Told, use_hints};
 use super::kept_address::use_kept_address;
+use super::kept_switches::{use_kept_switches, with_kept_switches};
 use super::lanes::Lanes;
 use super::legend::Legend;
 use super::skips::Skips;
@@ -65,11 +66,12 @@ pub fn RunView(props: &RunViewProps) -> Html {
         own_stops: OwnNotes::of(&props.run.model.header).stops(),
         ..State::default()
     };
-    let mut player = use_player(&props.run, state);
+    let mut player = use_player(&props.run, with_kept_switches(state));
     let (hints, act) = use_hints(&player.act);
     let (speaker, act) = use_speaker(&act, &settings);
     player.act = act;
     use_kept_address(&player);
+    use_kept_switches(&player);
     let goes = player.clone();
     let left = player.clone();
     let goes_on = address.at.is_none();
