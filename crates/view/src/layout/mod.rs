@@ -12,6 +12,8 @@ mod playhead;
 mod ruler;
 mod signs;
 mod spotlight;
+#[cfg(test)]
+mod told_apart;
 mod words;
 
 use laneway_model::{Model, Moment};
