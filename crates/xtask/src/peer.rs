@@ -1,8 +1,6 @@
 //! What the page's first frame is measured beside: what every viewer of Chrome's trace format does before
-//! anything else, reading the text of the same run and parsing it as JSON, in the same browser.
-//!
-//! A whole viewer would be the better peer. Tried: speedscope 1.25.0, which draws by WebGL; without a GPU
-//! it takes 40 s for 30,000 events and does not end for a million.
+//! anything else, reading the text of the same run and parsing it as JSON, in the same browser. A whole viewer:
+//! [`crate::perfetto`].
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, BufWriter, Write as _};

@@ -93,6 +93,20 @@ impl Browser {
         })
     }
 
+    /// The ids of the processes in which pages are.
+    ///
+    /// # Errors
+    /// When Chromium has gone.
+    pub fn renderers(&self) -> Result<Vec<u32>> {
+        let mut browser = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = browser.call("SystemInfo.getProcessInfo", json!({}))?;
+        let all = answer["processInfo"].as_array().into_iter().flatten();
+        let renderers = all.filter(|process| process["type"] == "renderer");
+        Ok(renderers
+            .filter_map(|process| process["id"].as_u64()?.try_into().ok())
+            .collect())
+    }
+
     /// Opens a page with storage of its own and waits until it has loaded.
     ///
     /// # Errors
