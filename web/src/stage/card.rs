@@ -18,6 +18,9 @@ use crate::settings::Settings;
 
 use super::{MOST, call, gate, holding, register, store, tasks};
 
+/// So many places of a list are drawn while they are free.
+const MOST_FREE: usize = 12;
+
 /// What is known of the whole run: who can be on the stage, and how much room each card needs so that it
 /// keeps its size.
 pub struct Plan {
@@ -126,10 +129,18 @@ pub fn dotted(words: Vec<Html>) -> Html {
     words.into_iter().enumerate().map(with_dot).collect()
 }
 
-/// The places of a list that are free now and taken at another moment.
+/// The places of a list that are free now and taken at another moment. Of many the first are drawn: room is kept for
+/// all, but a field of empty places says nothing.
 pub fn free_places(taken: usize, room: usize) -> impl Iterator<Item = Html> {
-    (taken..room.min(MOST))
-        .map(|place| html! { <li key={format!("free {place}")} class="free" aria-hidden="true"></li> })
+    (taken..room.min(MOST)).map(|place| {
+        let class = if is_drawn(place) { "free" } else { "free-undrawn" };
+        html! { <li key={format!("free {place}")} {class} aria-hidden="true"></li> }
+    })
+}
+
+/// True for a place that is seen while it is free.
+fn is_drawn(place: usize) -> bool {
+    place < MOST_FREE
 }
 
 /// A part of a card, drawn.
@@ -215,5 +226,6 @@ mod tests {
         assert_eq!(free_places(9, 9).count(), 0);
         assert_eq!(free_places(3, 1000).count(), MOST - 3);
         assert_eq!(free_places(MOST, 1000).count(), 0);
+        assert!(is_drawn(MOST_FREE - 1) && !is_drawn(MOST_FREE));
     }
 }
