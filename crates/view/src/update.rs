@@ -261,6 +261,11 @@ impl Context<'_> {
         state.lanes.update(action, self.model);
         let geometry = self.geometry(state);
         state.scroll_px = f64::from(geometry.scroll_px);
+        if let LaneAction::TogglePin(lane) = action {
+            if state.lanes.is_pinned(lane) {
+                state.scroll_px = 0.0;
+            }
+        }
         if let Some(lane) = state.selection.lane(self.model) {
             self.reveal_lane(state, lane);
         }
