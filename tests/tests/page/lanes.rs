@@ -254,7 +254,7 @@ fn the_stage_is_folded_away_and_takes_more_if_one_wants(world: &World) {
 fn a_queue_of_a_thousand_places_does_not_draw_them(world: &World) {
     let mut visit = open(world, Viewport::DESKTOP);
     visit.press("End");
-    visit.until_says(".store .card-status", "1 of 1,000");
+    visit.until_says(".store .card-status", "1 of 1000");
     assert!(visit.is("ask.all('.store .pipe-places > li').length <= 12"));
 }
 
