@@ -151,8 +151,8 @@ fn common_length(one: &str, other: &str) -> usize {
 
 /// The last place up to `until` that does not divide a word or a number.
 fn last_word_end(name: &str, until: usize) -> usize {
-    let places = name.char_indices().map(|(at, _)| at).filter(|&at| at <= until);
-    places.filter(|&at| divides_words(name, at)).last().unwrap_or(0)
+    let mut places = name.char_indices().map(|(at, _)| at).filter(|&at| at <= until);
+    places.rfind(|&at| divides_words(name, at)).unwrap_or(0)
 }
 
 /// True where one word ends and another begins: behind a sign, and before a number.

@@ -78,14 +78,14 @@ pub fn GutterEdge(props: &GutterEdgeProps) -> Html {
             aria-label={settings.t("gutter-edge")} title={settings.t("gutter-edge-hint")}
             aria-valuenow={gutter.px.to_string()} aria-valuemin={gutter.least_px.to_string()}
             aria-valuemax={gutter.most_px.to_string()}
-            onpointerdown={Callback::from(take_hold)} {onpointermove} {onkeydown} {ondblclick}></div>
+            onpointerdown={Callback::from(|event: PointerEvent| take_hold(&event))} {onpointermove} {onkeydown} {ondblclick}></div>
     }
 }
 
 /// A drag goes on outside of the edge.
-fn take_hold(event: PointerEvent) {
+fn take_hold(event: &PointerEvent) {
     event.stop_propagation();
-    if let Some(edge) = edge(&event) {
+    if let Some(edge) = edge(event) {
         let _ = edge.set_pointer_capture(event.pointer_id());
     }
 }
