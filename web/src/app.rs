@@ -109,7 +109,7 @@ fn with_choice(address: &Address, choice: &Choice) -> Address {
         Choice::Theme(theme) => changed.theme = address.theme.and(Some(*theme)),
         Choice::Course(course) => changed.course = Some(course.clone()),
         // It is no matter of a link.
-        Choice::Legend(_) => {}
+        Choice::Legend(_) | Choice::Stage(_) => {}
     }
     changed
 }

@@ -8,6 +8,7 @@ use laneway_view::catalogue::Texts;
 use laneway_view::{Address, Message, Theme, lesson_text};
 use yew::prelude::*;
 
+use crate::run::StageSize;
 use crate::{dom, storage};
 
 /// Language, colours and course, and the words in that language. A context: see [`use_settings`].
@@ -19,12 +20,14 @@ pub struct Settings {
     pub course: Option<String>,
     /// True if the legend stays open.
     pub legend: bool,
+    /// How much room the stage has.
+    pub stage: StageSize,
     l10n: Rc<Localizer>,
 }
 
 impl PartialEq for Settings {
     fn eq(&self, other: &Self) -> bool {
-        let look = |it: &Self| (it.language, it.theme, it.legend);
+        let look = |it: &Self| (it.language, it.theme, it.legend, it.stage);
         look(self) == look(other) && self.course == other.course
     }
 }
@@ -38,6 +41,7 @@ pub enum Choice {
     Course(String),
     /// True to keep it open.
     Legend(bool),
+    Stage(StageSize),
 }
 
 impl Settings {
@@ -58,6 +62,9 @@ impl Settings {
             theme,
             course: address.course.clone().or_else(|| storage::recall("course")),
             legend: storage::recall("legend").as_deref() == Some("open"),
+            stage: storage::recall("stage")
+                .and_then(|name| StageSize::from_name(&name))
+                .unwrap_or_default(),
             l10n: Rc::new(Localizer::new(language)),
         }
     }
@@ -102,6 +109,10 @@ impl Settings {
             Choice::Legend(open) => {
                 storage::remember("legend", if open { "open" } else { "closed" });
                 settings.legend = open;
+            }
+            Choice::Stage(size) => {
+                storage::remember("stage", size.name());
+                settings.stage = size;
             }
         }
         settings

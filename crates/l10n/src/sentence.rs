@@ -40,6 +40,7 @@ impl Localizer {
             full: self.text("queue-full", &[]),
             empty: self.text("queue-empty", &[]),
             process: self.text("lane-process", &[]),
+            pinned: self.text("lane-pinned", &[]),
             event: self.text("ruler-event", &[]),
         }
     }

@@ -2,7 +2,7 @@
 
 use laneway_model::Moment;
 
-use crate::{ClockKind, Panel, Range, Selection, Size, TimeScale};
+use crate::{ClockKind, LaneAction, Panel, Range, Selection, Size, TimeScale};
 
 /// Something to do. [`update`](crate::update) does it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +31,10 @@ pub enum Action {
     Pan(f64),
     /// Scroll the lanes down by so many pixels.
     ScrollPx(f64),
+    /// Make the gutter so wide, as far as the picture has room for it; `None` for as wide as its labels need.
+    SetGutter(Option<f32>),
+    /// Show other lanes, or the same in another way.
+    Lanes(LaneAction),
 
     // What is pointed out.
     /// Select something.

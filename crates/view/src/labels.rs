@@ -12,6 +12,8 @@ pub struct Labels {
     pub empty: String,
     /// Before the name of a process that holds several lanes: "process".
     pub process: String,
+    /// Above the lanes that were pinned to the top: "pinned".
+    pub pinned: String,
     /// Before the numbers on the ruler of the steps clock: "event".
     pub event: String,
 }
@@ -24,6 +26,7 @@ impl Default for Labels {
             full: "full".into(),
             empty: "empty".into(),
             process: "process".into(),
+            pinned: "pinned".into(),
             event: "event".into(),
         }
     }

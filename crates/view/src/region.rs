@@ -2,7 +2,7 @@
 
 use laneway_trace::ObjectId;
 
-use crate::{Area, Scene};
+use crate::{Area, Group, Scene};
 
 /// What lies in a rectangle of a scene.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub enum Target {
     Lane(u32),
     /// The label of a row of `model.lanes`.
     Label(u32),
-    /// The title of a row of `model.processes`.
-    Process(u32),
+    /// The title of lanes that stand together, or the row into which they are folded.
+    Group(Group),
     /// A row of `model.phases`.
     Phase(u32),
     /// A row of `model.holds`.

@@ -4,7 +4,7 @@
 use laneway_model::{Model, Moment};
 use laneway_trace::{ActorId, ObjectId};
 
-use crate::{ClockKind, Target, TimeScale};
+use crate::{ClockKind, LaneChoice, Target, TimeScale};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,10 @@ pub struct State {
     pub scale: Option<TimeScale>,
     /// How far the lanes are scrolled down.
     pub scroll_px: f64,
+    /// Which lanes are shown, and how.
+    pub lanes: LaneChoice,
+    /// The width of the gutter, if somebody has set it; the labels decide otherwise.
+    pub gutter_px: Option<f32>,
     /// The size of the picture of the lanes, gutter and ruler included, in CSS pixels.
     pub size: Size,
     /// What is selected.
@@ -53,6 +57,8 @@ impl Default for State {
             clock: ClockKind::Steps,
             scale: None,
             scroll_px: 0.0,
+            lanes: LaneChoice::default(),
+            gutter_px: None,
             size: Size {
                 width_px: 1280.0,
                 height_px: 480.0,

@@ -6,6 +6,8 @@ use laneway_model::{LineRows, Model, Moment};
 
 use crate::brackets::Brackets;
 use crate::folds::Folds;
+use crate::lane_names::LaneNames;
+use crate::lane_rows::Rows;
 use crate::marks::Marks;
 use crate::metrics::text_em;
 use crate::names::lane_label;
@@ -28,13 +30,14 @@ pub struct Timeline {
     by_time: OnceCell<Pyramid>,
     pub(crate) brackets: Brackets,
     pub(crate) marks: Marks,
+    pub(crate) names: LaneNames,
     /// The moment of each step of the lesson.
     steps: Vec<Option<Moment>>,
     /// The timing of each question of the lesson.
     questions: Vec<Option<Timing>>,
     tempo: Tempo,
-    /// For each process how many processes above it have a title, and the number in all.
-    pub(crate) titles_before: Vec<u32>,
+    /// All lanes, process by process.
+    pub(crate) rows: Rows,
     /// Made when the source is first looked at.
     line_rows: OnceCell<LineRows>,
     /// The width of the longest label of a lane or process, in ems.
@@ -51,17 +54,7 @@ impl Timeline {
         let steps = model.header.lesson.iter().flat_map(|lesson| &lesson.steps);
         let steps: Vec<_> = steps.map(|step| model.resolve(&step.at)).collect();
         let prompts = model.header.lesson.iter().flat_map(|lesson| &lesson.prompts);
-        let mut titles = 0;
-        let mut titles_before: Vec<u32> = model
-            .processes
-            .iter()
-            .map(|process| {
-                let before = titles;
-                titles += u32::from(process.lanes.len() > 1);
-                before
-            })
-            .collect();
-        titles_before.push(titles);
+        let names = LaneNames::new(model);
         Self {
             by_steps,
             by_time: OnceCell::new(),
@@ -70,8 +63,9 @@ impl Timeline {
             questions: prompts.map(|prompt| Timing::of(model, prompt, &steps)).collect(),
             steps,
             tempo: Tempo::new(model, &beats),
-            titles_before,
-            label_em: label_em(model),
+            rows: Rows::all(model),
+            label_em: label_em(model, &names),
+            names,
             beats,
             folds: OnceCell::new(),
             line_rows: OnceCell::new(),
@@ -151,11 +145,12 @@ fn phase_lengths(model: &Model, clock: &Clock<'_>) -> Vec<f32> {
     lengths
 }
 
-/// The width of the longest label. A daemon's badge takes five ems more.
-fn label_em(model: &Model) -> f32 {
+/// The width of the longest label. A daemon's badge takes five ems more, a number two.
+fn label_em(model: &Model, names: &LaneNames) -> f32 {
     let lanes = (0..model.lanes.len() as u32).map(|lane| {
         let badge = if model.is_daemon(lane) { 5.0 } else { 0.0 };
-        text_em(lane_label(model, lane)) + badge
+        let number = names.lane_number(lane).map_or(0.0, |_| 2.0);
+        text_em(lane_label(model, lane)) + badge + number
     });
     let processes = model
         .processes

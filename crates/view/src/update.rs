@@ -4,9 +4,11 @@ use laneway_model::{Model, Moment};
 
 use crate::explain::focus;
 use crate::follow::{followed, resolved};
-use crate::layout::Geometry;
+use crate::lane_choice::has_lane_tools;
+use crate::layout::{Geometry, Gutter, gutter};
 use crate::{
-    Action, Clock, ClockKind, Frame, Range, SPEEDS, Selection, State, TimeScale, Timeline, moves,
+    Action, Clock, ClockKind, Frame, LaneAction, Range, SPEEDS, Selection, State, TimeScale, Timeline,
+    moves,
 };
 
 /// A discrete move leaves the playhead so far from the edges of the window, in pixels.
@@ -38,7 +40,8 @@ pub fn update(
         | Action::Zoom(_)
         | Action::PanPx(_)
         | Action::Pan(_)
-        | Action::ScrollPx(_) => {
+        | Action::ScrollPx(_)
+        | Action::SetGutter(_) => {
             context.window(state, action);
             playhead
         }
@@ -49,6 +52,10 @@ pub fn update(
         | Action::ToggleOwnStop
         | Action::Escape => {
             context.point_out(state, action);
+            playhead
+        }
+        Action::Lanes(action) => {
+            context.choose_lanes(state, action);
             playhead
         }
         Action::Play | Action::Pause | Action::TogglePlay => context.play_or_pause(state, action),
@@ -201,6 +208,14 @@ impl Context<'_> {
         let shown = |scale: TimeScale| Some(scale.clamp(self.clock.length(), width_px));
         match action {
             Action::Resize(size) => state.size = size,
+            Action::SetGutter(width_px) => {
+                state.gutter_px = width_px.filter(|px| px.is_finite()).map(|px| {
+                    let Gutter {
+                        least_px, most_px, ..
+                    } = gutter(self.model, self.timeline, state);
+                    px.clamp(least_px, most_px).round()
+                });
+            }
             Action::Show(scale) => state.scale = shown(scale),
             Action::Fit => state.scale = None,
             Action::FitSelection => {
@@ -238,13 +253,33 @@ impl Context<'_> {
         }
     }
 
+    /// What is selected stays in sight, if it is shown.
+    fn choose_lanes(&self, state: &mut State, action: LaneAction) {
+        if !has_lane_tools(self.model, state) {
+            return;
+        }
+        state.lanes.update(action, self.model);
+        let geometry = self.geometry(state);
+        state.scroll_px = f64::from(geometry.scroll_px);
+        if let LaneAction::TogglePin(lane) = action {
+            if state.lanes.is_pinned(lane) {
+                state.scroll_px = 0.0;
+            }
+        }
+        if let Some(lane) = state.selection.lane(self.model) {
+            self.reveal_lane(state, lane);
+        }
+    }
+
     fn reveal_lane(&self, state: &mut State, lane: u32) {
         // A page that has no size yet shows the first lanes when it gets one.
         if state.size.height_px < 1.0 {
             return;
         }
         let geometry = self.geometry(state);
-        let y = geometry.lane_y(self.model, self.timeline, lane);
+        let Some(y) = geometry.lane_y(state.lanes.rows(self.timeline), lane) else {
+            return;
+        };
         let above = geometry.body.y - y;
         let below = y + geometry.row.height - geometry.body.bottom();
         let by = if above > 0.0 { -above } else { below.max(0.0) };
@@ -301,14 +336,15 @@ impl Context<'_> {
                 }
             }
             Action::SelectLane(by) => {
-                let last = self.model.lanes.len().saturating_sub(1) as i64;
-                let next = match state.selection.lane(self.model) {
-                    Some(lane) => i64::from(lane) + i64::from(by),
+                let rows = state.lanes.rows(self.timeline);
+                let last = rows.len().saturating_sub(1) as i64;
+                let selected = state.selection.lane(self.model);
+                let next = match selected.and_then(|lane| rows.row(lane)) {
+                    Some(row) => i64::from(row) + i64::from(by),
                     None if by < 0 => last,
                     None => 0,
                 };
-                if !self.model.lanes.is_empty() {
-                    let lane = next.clamp(0, last) as u32;
+                if let Some(lane) = rows.lane(next.clamp(0, last) as u32) {
                     state.selection = Selection::Lane(lane);
                     self.reveal_lane(state, lane);
                 }

@@ -22,6 +22,7 @@ mod files;
 mod gallery;
 mod hints;
 mod keyboard;
+mod lanes;
 mod playback;
 mod pointer;
 mod present;
@@ -53,6 +54,7 @@ const ALL: &[&[Test]] = &[
     beside::TESTS,
     files::TESTS,
     keyboard::TESTS,
+    lanes::TESTS,
     screens::TESTS,
     why::TESTS,
     present::TESTS,

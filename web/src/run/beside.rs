@@ -18,6 +18,7 @@ use crate::stage::Stage;
 use crate::words::{RunRef, StepCard, current_step, step_text, value_words};
 
 use super::bench::Bench;
+use super::gutter_edge::kept_gutter_px;
 use super::help::Help;
 use super::lanes::Lanes;
 use super::legend::Legend;
@@ -66,6 +67,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
             .address
             .curtain
             .unwrap_or(is_lesson(one) || is_lesson(other)),
+        gutter_px: kept_gutter_px(),
         ..State::default()
     };
     let players = [use_player(one, state.clone()), use_player(other, state)];

@@ -4,7 +4,9 @@
 //! middle button or a finger it pans; two fingers zoom. On the overview a drag moves or resizes the window.
 
 use laneway_model::{Model, Moment};
-use laneway_view::{Action, Range, Region, Scene, Selection, State, Target, TimeScale, Timeline};
+use laneway_view::{
+    Action, LaneAction, Range, Region, Scene, Selection, State, Target, TimeScale, Timeline,
+};
 
 /// A press that moves less than this is a click.
 const SLOP_PX: f32 = 4.0;
@@ -194,6 +196,7 @@ impl Gestures {
 
 fn click(region: Option<Region>) -> Vec<Action> {
     match region.map(|region| region.target) {
+        Some(Target::Group(group)) => vec![Action::Lanes(LaneAction::ToggleFold(group))],
         Some(Target::Step(step)) => vec![Action::GoStep(step)],
         // What is on the lanes takes the range away that a drag has left.
         Some(Target::Lanes) | None => vec![Action::SetRange(None), Action::Select(Selection::None)],

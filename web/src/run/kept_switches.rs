@@ -24,7 +24,7 @@ pub fn with_kept_switches(state: State) -> State {
 pub fn use_kept_switches(player: &Player) {
     let state = &player.state;
     use_effect_with(state.step_stops, |on| {
-        remember(STOPS, if *on { "on" } else { "off" })
+        remember(STOPS, if *on { "on" } else { "off" });
     });
     use_effect_with(state.speed.to_string(), |speed| remember(SPEED, speed));
 }

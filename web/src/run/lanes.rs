@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use laneway_view::{Action, Size, Target, window};
+use laneway_view::{Action, Size, Target, has_lane_tools, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, PointerEvent, WheelEvent};
 use yew::prelude::*;
@@ -17,6 +17,8 @@ use crate::shell::set_ready;
 
 use super::bench::Bench;
 use super::gestures::{Gestures, Pointer, Shown, wheel};
+use super::gutter_edge::GutterEdge;
+use super::lane_tools::LaneTools;
 use super::picture::{Look, Picture, Surface};
 use super::tooltip::{Tip, Tooltip};
 
@@ -78,10 +80,16 @@ pub fn Lanes(props: &LanesProps) -> Html {
                 onpointercancel={overview.up} onpointerleave={overview.left}>
                 <canvas></canvas>
             </div>
+            <LaneTools player={props.player.clone()} />
+            <div class="lanes-room">
             <div class="lanes" ref={nodes.lanes} role="img" aria-label={settings.t("place-lanes-label")}
                 onpointerdown={lanes.down} onpointermove={lanes.moved} onpointerup={lanes.up.clone()}
                 onpointercancel={lanes.up} onpointerleave={lanes.left} ondblclick={lanes.twice}>
                 <canvas></canvas>
+            </div>
+            if !props.player.state.present {
+                <GutterEdge player={props.player.clone()} />
+            }
             </div>
             if let Some(tip) = &*tip {
                 <Tooltip player={props.player.clone()} tip={*tip} />
@@ -191,7 +199,11 @@ impl Hand {
         }
         let region = self.picture.hit(surface, pointer.x, pointer.y);
         let target = region.map(|region| region.target);
-        let _ = element.set_attribute("data-cursor", cursor(target));
+        let folds = self
+            .player
+            .live
+            .with_state(|state| has_lane_tools(&self.player.live.run.model, state));
+        let _ = element.set_attribute("data-cursor", cursor(target, folds));
         if self
             .player
             .live
@@ -294,12 +306,13 @@ fn smaller(size: Size, magnified: f64) -> Size {
     }
 }
 
-/// The name of the cursor over a target: `run.css` has one for each.
-fn cursor(target: Option<Target>) -> &'static str {
+/// The name of the cursor over a target: `run.css` has one for each. `folds` where a click on a title does.
+fn cursor(target: Option<Target>, folds: bool) -> &'static str {
     match target {
         Some(Target::Ruler | Target::Playhead | Target::OverviewStart | Target::OverviewEnd) => "across",
         Some(Target::OverviewWindow) => "grab",
-        Some(Target::Overview | Target::Lanes | Target::Process(_)) | None => "plain",
+        Some(Target::Overview | Target::Lanes) | None => "plain",
+        Some(Target::Group(_)) if !folds => "plain",
         Some(_) => "point",
     }
 }

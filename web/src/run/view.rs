@@ -15,10 +15,10 @@ use crate::player::{Player, use_player};
 use crate::progress::{Far, Progress};
 use crate::settings::{Settings, SettingsContext, use_settings};
 use crate::shell::TopBar;
-use crate::stage::Stage;
 use crate::words::{Notices, RunRef, Words, use_questions};
 
 use super::bench::Bench;
+use super::gutter_edge::kept_gutter_px;
 use super::help::Help;
 use super::hints::{HintCard, Left, Told, use_hints};
 use super::kept_address::use_kept_address;
@@ -26,6 +26,7 @@ use super::kept_switches::{use_kept_switches, with_kept_switches};
 use super::lanes::Lanes;
 use super::legend::Legend;
 use super::skips::Skips;
+use super::stage_room::StageRoom;
 use super::transport::Transport;
 
 #[derive(Properties)]
@@ -64,6 +65,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
             .map_or_else(Selection::default, |pick| pick.selection(&props.run.model)),
         present: address.present,
         own_stops: OwnNotes::of(&props.run.model.header).stops(),
+        gutter_px: kept_gutter_px(),
         ..State::default()
     };
     let mut player = use_player(&props.run, with_kept_switches(state));
@@ -142,9 +144,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
                     <Words player={player.clone()} {questions} />
                 </section>
             }
-            <section class="run-stage" aria-label={settings.t("place-stage")}>
-                <Stage player={player.clone()} />
-            </section>
+            <StageRoom player={player.clone()} />
             <Transport player={player.clone()}>
                 <HintCard left={hints.clone()} />
             </Transport>

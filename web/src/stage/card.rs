@@ -18,6 +18,11 @@ use crate::settings::Settings;
 
 use super::{MOST, call, gate, holding, register, store, tasks};
 
+/// A line shows no more actors than this; the rest is a number.
+const MOST_IN_LINE: usize = 12;
+/// Where more than that may come, so many places are drawn while they are free.
+const DRAWN_OF_CROWD: usize = 4;
+
 /// What is known of the whole run: who can be on the stage, and how much room each card needs so that it
 /// keeps its size.
 pub struct Plan {
@@ -94,7 +99,8 @@ impl Ground {
     /// Actors in a line, with places for `room` of them. `key` names the line's card.
     pub fn line(&self, class: &'static str, label: &str, key: &str, chips: &Crowd, room: usize) -> Html {
         let label = self.t(label);
-        let actors = chips.shown.iter().map(|chip| {
+        let shown = &chips.shown[..chips.shown.len().min(MOST_IN_LINE)];
+        let actors = shown.iter().map(|chip| {
             let key = format!("{key} {}", chip.actor.number());
             html! { <li key={key.clone()} data-key={key}>{ self.chip(chip) }</li> }
         });
@@ -103,8 +109,8 @@ impl Ground {
                 <p class="line-label"><span>{ label }</span><b>{ chips.len }</b></p>
                 <ol class="line-places">
                     { for actors }
-                    { self.more(chips.len - chips.shown.len()) }
-                    { for free_places(chips.shown.len(), room) }
+                    { self.more(chips.len - shown.len()) }
+                    { for free_in_line(shown.len(), room) }
                 </ol>
             </div>
         }
@@ -130,6 +136,15 @@ pub fn dotted(words: Vec<Html>) -> Html {
 pub fn free_places(taken: usize, room: usize) -> impl Iterator<Item = Html> {
     (taken..room.min(MOST))
         .map(|place| html! { <li key={format!("free {place}")} class="free" aria-hidden="true"></li> })
+}
+
+/// The same of a line of actors. Of a crowd's few are drawn: room is kept, but a field of empty places says nothing.
+fn free_in_line(taken: usize, room: usize) -> impl Iterator<Item = Html> {
+    let drawn = if room > MOST_IN_LINE { DRAWN_OF_CROWD } else { room };
+    (taken..room.min(MOST_IN_LINE)).map(move |place| {
+        let class = if place < drawn { "free" } else { "free-undrawn" };
+        html! { <li key={format!("free {place}")} {class} aria-hidden="true"></li> }
+    })
 }
 
 /// A part of a card, drawn.
@@ -215,5 +230,7 @@ mod tests {
         assert_eq!(free_places(9, 9).count(), 0);
         assert_eq!(free_places(3, 1000).count(), MOST - 3);
         assert_eq!(free_places(MOST, 1000).count(), 0);
+        assert_eq!(free_in_line(2, 10).count(), 8);
+        assert_eq!(free_in_line(2, 1000).count(), MOST_IN_LINE - 2);
     }
 }

@@ -31,7 +31,7 @@ use flip::use_flip;
 use others::Others;
 
 /// A list shows no more than this; the rest is a number.
-const MOST: usize = 60;
+const MOST: usize = 24;
 
 #[derive(PartialEq, Properties)]
 pub struct StageProps {

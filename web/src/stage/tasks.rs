@@ -6,6 +6,9 @@ use yew::prelude::*;
 
 use super::card::{Drawn, Ground, free_places};
 
+/// So many workers have places from the start.
+const MOST_WORKERS: u64 = 12;
+
 pub fn draw(ground: &Ground, id: ObjectId, tasks: &TasksPart) -> Drawn {
     let room = ground.room(id).tasks;
     let body = html! {
@@ -79,7 +82,10 @@ fn workers(ground: &Ground, tasks: &TasksPart) -> Html {
         };
         html! { <li key={worker.chip.actor.number()} class="worker">{ ground.chip(&worker.chip) }{ runs }</li> }
     };
-    let capacity = tasks.capacity.map_or(0, |capacity| capacity as usize);
+    // A pool of a thousand has no thousand places.
+    let capacity = tasks
+        .capacity
+        .map_or(0, |capacity| capacity.min(MOST_WORKERS) as usize);
     html! {
         <div class="line pool-workers" role="group" aria-label={ground.t("pool-workers")}>
             <p class="line-label"><span>{ ground.t("pool-workers") }</span><b>{ tasks.workers_len }</b></p>

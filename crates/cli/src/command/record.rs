@@ -84,7 +84,7 @@ fn tell(l10n: &Localizer, name: &str, recording: &Recording, output: &Path) {
                 "ending",
                 format!("{}{status}", ending(l10n, &header.ending)).into(),
             ),
-            ("count", (header.events as f64).into()),
+            ("count", header.events.into()),
             ("events", l10n.count(header.events).into()),
             ("time", l10n.duration(header.duration_ns).into()),
         ],

@@ -106,11 +106,9 @@ impl Picture<'_> {
         let Some(link) = self.model.links.get(index) else {
             return;
         };
-        if link.from_lane == link.to_lane {
+        let Some([from, to]) = self.two_bars(link.from_lane, link.to_lane) else {
             return;
-        }
-        let from = self.bar_area(self.lane_y(link.from_lane));
-        let to = self.bar_area(self.lane_y(link.to_lane));
+        };
         let down = to.y > from.y;
         let (y1, y2) = if down {
             (from.bottom(), to.y)
@@ -134,8 +132,13 @@ impl Picture<'_> {
         }
     }
 
-    fn lane_y(&self, lane: u32) -> f32 {
-        self.geometry.lane_y(self.model, self.timeline, lane)
+    /// The bars of two lanes, if both are shown and in different rows.
+    fn two_bars(&self, from: u32, to: u32) -> Option<[Area; 2]> {
+        if self.rows.row(from) == self.rows.row(to) {
+            return None;
+        }
+        let bar = |lane| Some(self.bar_area(self.geometry.lane_y(self.rows, lane)?));
+        Some([bar(from)?, bar(to)?])
     }
 
     /// Who waits for whom, and where on the clock: the chain of the selected lane at the playhead, or of the selected
@@ -188,15 +191,12 @@ impl Picture<'_> {
     /// A dashed arrow right of a position, which is mostly the playhead, where bars have no text. Those that lead up go around those
     /// that lead down, so that lanes that wait for each other make a ring.
     fn draw_wait(&self, scene: &mut Scene, from: u32, to: u32, position: f64) {
-        if from == to {
+        let Some([from, to]) = self.two_bars(from, to) else {
             return;
-        }
+        };
         let area = self.geometry.area;
         let x = self.geometry.x(position);
-        let middle = |lane| {
-            let bar = self.bar_area(self.lane_y(lane));
-            bar.y + bar.height / 2.0
-        };
+        let middle = |bar: Area| bar.y + bar.height / 2.0;
         let (y1, y2) = (middle(from), middle(to));
         let (near, far) = if y2 > y1 { (7.0, 0.0) } else { (9.0, 8.0) };
         let bulge = near + far + ((y2 - y1).abs() * 0.03).min(6.0);

@@ -1,8 +1,11 @@
 //! Where lanes lie. Rows take the height there is, between a compact size and one for a projector.
 
+use std::ops::Range;
+
 use laneway_model::Model;
 
 use crate::follow::{followed, resolved};
+use crate::lane_rows::Rows;
 use crate::walk::partition;
 use crate::{Area, Frame, State, TimeScale, Timeline};
 
@@ -10,6 +13,10 @@ use crate::{Area, Frame, State, TimeScale, Timeline};
 const EDGE_PX: f32 = 6.0;
 /// What a level of the tree of processes, and a thread in its process, is moved to the right.
 const INDENT_PX: f32 = 10.0;
+
+/// The gutter can be made so narrow, and so wide as a part of the picture.
+const LEAST_PX: f32 = 64.0;
+const MOST_OF_WIDTH: f32 = 0.6;
 
 /// A picture that is less wide is one on a phone.
 const NARROW_PX: f32 = 560.0;
@@ -123,9 +130,11 @@ impl Geometry {
         );
         let ruler_px = 36.0_f32.min(whole.height);
         let room = whole.height - ruler_px;
-        let (lanes, processes) = (model.lanes.len() as f32, model.processes.len() as f32);
-        let titles = timeline.titles_before.last().copied().unwrap_or(0) as f32;
-        let gaps = (processes - 1.0).max(0.0);
+        let rows = state.lanes.rows(timeline);
+        let blocks = rows.blocks().len();
+        let (lanes, titles) = rows.above(blocks);
+        let (lanes, titles) = (lanes as f32, titles as f32);
+        let gaps = blocks.saturating_sub(1) as f32;
         let tracks = timeline.brackets.most as f32;
         let row = Row::fitting(
             room - 2.0 * EDGE_PX,
@@ -136,7 +145,7 @@ impl Geometry {
             tracks,
             !timeline.marks.is_empty(),
         );
-        let gutter = gutter_px(model, timeline, &row, whole.width);
+        let gutter = Gutter::new(model, timeline, state, &row).px;
         let height = lanes * row.height + titles * row.title + gaps * row.gap + 2.0 * EDGE_PX;
         let scroll_max_px = (height - room).max(0.0);
         let area = Area::new(gutter, ruler_px, (whole.width - gutter).max(1.0), room);
@@ -180,23 +189,19 @@ impl Geometry {
         self.scale.position(f64::from(self.area.width))
     }
 
-    /// The upper edge of the box of a process, scrolled.
-    pub fn process_y(&self, model: &Model, timeline: &Timeline, process: usize) -> f32 {
-        let lanes = model
-            .processes
-            .get(process)
-            .map_or(model.lanes.len() as u32, |p| p.lanes.start);
-        let titles = timeline.titles_before.get(process).copied().unwrap_or(0);
+    /// The upper edge of the box of a block, scrolled; behind the last one where it would be.
+    pub fn block_y(&self, rows: &Rows, block: usize) -> f32 {
+        let (lanes, titles) = rows.above(block);
         self.body.y + EDGE_PX - self.scroll_px
             + lanes as f32 * self.row.height
             + titles as f32 * self.row.title
-            + process as f32 * self.row.gap
+            + block as f32 * self.row.gap
     }
 
-    /// The box of a process, scrolled.
-    pub fn process_area(&self, model: &Model, timeline: &Timeline, process: usize) -> Area {
-        let y = self.process_y(model, timeline, process);
-        let next = self.process_y(model, timeline, process + 1);
+    /// The box of a block, scrolled.
+    pub fn block_area(&self, rows: &Rows, block: usize) -> Area {
+        let y = self.block_y(rows, block);
+        let next = self.block_y(rows, block + 1);
         Area::new(
             self.body.x + 4.0,
             y,
@@ -205,68 +210,87 @@ impl Geometry {
         )
     }
 
-    /// The upper edge of the row of a lane, scrolled.
-    pub fn lane_y(&self, model: &Model, timeline: &Timeline, lane: u32) -> f32 {
-        let Some(process) = model.lanes.get(lane as usize).map(|lane| lane.process as usize) else {
-            return self.body.bottom();
-        };
-        let first = model
-            .processes
-            .get(process)
-            .map_or(lane, |process| process.lanes.start);
-        let title = if has_title(model, process) {
-            self.row.title
-        } else {
-            0.0
-        };
-        self.process_y(model, timeline, process) + title + (lane - first) as f32 * self.row.height
+    /// The upper edge of the first row of a block, scrolled.
+    fn rows_y(&self, rows: &Rows, block: usize) -> f32 {
+        let titled = rows.blocks().get(block).is_some_and(|block| block.titled);
+        self.block_y(rows, block) + if titled { self.row.title } else { 0.0 }
     }
 
-    /// The processes that are in sight. O(log processes).
-    pub fn processes(&self, model: &Model, timeline: &Timeline) -> std::ops::Range<usize> {
-        let count = model.processes.len();
-        let first = partition(0..count, |process| {
-            self.process_area(model, timeline, process).bottom() <= self.body.y
+    /// The upper edge of the row of a lane, scrolled; `None` if it is hidden. O(log blocks).
+    pub fn lane_y(&self, rows: &Rows, lane: u32) -> Option<f32> {
+        let row = rows.row(lane)?;
+        let block = rows.block_of(row)?;
+        let first = rows.blocks()[block].rows.start;
+        Some(self.rows_y(rows, block) + (row - first) as f32 * self.row.height)
+    }
+
+    /// The blocks that are in sight. O(log blocks).
+    pub fn blocks(&self, rows: &Rows) -> Range<usize> {
+        let count = rows.blocks().len();
+        let first = partition(0..count, |block| {
+            self.block_area(rows, block).bottom() <= self.body.y
         });
-        let end = partition(0..count, |process| {
-            self.process_y(model, timeline, process) < self.body.bottom()
-        });
+        let end = partition(0..count, |block| self.block_y(rows, block) < self.body.bottom());
         first..end.max(first)
     }
 
-    /// The lanes of a process that are in sight. O(1).
-    pub fn lanes(&self, model: &Model, timeline: &Timeline, process: usize) -> std::ops::Range<u32> {
-        let Some(lanes) = model.processes.get(process).map(|process| process.lanes.clone()) else {
-            return 0..0;
-        };
-        let top = self.lane_y(model, timeline, lanes.start);
-        let above = ((self.body.y - top) / self.row.height).floor().max(0.0) as u32;
-        let below = ((self.body.bottom() - top) / self.row.height).ceil().max(0.0) as u32;
-        let start = lanes.start.saturating_add(above).min(lanes.end);
-        start..lanes.start.saturating_add(below).clamp(start, lanes.end)
+    /// The rows of a block that are in sight, with their upper edges.
+    pub fn rows(&self, rows: &Rows, block: usize) -> impl Iterator<Item = (u32, f32)> {
+        let all = rows.blocks()[block].rows.clone();
+        let (top, height) = (self.rows_y(rows, block), self.row.height);
+        let above = ((self.body.y - top) / height).floor().max(0.0) as u32;
+        let below = ((self.body.bottom() - top) / height).ceil().max(0.0) as u32;
+        let start = all.start.saturating_add(above).min(all.end);
+        let end = all.start.saturating_add(below).clamp(start, all.end);
+        (start..end).map(move |row| (row, top + (row - all.start) as f32 * height))
     }
 }
 
-/// True for a process whose name stands above its lanes; that of a process with one lane is the lane's.
-pub(crate) fn has_title(model: &Model, process: usize) -> bool {
-    model
-        .processes
-        .get(process)
-        .is_some_and(|process| process.lanes.len() > 1)
+/// How far the title of a process so deep in the tree is moved to the right, or a label `below` it.
+pub(crate) fn indent_px(depth: u32, below: bool) -> f32 {
+    12.0 + INDENT_PX * (depth.min(4) as f32 + f32::from(u8::from(below)))
 }
 
-/// How far the label of a lane (or the title of its process) is moved to the right.
-pub(crate) fn indent_px(model: &Model, process: usize, in_process: bool) -> f32 {
-    let depth = model
-        .processes
-        .get(process)
-        .map_or(0, |process| process.depth.min(4));
-    12.0 + INDENT_PX * (depth as f32 + f32::from(u8::from(in_process)))
+/// How wide the gutter is, and how wide it can be made, in pixels of the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gutter {
+    /// As it is.
+    pub px: f32,
+    /// Narrower ones would have no room for a name.
+    pub least_px: f32,
+    /// Wider ones would leave the lanes too little.
+    pub most_px: f32,
 }
 
-/// The width of the gutter: the longest label, its state's sign and room around, but no more than about a
-/// third of the picture.
-fn gutter_px(model: &Model, timeline: &Timeline, row: &Row, width_px: f32) -> f32 {
+/// The gutter of the picture that [`layout`](crate::layout) makes.
+pub fn gutter(model: &Model, timeline: &Timeline, state: &State) -> Gutter {
+    let geometry = Geometry::new(model, timeline, state, &Frame::default());
+    Gutter::new(model, timeline, state, &geometry.row)
+}
+
+impl Gutter {
+    /// As wide as was chosen, if a hall does not need it otherwise. By itself it has room for the longest label, its
+    /// state's sign and room around, but takes no more than about a third of the picture.
+    fn new(model: &Model, timeline: &Timeline, state: &State, row: &Row) -> Self {
+        let width_px = state.size.width_px.max(1.0);
+        let part = if width_px < NARROW_PX { 0.36 } else { 0.3 };
+        let most = (width_px * part).min(300.0);
+        let most_px = (width_px * MOST_OF_WIDTH).max(most).round();
+        let least_px = LEAST_PX.min(most_px);
+        let px = match state.gutter_px.filter(|_| !state.present) {
+            Some(px) => px.clamp(least_px, most_px),
+            None => label_px(model, timeline, row).clamp(96.0_f32.min(most), most),
+        };
+        Self {
+            px: px.round(),
+            least_px,
+            most_px,
+        }
+    }
+}
+
+/// The width of the longest label with all that stands around it.
+fn label_px(model: &Model, timeline: &Timeline, row: &Row) -> f32 {
     let depth = model
         .processes
         .iter()
@@ -276,7 +300,5 @@ fn gutter_px(model: &Model, timeline: &Timeline, row: &Row, width_px: f32) -> f3
     let indent = 12.0 + INDENT_PX * (depth as f32 + 1.0);
     let label = timeline.label_em * 1.08 * f32::from(row.label_font);
     let sign = f32::from(row.label_font) + 16.0;
-    let part = if width_px < NARROW_PX { 0.36 } else { 0.3 };
-    let most = (width_px * part).min(300.0);
-    (indent + label + sign).clamp(96.0_f32.min(most), most).round()
+    indent + label + sign
 }

@@ -3,6 +3,7 @@
 mod arrows;
 mod bars;
 mod brackets;
+mod folded;
 mod geometry;
 mod gutter;
 mod lane;
@@ -19,10 +20,12 @@ mod words;
 use laneway_model::{Model, Moment};
 
 pub(crate) use geometry::Geometry;
+pub use geometry::{Gutter, gutter};
 pub use legend::state_sample;
 pub use overview::{overview, thumbnail};
 pub use words::{step_text, time_text};
 
+use crate::lane_rows::{Block, Rows};
 use crate::walk::Bins;
 use crate::{Area, Clock, Frame, Labels, Op, Scene, State, Target, Timeline, Token};
 
@@ -35,6 +38,8 @@ pub(crate) struct Picture<'a> {
     pub frame: &'a Frame,
     pub labels: &'a Labels,
     pub geometry: Geometry,
+    /// Which lanes are shown.
+    pub rows: &'a Rows,
     /// What is in sight, in bins of [`bars::BIN_PX`].
     pub bins: Bins,
     /// The same in bins of the width of a sign.
@@ -43,6 +48,15 @@ pub(crate) struct Picture<'a> {
     pub now: Moment,
     /// The part of the lanes that is not behind the curtain.
     pub open: Area,
+}
+
+/// A row in sight.
+pub(crate) struct Shown<'a> {
+    pub block: &'a Block,
+    /// Its lane; of several that are folded the first.
+    pub lane: u32,
+    /// Its upper edge.
+    pub y: f32,
 }
 
 /// The picture of the lanes: gutter, ruler, lanes, playhead. A pure function: the same arguments give the
@@ -71,6 +85,7 @@ pub fn layout(
         frame,
         labels,
         geometry,
+        rows: state.lanes.rows(timeline),
         bins,
         sign_bins,
         now,
@@ -108,31 +123,34 @@ impl Picture<'_> {
         scene.fill(geometry.whole, Token::Paper);
         scene.region(geometry.body, geometry.whole, Target::Lanes);
         scene.region(geometry.ruler, geometry.whole, Target::Ruler);
-        let lanes = self.lanes();
+        let shown = self.shown();
         scene.ops.push(Op::Clip(geometry.body));
         self.draw_boxes(&mut scene);
-        self.draw_gutter(&mut scene, &lanes);
+        self.draw_gutter(&mut scene, &shown);
         scene.ops.push(Op::Unclip);
         scene.ops.push(Op::Clip(geometry.area));
-        for &(_, y) in &lanes {
+        for row in &shown {
             let height = geometry.row.height - 2.0;
             scene.fill(
-                Area::new(geometry.area.x, y + 1.0, geometry.area.width, height),
+                Area::new(geometry.area.x, row.y + 1.0, geometry.area.width, height),
                 Token::Lane,
             );
         }
         self.draw_grid(&mut scene);
         scene.ops.push(Op::Unclip);
         scene.ops.push(Op::Clip(self.open));
-        for &(lane, y) in &lanes {
-            self.draw_lane(&mut scene, lane, y);
+        for row in &shown {
+            match row.block.is_folded() {
+                true => self.draw_folded(&mut scene, row),
+                false => self.draw_lane(&mut scene, row.lane, row.y),
+            }
         }
         self.draw_future(&mut scene);
         self.draw_range(&mut scene);
         self.draw_arrows(&mut scene);
         scene.ops.push(Op::Unclip);
         scene.ops.push(Op::Clip(geometry.area));
-        self.draw_spotlight(&mut scene, &lanes);
+        self.draw_spotlight(&mut scene, &shown);
         self.draw_playhead_line(&mut scene);
         self.draw_focus(&mut scene);
         self.draw_scroll_bar(&mut scene);
@@ -142,16 +160,18 @@ impl Picture<'_> {
         scene
     }
 
-    /// The lanes in sight and the upper edges of their rows.
-    fn lanes(&self) -> Vec<(u32, f32)> {
-        let geometry = &self.geometry;
-        let mut lanes = Vec::new();
-        for process in geometry.processes(self.model, self.timeline) {
-            for lane in geometry.lanes(self.model, self.timeline, process) {
-                lanes.push((lane, geometry.lane_y(self.model, self.timeline, lane)));
+    /// The rows in sight.
+    fn shown(&self) -> Vec<Shown<'_>> {
+        let mut shown = Vec::new();
+        for index in self.geometry.blocks(self.rows) {
+            let block = &self.rows.blocks()[index];
+            for (row, y) in self.geometry.rows(self.rows, index) {
+                if let Some(lane) = self.rows.lane(row) {
+                    shown.push(Shown { block, lane, y });
+                }
             }
         }
-        lanes
+        shown
     }
 
     /// The bar of a lane's row, over the whole width of the area.

@@ -1,5 +1,7 @@
 //! The whole run as thin rows.
 
+use std::ops::Range;
+
 use laneway_model::{Model, State as Doing};
 
 use super::bars::{BIN_PX, row_or_end, walk_phases};
@@ -66,24 +68,27 @@ fn strip(model: &Model, timeline: &Timeline, clock: ClockKind, size: Size, part:
             whole.width,
             (height - gap).max(1.0),
         );
-        draw_row(&mut scene, model, timeline, &clock, &bins, lane, strip);
+        let phases = model.lane_phases(lane);
+        draw_strip(&mut scene, model, timeline, (&clock, &bins), phases, strip);
     }
     scene
 }
 
-/// The bars of a lane.
-fn draw_row(
+/// Some phases of a lane as bars without more, in the scale of the scene.
+pub(super) fn draw_strip(
     scene: &mut Scene,
     model: &Model,
     timeline: &Timeline,
-    clock: &Clock<'_>,
-    bins: &Bins,
-    lane: u32,
+    (clock, bins): (&Clock<'_>, &Bins),
+    phases: Range<u32>,
     strip: Area,
 ) {
     let scale = scene.scale;
-    let end_px = f64::from(strip.right());
-    let x = |row: u32| scale.px(row_or_end(clock, row)).min(end_px).round() as f32;
+    let width_px = f64::from(strip.width);
+    let x = |row: u32| {
+        let px = scale.px(row_or_end(clock, row)).clamp(-1.0, width_px);
+        strip.x + px.round() as f32
+    };
     let mut last: Option<(Doing, u32, u32)> = None;
     let mut draw = |(doing, start, end): (Doing, u32, u32)| {
         let from = x(start);
@@ -98,24 +103,17 @@ fn draw_row(
             doing => scene.fill(bar, Token::State(doing)),
         }
     };
-    walk_phases(
-        model,
-        timeline,
-        clock,
-        bins,
-        model.lane_phases(lane),
-        |piece, start, end| {
-            let doing = model.phases.state[piece.index];
-            match &mut last {
-                Some(last) if last.0 == doing => last.2 = end,
-                _ => {
-                    if let Some(last) = last.replace((doing, start, end)) {
-                        draw(last);
-                    }
+    walk_phases(model, timeline, clock, bins, phases, |piece, start, end| {
+        let doing = model.phases.state[piece.index];
+        match &mut last {
+            Some(last) if last.0 == doing => last.2 = end,
+            _ => {
+                if let Some(last) = last.replace((doing, start, end)) {
+                    draw(last);
                 }
             }
-        },
-    );
+        }
+    });
     if let Some(last) = last {
         draw(last);
     }

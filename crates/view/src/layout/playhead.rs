@@ -76,7 +76,10 @@ impl Picture<'_> {
         let Some(lane) = lane.filter(|_| self.playhead_in_sight()) else {
             return;
         };
-        let bar = self.bar_area(self.geometry.lane_y(self.model, self.timeline, lane));
+        let Some(y) = self.geometry.lane_y(self.rows, lane) else {
+            return;
+        };
+        let bar = self.bar_area(y);
         let size = (bar.height * 0.3).clamp(10.0, 14.0).round();
         let dot = Area::new(
             self.playhead_x() - size / 2.0,

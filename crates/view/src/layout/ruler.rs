@@ -21,8 +21,8 @@ impl Picture<'_> {
     pub(super) fn draw_grid(&self, scene: &mut Scene) {
         let area = self.geometry.area;
         // Where there are no lanes, there is nothing to measure.
-        let end = self.model.processes.len();
-        let bottom = self.geometry.process_y(self.model, self.timeline, end);
+        let end = self.rows.blocks().len();
+        let bottom = self.geometry.block_y(self.rows, end);
         let height = bottom.min(area.bottom()) - area.y;
         for tick in self.ticks() {
             scene.fill(Area::new(tick.x.round(), area.y, 1.0, height), Token::Grid);

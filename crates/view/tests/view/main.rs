@@ -7,6 +7,7 @@ mod notation;
 mod actions;
 mod beside;
 mod clocks;
+mod lanes;
 mod legend;
 mod picks;
 mod pictures;
