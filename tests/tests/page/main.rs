@@ -30,6 +30,7 @@ mod program;
 mod run;
 mod said;
 mod screens;
+mod search;
 mod source;
 mod stage;
 mod visit;
@@ -54,6 +55,7 @@ const ALL: &[&[Test]] = &[
     files::TESTS,
     keyboard::TESTS,
     screens::TESTS,
+    search::TESTS,
     why::TESTS,
     present::TESTS,
     said::TESTS,

@@ -11,6 +11,7 @@ mod legend;
 mod picks;
 mod pictures;
 mod scales;
+mod search;
 mod sentences;
 mod stages;
 mod visits;
