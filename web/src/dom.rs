@@ -64,7 +64,7 @@ pub fn copy(text: &str) {
     let member = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
     // By name, since a page that is not served safely has none.
     let asked = member(&window().navigator(), "clipboard")
-        .filter(|clipboard| clipboard.is_object())
+        .filter(JsValue::is_object)
         .and_then(|clipboard| {
             let function = member(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
             function.call1(&clipboard, &JsValue::from_str(text)).ok()

@@ -1,6 +1,6 @@
 //! Search, the list of commands, and the way along what was found.
 
-use laneway_trace::{Trace, Value};
+use laneway_trace::{Event, Trace, Value};
 use xtask::browser::Viewport;
 
 use crate::everyone::wrong;
@@ -197,15 +197,16 @@ fn a_kind_of_event_is_followed_from_moment_to_moment(world: &World) {
 
 fn a_printed_text_is_followed_from_moment_to_moment(world: &World) {
     let trace = world.trace("producer-consumer");
-    let mut text = None;
-    let printed = moments(&trace, |kind, value| match value {
-        Value::Text(id) if kind == "print" => {
-            let said = &trace.texts[id.index()];
-            text.get_or_insert_with(|| said.clone()) == said
-        }
-        _ => false,
+    let said = |value: &Value| match value {
+        Value::Text(id) => Some(trace.texts[id.index()].clone()),
+        _ => None,
+    };
+    let kind = |event: &Event| trace.header.vocabulary.event_name(event.kind) == Some("print");
+    let first = trace.events.iter().find(kind).expect("it prints");
+    let text = said(&first.value).expect("a text");
+    let printed = moments(&trace, |kind, value| {
+        kind == "print" && said(value).as_deref() == Some(&text)
     });
-    let text = text.expect("it prints");
     let mut visit = world.open("/run/producer-consumer?lang=en&at=start&curtain=up");
     search(&mut visit, &text.to_uppercase());
     visit.until("ask.all('.find-row').length > 0");

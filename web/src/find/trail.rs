@@ -102,12 +102,12 @@ pub fn TrailBar(props: &TrailBarProps) -> Html {
         }
     };
     html! {
-        <aside class="trail" aria-label={settings.t("trail")}>
+        <div class="trail" role="group" aria-label={settings.t("trail")}>
             <span class="trail-words">{ words }</span>
             <span class="trail-at" role="status">{ at_words(&settings, &visits) }</span>
             { button(Sign::Previous, "key-trail-back", "Shift + F3", Action::GoPreviousOfTrail, visits.previous.is_some()) }
             { button(Sign::Next, "key-trail", "F3", Action::GoNextOfTrail, visits.onward().is_some()) }
             { button(Sign::Close, "trail-close", "", Action::Follow(None), true) }
-        </aside>
+        </div>
     }
 }
