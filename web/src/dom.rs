@@ -59,6 +59,24 @@ pub fn full_screen(wanted: bool) {
     }
 }
 
+/// Puts a text into the clipboard. A browser may refuse: nothing happens then.
+pub fn copy(text: &str) {
+    let member = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
+    // By name, since a page that is not served safely has none.
+    let asked = member(&window().navigator(), "clipboard")
+        .filter(JsValue::is_object)
+        .and_then(|clipboard| {
+            let function = member(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
+            function.call1(&clipboard, &JsValue::from_str(text)).ok()
+        })
+        .and_then(|promise| promise.dyn_into::<Promise>().ok());
+    if let Some(asked) = asked {
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
+}
+
 /// True if the media query holds now.
 pub fn media(query: &str) -> bool {
     window()

@@ -34,6 +34,7 @@ pub enum Sign {
     Check,
     Slower,
     Faster,
+    Search,
 }
 
 impl Sign {
@@ -87,6 +88,7 @@ impl Sign {
             Self::Check => ("", "M5 12.500l4.500 4.500L19 7.500"),
             Self::Slower => ("", "M6 12h12"),
             Self::Faster => ("", "M6 12h12M12 6v12"),
+            Self::Search => ("", "M10.500 4.500a6 6 0 1 0 .01 0zM15 15l5 5"),
         }
     }
 }

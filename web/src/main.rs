@@ -10,6 +10,7 @@ mod app;
 mod canvas;
 mod chip;
 mod dom;
+mod find;
 mod gallery;
 mod hall;
 mod hooks;

@@ -17,6 +17,7 @@ mod check;
 mod daemons;
 mod danger;
 mod edge;
+mod event_rows;
 mod explain;
 mod failures;
 mod figures;
@@ -49,6 +50,7 @@ mod zombies;
 pub use builder::Builder;
 pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};
 pub use edge::{Edge, EdgeKind};
+pub use event_rows::EventRows;
 pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};
 pub use finding::{

@@ -8,12 +8,12 @@ use std::time::Instant;
 
 use laneway_model::{LineRows, Model, Moment};
 use laneway_trace::{
-    Actor, ActorId, ActorKind, Event, EventKind, Location, LocationId, Object, ObjectId, ObjectKind,
-    TextId, Trace, Value,
+    Actor, ActorId, ActorKind, Event, EventKind, Events, Location, LocationId, Object, ObjectId,
+    ObjectKind, TextId, Trace, Value,
 };
 use laneway_view::{
-    Action, ClockKind, Frame, Labels, Selection, Size, State, Theme, Timeline, Visits, layout, overview,
-    pace, svg, tell_phase, update, wait_graph, why,
+    Action, ClockKind, Frame, Labels, Search, Selection, Size, State, Theme, Timeline, Visits, layout,
+    overview, pace, svg, tell_phase, update, wait_graph, why,
 };
 
 const THREADS: usize = 20;
@@ -77,6 +77,7 @@ fn main() {
         "20 lanes, 1280 px",
     );
     lines(&many, rounds);
+    searches(if measured { 1_000_000 } else { 3000 });
     let scene = layout(
         &many.model,
         &many.timeline,
@@ -174,6 +175,85 @@ fn whys(run: &Run, moments: u32) {
             &beside,
         );
     }
+}
+
+/// What is typed: a letter that is in everything, what few have, what nothing has, another script.
+const TYPED: [&str; 12] = [
+    "e",
+    "t",
+    "ti",
+    "ticket",
+    "customer 4711",
+    "sold ticket 99",
+    "cell-777",
+    "CELL-",
+    "thread-7",
+    "lock_acquire",
+    "nothing is called that",
+    "票",
+];
+
+/// A letter that is typed into the search, and the way to the next moment of what was found, where each print has a
+/// text of its own and each access an object of its own.
+fn searches(events: usize) {
+    let model = Model::from(named(events));
+    let timeline = Timeline::new(&model);
+    let start = Instant::now();
+    timeline.event_rows(&model);
+    let rows_ms = start.elapsed().as_secs_f64() * 1e3;
+    let start = Instant::now();
+    let search = Search::new(&model, &timeline, |message| message.id.to_string());
+    let made_ms = start.elapsed().as_secs_f64() * 1e3;
+    let state = State::default();
+    let mut clicks = Vec::new();
+    for click in 0..20_u64 {
+        for typed in TYPED {
+            let now = Moment((u64::from(model.end().0) * click / 20) as u32);
+            let start = Instant::now();
+            let found = search.find(&model, &timeline, typed, model.end());
+            let items = found.iter().flat_map(|found| &found.items);
+            // How often it happened stands beside each that is listed.
+            for trail in items.filter_map(|item| item.trail()) {
+                black_box(trail.visits(&state, &model, &timeline, now, model.end()));
+            }
+            black_box(found);
+            clicks.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    clicks.sort_by(f64::total_cmp);
+    let beside = format!(
+        "{} texts, {} objects; once a run, before the first: {rows_ms:.1} ms for rows, {made_ms:.1} ms for names; the longest {:.2} ms",
+        model.texts.len(),
+        model.header.objects.len(),
+        clicks[clicks.len() - 1]
+    );
+    let slow = clicks[clicks.len() * 95 / 100];
+    print("a search, 1,000,000 events, p95", slow, Some(16.0), "ms", &beside);
+}
+
+/// The run drawn by [`synthetic`], with a text for each print and a cell for each access.
+fn named(count: usize) -> Trace {
+    let mut trace = synthetic(count);
+    let mut events = Events::default();
+    for (row, mut event) in trace.events.iter().enumerate() {
+        if event.kind == EventKind::PRINT {
+            trace
+                .texts
+                .push(format!("sold ticket {row} to customer {}", row % 5003));
+            event.value = TextId::new(trace.texts.len() as u32).map_or(Value::None, Value::Text);
+        } else if event.object == ObjectId::new(2) && trace.header.objects.len() < 100_000 {
+            trace.header.objects.push(Object {
+                kind: ObjectKind::CELL,
+                name: format!("cell-{row}"),
+                ..Object::default()
+            });
+            event.object = ObjectId::new(trace.header.objects.len() as u32);
+            event.sequence = 1;
+        }
+        events.push(event);
+    }
+    trace.events = events;
+    trace
 }
 
 struct Run {

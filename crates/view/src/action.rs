@@ -2,7 +2,7 @@
 
 use laneway_model::Moment;
 
-use crate::{ClockKind, LaneAction, Panel, Range, Selection, Size, TimeScale};
+use crate::{ClockKind, Finder, LaneAction, Panel, Range, Selection, Size, TimeScale, Trail};
 
 /// Something to do. [`update`](crate::update) does it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,7 +118,17 @@ pub enum Action {
     ToggleOwnStop,
     /// Show or hide the help.
     ToggleHelp,
-    /// Close what is open: the help, the black screen, the presentation, then the range, then the selection.
+    /// Open what one finds something in, or close it.
+    ToggleFinder(Finder),
+    /// From now on follow this, or nothing.
+    Follow(Option<Trail>),
+    /// To the next moment of what is followed, and after the last one to the first. It is the page that goes there,
+    /// which knows how far one has played.
+    GoNextOfTrail,
+    /// To the moment of it before this one.
+    GoPreviousOfTrail,
+    /// Close what is open: the search, the help, the black screen, the presentation, what is followed, then the range,
+    /// then the selection.
     Escape,
 }
 

@@ -1,7 +1,7 @@
 //! Keys, as a table that the help shows. They follow what trace viewers taught people; those that are
 //! about a place on the keyboard (W, A, S, D) go by the physical key, the others by what they write.
 
-use crate::Action;
+use crate::{Action, Finder};
 
 /// A key that was pressed, as a browser reports it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Binding {
     pub on: Key,
     /// With Shift or without; `None` where the key itself says it (`?`, `<`).
     pub shift: Option<bool>,
+    /// With Ctrl, or ⌘ on a Mac.
+    pub ctrl: bool,
     /// What it does.
     pub action: Action,
     /// How the help shows the key: `Shift + →`.
@@ -96,6 +98,7 @@ macro_rules! keys {
         pub const KEYS: &[Binding] = &[$(Binding {
             on: Key::$on($name),
             shift: keys!(@$shift),
+            ctrl: keys!(#$shift),
             action: $action,
             shown: $shown,
             message: $message,
@@ -105,6 +108,11 @@ macro_rules! keys {
     (@plain) => { Some(false) };
     (@shift) => { Some(true) };
     (@any) => { None };
+    (@ctrl) => { Some(false) };
+    (@ctrl_shift) => { Some(true) };
+    (#ctrl) => { true };
+    (#ctrl_shift) => { true };
+    (#$shift:ident) => { false };
 }
 
 keys! {
@@ -138,14 +146,20 @@ keys! {
     Hall Name "b" plain "B" "key-blank" Action::ToggleBlank;
     Hall Name "b" shift "Shift + B" "key-speaker" Action::OpenSpeaker;
     Hall Name "p" shift "Shift + P" "key-own-stop" Action::ToggleOwnStop;
+    Page Name "/" any "/" "key-search" Action::ToggleFinder(Finder::Search);
+    Page Name "F3" plain "F3" "key-trail" Action::GoNextOfTrail;
+    Page Name "F3" shift "Shift + F3" "key-trail-back" Action::GoPreviousOfTrail;
+    // Firefox keeps Ctrl+Shift+P for itself.
+    Page Code "KeyK" ctrl "Ctrl + K" "key-commands" Action::ToggleFinder(Finder::Commands);
+    Page Code "KeyP" ctrl_shift "Ctrl + Shift + P" "key-commands" Action::ToggleFinder(Finder::Commands);
     Page Name "?" any "?" "key-help" Action::ToggleHelp;
     Page Name "Escape" any "Esc" "key-escape" Action::Escape;
 }
 
-/// What a key does; `None` for a key that is not in the table, and for all with Ctrl or Alt, which belong
-/// to the browser.
+/// What a key does; `None` for a key that is not in the table, and for all others with Ctrl or Alt, which
+/// belong to the browser.
 pub fn keys(press: &KeyPress) -> Option<Action> {
-    if press.ctrl || press.alt {
+    if press.alt {
         return None;
     }
     let fits = |binding: &&Binding| {
@@ -153,7 +167,7 @@ pub fn keys(press: &KeyPress) -> Option<Action> {
             Key::Code(code) => press.code == code,
             Key::Name(name) => press.key.eq_ignore_ascii_case(name),
         };
-        key && binding.shift.is_none_or(|shift| shift == press.shift)
+        key && binding.ctrl == press.ctrl && binding.shift.is_none_or(|shift| shift == press.shift)
     };
     KEYS.iter().find(fits).map(|binding| binding.action)
 }
@@ -189,6 +203,9 @@ mod tests {
         check("PageDown", "PageDown", false, Some(Action::GoNextStop));
         check("KeyP", "p", false, Some(Action::TogglePresent));
         check("KeyB", "b", false, Some(Action::ToggleBlank));
+        check("Slash", "/", false, Some(Action::ToggleFinder(Finder::Search)));
+        // Where it is above the 7.
+        check("Digit7", "/", true, Some(Action::ToggleFinder(Finder::Search)));
         check("F5", "F5", false, None);
     }
 
@@ -213,7 +230,14 @@ mod tests {
                 Key::Code(code) => (code, "unknown"),
                 Key::Name(name) => ("Unknown", name),
             };
-            check(code, key, binding.shift == Some(true), Some(binding.action));
+            let press = KeyPress {
+                code: code.into(),
+                key: key.into(),
+                ctrl: binding.ctrl,
+                shift: binding.shift == Some(true),
+                alt: false,
+            };
+            assert_eq!(keys(&press), Some(binding.action));
         }
     }
 }

@@ -17,6 +17,7 @@ mod brackets;
 mod cast;
 pub mod catalogue;
 mod clock;
+mod commands;
 mod differences;
 mod draw;
 mod explain;
@@ -51,6 +52,7 @@ mod room;
 mod scale;
 mod scene;
 mod scene_text;
+mod search;
 mod sentences;
 mod shown;
 mod stage;
@@ -63,6 +65,7 @@ mod theme;
 mod timeline;
 mod token;
 mod told;
+mod trail;
 mod transport;
 mod update;
 mod visits;
@@ -75,6 +78,7 @@ pub use address::{Address, At, Route};
 pub use beats::Beats;
 pub use cast::{Cast, MOST_CARDS};
 pub use clock::{Clock, ClockKind};
+pub use commands::{Command, Deed, commands, fits};
 pub use differences::differences;
 pub use explain::{explain, focus, known, why};
 pub use findings::{certainty_message, describe_finding};
@@ -101,6 +105,7 @@ pub use region::{Region, Target, hit};
 pub use room::{Room, room};
 pub use scale::{MARGIN_PX, TimeScale};
 pub use scene::{Align, Area, Face, Fill, Font, Glyph, Op, Pattern, Scene, Stroke};
+pub use search::{Found, FoundItem, MOST_LISTED, Search};
 pub use sentences::{Sentence, event_sentences};
 pub use shown::{is_hidden, present_closing, present_definitions, present_header, present_texts, shown};
 pub use stage::{
@@ -109,7 +114,7 @@ pub use stage::{
     TasksPart, WorkerChip,
 };
 pub use staging::{card, chip, stage};
-pub use state::{Frame, Panel, Range, Selection, Size, State};
+pub use state::{Finder, Frame, Panel, Range, Selection, Size, State};
 pub use stops::{Stop, StopReason, Stops};
 pub use svg::{arrow_head, bar_paths, svg};
 pub use tempo::{BEAT_S, Tempo};
@@ -117,6 +122,7 @@ pub use theme::{Color, Theme, theme_css};
 pub use timeline::Timeline;
 pub use token::Token;
 pub use told::{Told, Way};
+pub use trail::Trail;
 pub use transport::{
     Advance, FEWEST_BEATS_PER_S, PLAYING_S, SPEEDS, advance, pace, pace_by, real_time_factor,
 };

@@ -4,7 +4,7 @@
 use laneway_model::{Model, Moment};
 use laneway_trace::{ActorId, ObjectId};
 
-use crate::{ClockKind, LaneChoice, Target, TimeScale};
+use crate::{ClockKind, LaneChoice, Target, TimeScale, Trail};
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,10 @@ pub struct State {
     pub panel: Panel,
     /// True while the help is shown.
     pub help: bool,
+    /// What is open to find something in.
+    pub finder: Option<Finder>,
+    /// What is followed from moment to moment.
+    pub trail: Option<Trail>,
     /// True while what has not been played is hidden, as in a lesson.
     pub curtain: bool,
     /// True while the run is shown as in a hall.
@@ -73,6 +77,8 @@ impl Default for State {
             step: None,
             panel: Panel::Lesson,
             help: false,
+            finder: None,
+            trail: None,
             curtain: false,
             present: false,
             blank: false,
@@ -171,6 +177,15 @@ pub(crate) fn lane_of_phase(model: &Model, phase: u32) -> Option<u32> {
     let lane = model.lanes.partition_point(|lane| lane.phases.end <= phase);
     let found = model.lanes.get(lane)?;
     found.phases.contains(&phase).then_some(lane as u32)
+}
+
+/// A field to type in, over the page, and a list of what fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Finder {
+    /// Of what is in the run.
+    Search,
+    /// Of what can be done.
+    Commands,
 }
 
 /// The panels of words.

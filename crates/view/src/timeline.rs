@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use laneway_model::{LineRows, Model, Moment};
+use laneway_model::{EventRows, LineRows, Model, Moment};
 
 use crate::brackets::Brackets;
 use crate::folds::Folds;
@@ -40,6 +40,8 @@ pub struct Timeline {
     pub(crate) rows: Rows,
     /// Made when the source is first looked at.
     line_rows: OnceCell<LineRows>,
+    /// Made when the first trail is followed.
+    event_rows: OnceCell<EventRows>,
     /// The width of the longest label of a lane or process, in ems.
     pub(crate) label_em: f32,
 }
@@ -69,6 +71,7 @@ impl Timeline {
             beats,
             folds: OnceCell::new(),
             line_rows: OnceCell::new(),
+            event_rows: OnceCell::new(),
             tail,
         }
     }
@@ -105,6 +108,11 @@ impl Timeline {
     /// The rows at which each line of the source ran. The first call takes time linear in events.
     pub fn line_rows(&self, model: &Model) -> &LineRows {
         self.line_rows.get_or_init(|| LineRows::new(model))
+    }
+
+    /// The rows of each kind of event and of each printed text. The first call takes time linear in events.
+    pub fn event_rows(&self, model: &Model) -> &EventRows {
+        self.event_rows.get_or_init(|| EventRows::new(model))
     }
 
     /// Which phases are the longest. The folded clock shares the pyramid of the wall clock: a fold is far

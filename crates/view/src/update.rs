@@ -79,7 +79,11 @@ pub fn update(
         | Action::SetStepStops(_)
         | Action::SetPanel(_)
         | Action::ToggleCurtain
-        | Action::ToggleHelp => {
+        | Action::ToggleHelp
+        | Action::ToggleFinder(_)
+        | Action::Follow(_)
+        | Action::GoNextOfTrail
+        | Action::GoPreviousOfTrail => {
             set(state, action);
             playhead
         }
@@ -120,6 +124,11 @@ fn set(state: &mut State, action: Action) {
         Action::SetPanel(panel) => state.panel = panel,
         Action::ToggleCurtain => state.curtain = !state.curtain,
         Action::ToggleHelp => state.help = !state.help,
+        Action::ToggleFinder(finder) => {
+            state.finder = (state.finder != Some(finder)).then_some(finder);
+            state.help = false;
+        }
+        Action::Follow(trail) => state.trail = trail,
         Action::TogglePresent => present(state, !state.present),
         _ => {}
     }
@@ -366,9 +375,11 @@ impl Context<'_> {
                     Err(at) => state.own_stops.insert(at, now),
                 }
             }
+            Action::Escape if state.finder.is_some() => state.finder = None,
             Action::Escape if state.help => state.help = false,
             Action::Escape if state.blank => state.blank = false,
             Action::Escape if state.present => present(state, false),
+            Action::Escape if state.trail.is_some() => state.trail = None,
             Action::Escape if state.range.is_some() => state.range = None,
             Action::Escape => state.selection = Selection::None,
             _ => {}

@@ -31,6 +31,7 @@ mod program;
 mod run;
 mod said;
 mod screens;
+mod search;
 mod source;
 mod stage;
 mod visit;
@@ -56,6 +57,7 @@ const ALL: &[&[Test]] = &[
     keyboard::TESTS,
     lanes::TESTS,
     screens::TESTS,
+    search::TESTS,
     why::TESTS,
     present::TESTS,
     said::TESTS,

@@ -25,6 +25,14 @@ use super::legend::Legend;
 use super::skips::Skips;
 use super::transport::Transport;
 
+/// True for what is done to a run that is looked at alone.
+const fn needs_one_run(action: Action) -> bool {
+    matches!(
+        action,
+        Action::ToggleFinder(_) | Action::GoNextOfTrail | Action::GoPreviousOfTrail
+    )
+}
+
 /// One of the two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Side {
@@ -80,7 +88,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
     use_following(leader, follower, *leading, *in_step);
     let act = leader.act.clone();
     use_keys(move |press| {
-        let action = keys(press).filter(|action| !action.is_for_hall());
+        let action = keys(press).filter(|action| !action.is_for_hall() && !needs_one_run(*action));
         action.into_iter().for_each(|action| act.emit(action));
         action.is_some()
     });

@@ -1,10 +1,9 @@
 //! The help: first steps, keys, the pointer, and what the signs mean.
 
 use laneway_view::{Action, Binding, Hint, KEYS, KeyGroup};
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::hooks::use_listener;
+use crate::hooks::{use_listener, use_modal};
 use crate::icon::{Icon, Sign};
 use crate::settings::{Choice, Settings, SettingsContext, use_settings};
 
@@ -51,25 +50,6 @@ pub fn Help(props: &HelpProps) -> Html {
             </section>
         </dialog>
     }
-}
-
-/// Shows a dialog, which takes the focus, for as long as the component is there, and gives the focus back
-/// to what had it.
-#[hook]
-fn use_modal(dialog: &NodeRef) {
-    let dialog = dialog.clone();
-    use_effect_with((), move |()| {
-        let dialog = dialog.cast::<HtmlDialogElement>();
-        if let Some(dialog) = &dialog {
-            // It fails for a dialog that is open or in no document.
-            let _ = dialog.show_modal();
-        }
-        move || {
-            if let Some(dialog) = dialog {
-                dialog.close();
-            }
-        }
-    });
 }
 
 /// The legend, and whether it is kept below the lanes as well.

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use laneway_model::Moment;
-use laneway_view::{Action, Address, At, Panel, Selection, State, keys, run_title};
+use laneway_view::{Action, Address, At, Finder, Panel, Selection, State, keys, run_title};
 use web_sys::File;
 use yew::prelude::*;
 
 use crate::dom::document;
+use crate::find::{Finders, TrailBar, use_kept, use_trail};
 use crate::hall::{HallCard, OwnNotes, unveils, use_hall, use_speaker, use_speaker_in_step};
 use crate::hooks::{use_focus_by_keyboard_only, use_keys};
 use crate::load::Run;
@@ -71,7 +72,8 @@ pub fn RunView(props: &RunViewProps) -> Html {
     let mut player = use_player(&props.run, with_kept_switches(state));
     let (hints, act) = use_hints(&player.act);
     let (speaker, act) = use_speaker(&act, &settings);
-    player.act = act;
+    player.act = use_trail(&player.live, &act);
+    let kept = use_kept();
     use_kept_address(&player);
     use_kept_switches(&player);
     let goes = player.clone();
@@ -99,6 +101,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
     });
     use_speaker_in_step(&speaker, &player, &settings, &title);
     let help = player.act.reform(|()| Action::ToggleHelp);
+    let search = player.act.reform(|()| Action::ToggleFinder(Finder::Search));
     let end_seen = !player.hides_something();
     let show_findings = player
         .act
@@ -130,7 +133,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
             if !present {
                 <Skips />
             }
-            <TopBar open={props.open.clone()} {title} {help} {notices} />
+            <TopBar open={props.open.clone()} {title} {search} {help} {notices} />
             if present {
                 <HallCard player={player.clone()} questions={questions.clone()} />
             }
@@ -147,10 +150,12 @@ pub fn RunView(props: &RunViewProps) -> Html {
             <StageRoom player={player.clone()} />
             <Transport player={player.clone()}>
                 <HintCard left={hints.clone()} />
+                <TrailBar player={player.clone()} kept={kept.clone()} />
             </Transport>
             if player.state.help {
                 <Help act={player.act.clone()} again={hints_again(&player, &hints)} />
             }
+            <Finders player={player.clone()} {kept} />
             if *speaker.refused {
                 <p class="hall-refused" role="alert">{ settings.t("speaker-refused") }</p>
             }

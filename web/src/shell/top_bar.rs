@@ -19,6 +19,9 @@ pub struct TopBarProps {
     /// What stands under the title.
     #[prop_or_default]
     pub notices: Html,
+    /// Opens the search; none where there is nothing to find.
+    #[prop_or_default]
+    pub search: Option<Callback<()>>,
     /// Shows the help; none where there is nothing to explain.
     #[prop_or_default]
     pub help: Option<Callback<()>>,
@@ -52,6 +55,12 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <span class="top-title"></span>
             }
             <nav class="top-actions">
+                if let Some(search) = &props.search {
+                    <button class="button button-quiet search-button" type="button" title={format!("{} (/)", t("search"))}
+                        aria-label={t("search")} onclick={search.reform(|_: MouseEvent| ())}>
+                        <Icon sign={Sign::Search} />
+                    </button>
+                }
                 <OpenButton open={props.open.clone()} />
                 <button class="button button-quiet language" type="button" lang={settings.t("language-switch-lang")}
                     title={t("language-switch-label")} aria-label={t("language-switch-label")} onclick={choose_language}>

@@ -2,6 +2,7 @@
 
 mod check;
 mod crowds;
+mod event_rows;
 mod findings;
 mod honest;
 mod in_use;

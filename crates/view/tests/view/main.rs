@@ -12,6 +12,7 @@ mod legend;
 mod picks;
 mod pictures;
 mod scales;
+mod search;
 mod sentences;
 mod stages;
 mod visits;

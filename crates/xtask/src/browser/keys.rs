@@ -42,7 +42,7 @@ pub(super) fn describe(name: &str) -> Result<Value> {
 
 /// The place of a key on the keyboard, and its number on Windows.
 fn code(key: &str) -> Option<(String, u32)> {
-    const NAMED: [(&str, &str, u32); 31] = [
+    const NAMED: [(&str, &str, u32); 32] = [
         ("ArrowDown", "ArrowDown", 40),
         ("ArrowLeft", "ArrowLeft", 37),
         ("ArrowRight", "ArrowRight", 39),
@@ -52,6 +52,7 @@ fn code(key: &str) -> Option<(String, u32)> {
         ("End", "End", 35),
         ("Enter", "Enter", 13),
         ("Escape", "Escape", 27),
+        ("F3", "F3", 114),
         ("Home", "Home", 36),
         ("PageDown", "PageDown", 34),
         ("PageUp", "PageUp", 33),
