@@ -14,6 +14,7 @@
 mod arrange;
 mod builder;
 mod check;
+mod critical_path;
 mod daemons;
 mod danger;
 mod edge;
@@ -48,6 +49,7 @@ mod zombies;
 
 pub use builder::Builder;
 pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};
+pub use critical_path::{CriticalPath, PathPart};
 pub use edge::{Edge, EdgeKind};
 pub use explain::{Explanation, Link};
 pub use figures::{CellFigures, Figures, LaneFigures, LockFigures, QueueFigures};

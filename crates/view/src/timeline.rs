@@ -12,6 +12,7 @@ use crate::marks::Marks;
 use crate::metrics::text_em;
 use crate::names::lane_label;
 use crate::pyramid::Pyramid;
+use crate::sums::Sums;
 use crate::{Beats, Clock, ClockKind, Tempo, Timing};
 
 /// Those of the clocks that fold nothing.
@@ -40,6 +41,8 @@ pub struct Timeline {
     pub(crate) rows: Rows,
     /// Made when the source is first looked at.
     line_rows: OnceCell<LineRows>,
+    /// Made when the figures of a range are first asked for.
+    sums: OnceCell<Sums>,
     /// The width of the longest label of a lane or process, in ems.
     pub(crate) label_em: f32,
 }
@@ -69,6 +72,7 @@ impl Timeline {
             beats,
             folds: OnceCell::new(),
             line_rows: OnceCell::new(),
+            sums: OnceCell::new(),
             tail,
         }
     }
@@ -105,6 +109,11 @@ impl Timeline {
     /// The rows at which each line of the source ran. The first call takes time linear in events.
     pub fn line_rows(&self, model: &Model) -> &LineRows {
         self.line_rows.get_or_init(|| LineRows::new(model))
+    }
+
+    /// What the run comes to between any two moments. The first call takes time linear in events.
+    pub fn sums(&self, model: &Model) -> &Sums {
+        self.sums.get_or_init(|| Sums::new(model))
     }
 
     /// Which phases are the longest. The folded clock shares the pyramid of the wall clock: a fold is far

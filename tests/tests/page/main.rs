@@ -18,6 +18,7 @@ macro_rules! tests {
 
 mod beside;
 mod everyone;
+mod figures;
 mod files;
 mod gallery;
 mod hints;
@@ -57,6 +58,7 @@ const ALL: &[&[Test]] = &[
     lanes::TESTS,
     screens::TESTS,
     why::TESTS,
+    figures::TESTS,
     present::TESTS,
     said::TESTS,
     everyone::TESTS,

@@ -14,4 +14,6 @@ mod pictures;
 mod scales;
 mod sentences;
 mod stages;
+mod sums;
+mod table;
 mod visits;
