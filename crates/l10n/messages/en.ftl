@@ -277,6 +277,27 @@ figures-read = reads
 figures-written = writes
 figures-lost = lost
 figures-more = {$count} more
+figures-tables = Tables and events
+figures-range = Figures from {$since} to {$until}
+figures-range-line = {$time} of the run. Escape leads back to the whole run.
+figures-clear = Whole run
+figures-copy = Copy as a table
+figures-copied = Copied
+figures-copy-refused = The browser does not let this page copy. Here is the text, to copy by hand:
+figures-lanes = Time by lane
+figures-all = all lanes
+figures-waits = Waits
+figures-times = times
+figures-total = in all
+figures-events = Events
+figures-none = Nothing happens in it.
+path = Critical path
+path-line = What determined when the run ended: going back from the last event, from the end of each wait to who ended it. Had any of this been faster, the run would have ended earlier.
+path-held = Of {$time}, {$held} were spent holding {$object}.
+path-states = On the path
+path-share = share
+path-shorter = {$count} shorter ones are not listed
+path-cut = What came before {$time} is not followed.
 
 ## Stage
 

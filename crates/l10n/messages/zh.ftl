@@ -271,6 +271,27 @@ figures-read = 读取
 figures-written = 写入
 figures-lost = 丢失
 figures-more = 另有 {$count} 个
+figures-tables = 表格与事件
+figures-range = {$since} 到 {$until} 的数据
+figures-range-line = 共 {$time}。按 Esc 回到整次运行。
+figures-clear = 整次运行
+figures-copy = 复制为表格
+figures-copied = 已复制
+figures-copy-refused = 浏览器不允许本页写入剪贴板，请手动复制下面的文字：
+figures-lanes = 各泳道的时间
+figures-all = 全部泳道
+figures-waits = 等待
+figures-times = 次数
+figures-total = 合计
+figures-events = 事件
+figures-none = 这一段里什么也没有发生。
+path = 关键路径
+path-line = 是什么决定了运行何时结束：从最后一个事件往回走，每遇到一次等待，就转到结束这次等待的执行体。这条路径上任何一段缩短，运行都会更早结束。
+path-held = {$time} 当中，有 {$held} 持有 {$object}。
+path-states = 路径上的时间
+path-share = 占比
+path-shorter = 另有 {$count} 段较短的未列出
+path-cut = {$time} 之前的部分没有继续追溯。
 
 ## Stage
 

@@ -14,6 +14,7 @@
 mod arrange;
 mod builder;
 mod check;
+mod critical_path;
 mod daemons;
 mod danger;
 mod edge;
@@ -49,6 +50,7 @@ mod zombies;
 
 pub use builder::Builder;
 pub use check::{Checked, MOST_VIOLATIONS, UnknownKind, Violation, check};
+pub use critical_path::{CriticalPath, PathPart};
 pub use edge::{Edge, EdgeKind};
 pub use event_rows::EventRows;
 pub use explain::{Explanation, Link};

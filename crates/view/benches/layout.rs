@@ -6,14 +6,14 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
-use laneway_model::{LineRows, Model, Moment};
+use laneway_model::{CriticalPath, LineRows, Model, Moment};
 use laneway_trace::{
     Actor, ActorId, ActorKind, Event, EventKind, Events, Location, LocationId, Object, ObjectId,
     ObjectKind, TextId, Trace, Value,
 };
 use laneway_view::{
-    Action, ClockKind, Frame, Labels, Search, Selection, Size, State, Theme, Timeline, Visits, layout,
-    overview, pace, svg, tell_phase, update, wait_graph, why,
+    Action, ClockKind, Frame, Labels, Range, Search, Selection, Size, State, Sums, Theme, Timeline,
+    Visits, layout, overview, pace, svg, tell_phase, update, wait_graph, why,
 };
 
 const THREADS: usize = 20;
@@ -78,6 +78,7 @@ fn main() {
     );
     lines(&many, rounds);
     searches(if measured { 1_000_000 } else { 3000 });
+    ranges(&many, rounds);
     let scene = layout(
         &many.model,
         &many.timeline,
@@ -92,6 +93,41 @@ fn main() {
         None,
         "ms",
         &format!("{} operations", scene.ops.len()),
+    );
+}
+
+/// The figures of ranges all over the run, what the first one waits for, and the critical path.
+fn ranges(run: &Run, rounds: usize) {
+    let model = &run.model;
+    let made = median(rounds.min(5), || drop(black_box(Sums::new(model))));
+    let sums = run.timeline.sums(model);
+    let end = u64::from(model.end().0);
+    let many = rounds as u64 * 10;
+    let mut times: Vec<f64> = (0..many)
+        .map(|drag| {
+            let moment = |part: u64| Moment((end * (part % many) / many) as u32);
+            let (one, other) = (moment(drag), moment(drag * 7 + many / 2));
+            let range = Range {
+                from: one.min(other),
+                to: one.max(other),
+            };
+            let start = Instant::now();
+            drop(black_box(sums.figures(model, range, 40)));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let slow = times[times.len() * 95 / 100];
+    let beside = format!("once a run, before the first: {made:.1} ms");
+    print("range p95, 1,000,000 events", slow, Some(16.0), "ms", &beside);
+    let path = median(rounds.min(5), || drop(black_box(CriticalPath::new(model))));
+    let beside = format!("{} parts, once a run", CriticalPath::new(model).parts.len());
+    print(
+        "critical path of 1,000,000 events",
+        path,
+        Some(16.0),
+        "ms",
+        &beside,
     );
 }
 

@@ -12,6 +12,7 @@ use crate::marks::Marks;
 use crate::metrics::text_em;
 use crate::names::lane_label;
 use crate::pyramid::Pyramid;
+use crate::sums::Sums;
 use crate::{Beats, Clock, ClockKind, Tempo, Timing};
 
 /// Those of the clocks that fold nothing.
@@ -42,6 +43,8 @@ pub struct Timeline {
     line_rows: OnceCell<LineRows>,
     /// Made when the first trail is followed.
     event_rows: OnceCell<EventRows>,
+    /// Made when the figures of a range are first asked for.
+    sums: OnceCell<Sums>,
     /// The width of the longest label of a lane or process, in ems.
     pub(crate) label_em: f32,
 }
@@ -72,6 +75,7 @@ impl Timeline {
             folds: OnceCell::new(),
             line_rows: OnceCell::new(),
             event_rows: OnceCell::new(),
+            sums: OnceCell::new(),
             tail,
         }
     }
@@ -113,6 +117,11 @@ impl Timeline {
     /// The rows of each kind of event and of each printed text. The first call takes time linear in events.
     pub fn event_rows(&self, model: &Model) -> &EventRows {
         self.event_rows.get_or_init(|| EventRows::new(model))
+    }
+
+    /// What the run comes to between any two moments. The first call takes time linear in events.
+    pub fn sums(&self, model: &Model) -> &Sums {
+        self.sums.get_or_init(|| Sums::new(model))
     }
 
     /// Which phases are the longest. The folded clock shares the pyramid of the wall clock: a fold is far

@@ -27,6 +27,7 @@ mod page;
 mod page_bench;
 #[cfg(feature = "browser")]
 mod peer;
+#[cfg(feature = "browser")]
 mod perfetto;
 mod rerun;
 mod rustup;

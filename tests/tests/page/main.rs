@@ -18,6 +18,7 @@ macro_rules! tests {
 
 mod beside;
 mod everyone;
+mod figures;
 mod files;
 mod gallery;
 mod hints;
@@ -59,6 +60,7 @@ const ALL: &[&[Test]] = &[
     screens::TESTS,
     search::TESTS,
     why::TESTS,
+    figures::TESTS,
     present::TESTS,
     said::TESTS,
     everyone::TESTS,

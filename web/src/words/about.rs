@@ -1,7 +1,7 @@
 //! What a lesson is about: what does not change while it plays.
 
 use laneway_trace::{Lesson, LessonText};
-use laneway_view::Route;
+use laneway_view::{Action, Route};
 use yew::prelude::*;
 
 use crate::load::{Listing, use_catalogue};
@@ -20,6 +20,7 @@ pub struct AboutProps {
     pub idea: bool,
     /// True once nothing that stands here gives an answer away.
     pub all_told: bool,
+    pub act: Callback<Action>,
 }
 
 /// The idea, what to notice, the common mistake, the Python counterpart, this run and others.
@@ -56,7 +57,7 @@ pub fn About(props: &AboutProps) -> Html {
             }
             { parameters(&settings, lesson, text, lang) }
             if props.all_told {
-                <Figures run={props.run.clone()} open=false />
+                <Figures run={props.run.clone()} open=false act={props.act.clone()} />
             }
             <NextLesson id={lesson.id.clone()} />
         </div>

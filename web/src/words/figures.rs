@@ -1,23 +1,26 @@
-//! The figures of a whole run: where the time went, and what happened to each object.
+//! The figures of a whole run: where the time went, what happened to each object, and what determined its end.
 
 use laneway_model::{LaneFigures, Model, State as Doing};
 use laneway_trace::ObjectId;
-use laneway_view::{actor_label, state_message};
+use laneway_view::{Action, actor_label, state_message};
 use yew::prelude::*;
 
 use crate::settings::{Settings, use_settings};
 
+use super::critical_path::Path;
+use super::range_figures::Tables;
 use super::run_ref::RunRef;
 use super::state::{state_color, state_sign};
 
 /// So many lanes and objects of a kind are listed.
-const MOST: usize = 40;
+pub(super) const MOST: usize = 40;
 
 #[derive(PartialEq, Properties)]
 pub struct FiguresProps {
     pub run: RunRef,
     /// False where they would tell what a lesson comes to.
     pub open: bool,
+    pub act: Callback<Action>,
 }
 
 /// Figures, folded away unless they are what there is to see.
@@ -46,10 +49,12 @@ pub fn Figures(props: &FiguresProps) -> Html {
     html! {
         <details class="fold-away figures" open={props.open}>
             <summary>{ settings.t("figures") }</summary>
-            { lanes(&settings, model) }
+            { lanes(&settings, model, &figures.lanes, model.duration_ns()) }
             { section("figures-locks", ["figures-taken", "figures-contended", "figures-longest"], locks) }
             { section("figures-queues", ["figures-in", "figures-out", "figures-most"], queues) }
             { section("figures-cells", ["figures-read", "figures-written", "figures-lost"], cells) }
+            <Path run={props.run.clone()} act={props.act.clone()} />
+            <Tables run={props.run.clone()} range={None} />
         </details>
     }
 }
@@ -64,9 +69,9 @@ fn table<T>(all: &[T], row: impl FnMut(&T) -> Row) -> (Vec<Row>, usize) {
 }
 
 /// A bar for each lane: how long it was in each state.
-fn lanes(settings: &Settings, model: &Model) -> Html {
-    let whole_ns = model.duration_ns().max(1);
-    let shown = model.figures.lanes.iter().take(MOST).zip(&model.lanes);
+pub(super) fn lanes(settings: &Settings, model: &Model, figures: &[LaneFigures], whole_ns: u64) -> Html {
+    let whole_ns = whole_ns.max(1);
+    let shown = figures.iter().take(MOST).zip(&model.lanes);
     let rows = shown.map(|(figures, lane)| {
         html! {
             <li class="figure-lane">
@@ -79,7 +84,7 @@ fn lanes(settings: &Settings, model: &Model) -> Html {
     html! {
         <section>
             <h3 class="eyebrow">{ settings.t("figures-time") }</h3>
-            <ul class="legend">{ for states_in(&model.figures.lanes).map(|doing| html! {
+            <ul class="legend">{ for states_in(figures).map(|doing| html! {
                 <li>{ state_sign(doing) }
                     <span>{ settings.t(state_message(doing)) }</span>
                 </li>
@@ -91,7 +96,7 @@ fn lanes(settings: &Settings, model: &Model) -> Html {
 }
 
 /// The states that any lane was in. Whoever has finished is in no state that takes time.
-fn states_in(lanes: &[LaneFigures]) -> impl Iterator<Item = Doing> + '_ {
+pub(super) fn states_in(lanes: &[LaneFigures]) -> impl Iterator<Item = Doing> + '_ {
     let any = |&doing: &Doing| {
         doing != Doing::Finished && lanes.iter().any(|lane| lane.in_state_ns(doing) > 0)
     };
@@ -171,7 +176,7 @@ fn section(
     }
 }
 
-fn and_more(settings: &Settings, hidden: usize) -> Html {
+pub(super) fn and_more(settings: &Settings, hidden: usize) -> Html {
     if hidden == 0 {
         return html! {};
     }

@@ -10,6 +10,7 @@ use crate::settings::{Settings, use_settings};
 
 use super::figures::Figures;
 use super::finding_words::{finding_sign, go_to};
+use super::range_figures::RangeFigures;
 use super::run_ref::RunRef;
 use super::window::{Earlier, Later, Reach, use_leaf};
 
@@ -38,6 +39,7 @@ pub fn Findings(props: &FindingsProps) -> Html {
     let leaf = use_leaf(told, told.saturating_sub(1), REACH);
     html! {
         <div class="scroll" tabindex="0" data-scrolls="">
+            <RangeFigures player={player.clone()} />
             if model.findings.is_empty() && !player.hides_something() {
                 <div class="empty"><p>{ settings.t("findings-none-ever") }</p></div>
             } else if told == 0 {
@@ -60,7 +62,8 @@ pub fn Findings(props: &FindingsProps) -> Html {
                 if told < groups.len() {
                     { to_later_ones(&settings, player, found) }
                 }
-                <Figures run={RunRef::of(player)} open={model.header.lesson.is_none()} />
+                <Figures run={RunRef::of(player)} open={model.header.lesson.is_none()}
+                    act={player.act.clone()} />
             }
         </div>
     }

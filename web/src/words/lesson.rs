@@ -13,6 +13,7 @@ use super::about::About;
 use super::figures::Figures;
 use super::prompt::{Prompt, Waiting};
 use super::questions::Questions;
+use super::range_figures::RangeFigures;
 use super::run_ref::RunRef;
 use super::scroll::use_said_in_sight;
 use super::step::{StepCard, current_step, step_text};
@@ -40,8 +41,9 @@ pub fn Lesson(props: &LessonProps) -> Html {
                     <h3>{ settings.t("lesson-none") }</h3>
                     <p>{ settings.t("lesson-none-line") }</p>
                 </div>
+                <RangeFigures player={player.clone()} />
                 <OwnNote player={player.clone()} />
-                <Figures {run} open=true />
+                <Figures {run} open=true act={player.act.clone()} />
             </div>
         };
     };
@@ -56,7 +58,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
             { prompts(props, lesson, text, lang, Slot::Waiting) }
             { prompts(props, lesson, text, lang, Slot::Second) }
             { other_prompts(&settings, props, lesson, text, lang) }
-            <About {run} idea={step.is_some()} all_told={props.questions.all_told} />
+            <About {run} idea={step.is_some()} all_told={props.questions.all_told} act={player.act.clone()} />
             <OwnNote player={player.clone()} />
         </div>
     }

@@ -3,6 +3,8 @@
 
 mod about;
 mod console;
+mod copy;
+mod critical_path;
 mod explanation;
 mod figures;
 mod finding_words;
@@ -14,6 +16,7 @@ mod parameters;
 mod prompt;
 mod prose;
 mod questions;
+mod range_figures;
 mod run_ref;
 mod rust;
 mod scroll;

@@ -1,6 +1,7 @@
 //! What the model says of small runs written down by hand.
 
 mod check;
+mod critical_path;
 mod crowds;
 mod event_rows;
 mod findings;

@@ -15,4 +15,6 @@ mod scales;
 mod search;
 mod sentences;
 mod stages;
+mod sums;
+mod table;
 mod visits;
