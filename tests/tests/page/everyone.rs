@@ -1,5 +1,7 @@
 //! For everyone: what axe-core finds, few keys to what counts, names in one piece.
 
+use std::sync::Once;
+
 use xtask::browser::Viewport;
 
 use crate::visit::Visit;
@@ -38,9 +40,12 @@ const WRONG: &str = "axe.run(document, { resultTypes: ['violations'] }).then(fou
 /// What axe-core finds on a page as it is, a line for each rule; nothing where there is no axe-core.
 pub fn wrong(visit: &mut Visit) -> Vec<String> {
     let Some(axe) = xtask::axe::source() else {
-        println!(
-            "not checked: accessibility, for lack of axe-core, which `cargo xtask setup` fetches by npm"
-        );
+        static TOLD: Once = Once::new();
+        TOLD.call_once(|| {
+            println!(
+                "not checked: accessibility, for lack of axe-core, which `cargo xtask setup` fetches by npm"
+            );
+        });
         return Vec::new();
     };
     visit.value(&axe);
