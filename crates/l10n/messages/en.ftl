@@ -207,6 +207,10 @@ step-next = Next step
 step-missing = Not in this run
 start-again = Start again
 start-again-about = Forget the answers, hide what was played, and go back to the start
+prompt-others = {$count ->
+    [one] Why the other answer is wrong
+   *[other] Why the other answers are wrong
+}
 prompt-title = What do you think?
 prompt-reveal = Play on to see
 prompt-right = That is right.
@@ -307,6 +311,7 @@ stage-find = Find one by its name
 stage-find-none = No object of this run has that in its name.
 stage-nothing = This run shares nothing: no lock, no queue, no common value. Watch the lanes.
 stage-larger = Larger stage
+stage-size = Size of the stage
 stage-smaller = Smaller stage
 stage-processes = Processes
 stage-ring = Who waits for whom

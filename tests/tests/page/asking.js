@@ -90,7 +90,7 @@ const ask = (() => {
 
   /// What can be reached by Tab, in the order of the page.
   const focusable = () => all('a[href], button, input, select, summary, [tabindex]')
-    .filter(element => element.tabIndex >= 0 && !element.disabled && element.getClientRects().length > 0);
+    .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility() && element.getClientRects().length > 0);
 
   /// True if one sees which element has the focus: by its own outline, or by that of the button around it.
   function focusSeen() {
@@ -101,12 +101,13 @@ const ask = (() => {
     });
   }
 
-  /// Goes through so many events, one by one, and looks before the first and after each.
-  async function walk(steps, look) {
+  /// Goes through so many events, one by one (or to what another key leads to), and looks before the first and after
+  /// each.
+  async function walk(steps, look, key = 'ArrowRight') {
     const seen = [look()];
     for (let step = 0; step < steps; step += 1) {
       const before = readout()[0];
-      const press = { key: 'ArrowRight', code: 'ArrowRight', bubbles: true, cancelable: true };
+      const press = { key, code: key, bubbles: true, cancelable: true };
       document.body.dispatchEvent(new KeyboardEvent('keydown', press));
       while (readout()[0] === before) await new Promise(done => setTimeout(done));
       // The readout may be there before what else is said of the moment.

@@ -127,6 +127,8 @@ fn a_file_that_is_forgotten_is_gone(world: &World) {
     visit.until(&format!("{kept} === 'thread-pool.lane,deadlock.lane'"));
     visit.click("[aria-label='Forget thread-pool.lane']");
     visit.until(&format!("{kept} === 'deadlock.lane'"));
+    // The page that opened it still has it.
+    visit.reload();
     visit.turn_to("/file/thread-pool.lane");
     visit.until_says(
         "[role=alert]",

@@ -19,9 +19,6 @@ const SMALL_PHONE: Viewport = Viewport {
     ..Viewport::PHONE
 };
 
-/// More events of a run are not gone through.
-const MOST: usize = 60;
-
 /// What of the question that is asked, or else of the step, is not between the bar on top and the transport.
 const HIDDEN_ON_A_PHONE: &str = "(() => {
     const edge = (it, side) => ask.find(it).getBoundingClientRect()[side];
@@ -39,10 +36,9 @@ const HIDDEN_IN_THE_PANEL: &str = "(() => {
     }).map(it => `${ask.text('.readout-event')}: ${ask.text(it)}`).join();
 })()";
 
-/// Goes through the lessons and collects what is hidden at any moment.
+/// Goes through the lessons and collects what is hidden at any stop, or right after it: what is said changes there.
 fn check(world: &World, viewport: Viewport, languages: &[&str], hidden: &str) {
     for lesson in &world.recorded {
-        let events = (world.events(id(lesson)) as usize).min(MOST);
         for language in languages {
             let place = format!("/run/{}?lang={language}&at=start", id(lesson));
             let mut visit = world.open_at(viewport, &place);
@@ -50,8 +46,8 @@ fn check(world: &World, viewport: Viewport, languages: &[&str], hidden: &str) {
             let found = visit.strings(&format!(
                 "(async () => {{
                     const found = [];
-                    for (let event = 0; event < {events}; event += 1) {{
-                        await ask.walk(1, () => null);
+                    for (let key = 'PageDown'; ask.row() < ask.rows(); key = key === 'PageDown' ? 'ArrowRight' : 'PageDown') {{
+                        await ask.walk(1, () => null, key);
                         await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
                         const hidden = {hidden};
                         if (hidden !== '') found.push(hidden);

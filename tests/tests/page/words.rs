@@ -192,9 +192,15 @@ fn a_wrong_answer_is_told_as_such(world: &World) {
     choose(&mut visit, 2);
     assert_eq!(visit.text(".prompt-title"), "Not quite.");
     // What was chosen and what is right are left, each with its reason.
-    assert_eq!(visit.number("ask.all('.prompt-why').length"), 2.0);
-    assert_eq!(visit.number("ask.all('.prompt-option').length"), 2.0);
+    assert_eq!(visit.number("ask.all('.prompt > div .prompt-why').length"), 2.0);
+    assert_eq!(
+        visit.number("ask.all('.prompt > div .prompt-option').length"),
+        2.0
+    );
     assert_eq!(visit.number("ask.all('.prompt-option.is-right').length"), 1.0);
+    // The others are a click away.
+    visit.click(".prompt-others summary");
+    visit.until("ask.all('.prompt-others .prompt-why').filter(it => it.checkVisibility()).length === 2");
 }
 
 fn a_question_can_be_given_up(world: &World) {

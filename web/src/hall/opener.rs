@@ -32,6 +32,16 @@ pub struct Speaker {
     pub refused: UseStateHandle<bool>,
 }
 
+impl Speaker {
+    /// True while the window is there.
+    pub fn is_open(&self) -> bool {
+        let window = self.window.borrow();
+        window
+            .as_ref()
+            .is_some_and(|window| !window.closed().unwrap_or(true))
+    }
+}
+
 /// What the speaker's window needs, and actions that are listened to: one of them opens it.
 #[hook]
 pub fn use_speaker(act: &Callback<Action>, settings: &Settings) -> (Speaker, Callback<Action>) {

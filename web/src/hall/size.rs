@@ -9,6 +9,8 @@ use crate::hooks::use_listener;
 use crate::player::Player;
 use crate::settings::Settings;
 
+use super::opener::Speaker;
+
 /// The smallest text on the lanes and on the stage, as they are laid out, in pixels.
 const SMALLEST: [f64; 2] = [10.0, 12.0];
 
@@ -38,7 +40,7 @@ fn magnified(window: Size, smallest_px: f64) -> f64 {
 
 /// While a run is presented: measures for the styles, high contrast, and the whole screen where the browser gives it.
 #[hook]
-pub fn use_hall(player: &Player, place: &NodeRef, settings: &Settings) {
+pub fn use_hall(player: &Player, place: &NodeRef, settings: &Settings, speaker: &Speaker) {
     let window = use_window_size();
     let present = player.state.present;
     let place = place.clone();
@@ -72,11 +74,12 @@ pub fn use_hall(player: &Player, place: &NodeRef, settings: &Settings) {
             }
         }
     });
-    // Escape is the browser's own key while a page has the whole screen.
-    let player = player.clone();
+    // Escape is the browser's own key while a page has the whole screen. A window for the speaker takes the whole
+    // screen away as it opens, and that ends nothing.
+    let (player, speaker) = (player.clone(), speaker.clone());
     use_listener(None, "fullscreenchange", false, move |_| {
         let present = player.live.with_state(|state| state.present);
-        if present && dom::document().fullscreen_element().is_none() {
+        if present && dom::document().fullscreen_element().is_none() && !speaker.is_open() {
             player.act.emit(Action::TogglePresent);
         }
     });

@@ -60,10 +60,10 @@ pub fn StageRoom(props: &StageRoomProps) -> Html {
     html! {
         <>
             if !present {
-                <div class={classes!("stage-sizes", size.name())} role="group" aria-label={settings.t("place-stage")}>
+                <section class={classes!("stage-sizes", size.name())} aria-label={settings.t("stage-size")}>
                     { resize(&context, size, false) }
                     { resize(&context, size, true) }
-                </div>
+                </section>
             }
             if shown {
                 <section class={classes!("run-stage", size.name())} aria-label={settings.t("place-stage")}>

@@ -108,7 +108,7 @@ pub fn RunView(props: &RunViewProps) -> Html {
         .reform(|_: MouseEvent| Action::SetPanel(Panel::Findings));
     let questions = use_questions(&player);
     let place = use_node_ref();
-    use_hall(&player, &place, &settings);
+    use_hall(&player, &place, &settings, &speaker);
     let present = player.state.present;
     let noted = player.clone();
     use_effect_with(player.state.own_stops.clone(), move |stops| {

@@ -178,7 +178,7 @@ pub fn card(ground: &Ground, card: &Card) -> Html {
     );
     let kind = ground.settings.l10n().object_kind(object.kind.name());
     html! {
-        <section key={format!("object {}", object.id.number())} {class} role="group" aria-label={format!("{kind} {}", object.name)}>
+        <div key={format!("object {}", object.id.number())} {class} role="group" aria-label={format!("{kind} {}", object.name)}>
             <header class="card-head">
                 <h3>
                     <button type="button" class="card-title" {onclick} aria-pressed={selected.to_string()}>
@@ -192,7 +192,7 @@ pub fn card(ground: &Ground, card: &Card) -> Html {
             </header>
             { body }
             { for parts.map(|part| part.body) }
-        </section>
+        </div>
     }
 }
 

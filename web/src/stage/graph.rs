@@ -29,7 +29,7 @@ pub fn graph(ground: &Ground) -> Html {
     let rows = GRAPH_ROWS as f32;
     let height = rows * NODE_HEIGHT_PX + (rows - 1.0) * ROW_GAP_PX + 2.0 * EDGE_PX;
     html! {
-        <section key="graph" class="stage-card graph" role="group" aria-label={ground.t("stage-ring")}>
+        <div key="graph" class="stage-card graph" role="group" aria-label={ground.t("stage-ring")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-ring") }</span></h3>
                 <p class="card-status">{ status }</p>
@@ -41,7 +41,7 @@ pub fn graph(ground: &Ground) -> Html {
                 { for graph.nodes.iter().map(|node| node_of(ground, node)) }
             </svg>
             </div>
-        </section>
+        </div>
     }
 }
 

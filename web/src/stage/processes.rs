@@ -31,7 +31,7 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
         (false, false) => "line-places process-signs",
     };
     html! {
-        <section key="processes" role="group" class={classes!("stage-card", "processes", (!tiles).then_some("many"), have_sessions(processes).then_some("sessions"))}
+        <div key="processes" role="group" class={classes!("stage-card", "processes", (!tiles).then_some("many"), have_sessions(processes).then_some("sessions"))}
             aria-label={ground.t("stage-processes")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-processes") }</span></h3>
@@ -41,7 +41,7 @@ pub fn card(ground: &Ground, processes: &Processes, alone: bool) -> Html {
                 { for processes.shown.iter().map(one) }
                 { ground.more(processes.len - processes.shown.len()) }
             </ul>
-        </section>
+        </div>
     }
 }
 

@@ -85,7 +85,7 @@ fn ring(ground: &Ground, finding: &Finding) -> Html {
         closed.then_some("closed")
     );
     html! {
-        <section key={format!("ring {}", finding.at.0)} {class} role="group" aria-label={ground.t("stage-ring")}>
+        <div key={format!("ring {}", finding.at.0)} {class} role="group" aria-label={ground.t("stage-ring")}>
             <header class="card-head">
                 <h3 class="card-title"><span class="card-kind">{ ground.t("stage-ring") }</span></h3>
                 <p class="card-status">{ status }</p>
@@ -96,7 +96,7 @@ fn ring(ground: &Ground, finding: &Finding) -> Html {
                 { for links.iter().enumerate().map(|(index, link)| nodes(ground, link, index, columns)) }
             </svg>
             </div>
-        </section>
+        </div>
     }
 }
 

@@ -48,9 +48,17 @@ pub fn Prompt(props: &PromptProps) -> Html {
         option.is_some()
     });
     let options = (0_u32..).zip(&text.options);
-    // When it is told, what was wrong and not even chosen has had its day.
-    let wanted = |&(number, _): &(u32, _)| {
-        !told || number == props.right || props.answer == Some(Answer::Option(number))
+    // When it is told, what was wrong and not even chosen is folded away.
+    let is_other = |&(number, _): &(u32, &String)| {
+        told && number != props.right && props.answer != Some(Answer::Option(number))
+    };
+    let (others, shown): (Vec<_>, Vec<_>) = options.partition(is_other);
+    let list = |options: Vec<(u32, &String)>| {
+        html! {
+            <ol class="prompt-options">
+                { for options.into_iter().map(|(number, words)| option(props, number, words, told)) }
+            </ol>
+        }
     };
     html! {
         <section class={classes!("prompt", told.then_some("prompt-told"))} data-now="">
@@ -62,10 +70,14 @@ pub fn Prompt(props: &PromptProps) -> Html {
             </div>
             <div lang={props.lang}>
                 <p class="prompt-question">{ inline(&text.question) }</p>
-                <ol class="prompt-options">
-                    { for options.filter(wanted).map(|(number, words)| option(props, number, words, told)) }
-                </ol>
+                { list(shown) }
             </div>
+            if !others.is_empty() && !text.reasons.is_empty() {
+                <details class="prompt-others" onclick={|event: MouseEvent| event.stop_propagation()}>
+                    <summary>{ settings.with_args("prompt-others", &[("count", others.len().into())]) }</summary>
+                    <div lang={props.lang}>{ list(others) }</div>
+                </details>
+            }
             if told && text.reasons.is_empty() {
                 <div class="prompt-why" lang={props.lang}>{ prose(&text.why) }</div>
             }
