@@ -295,6 +295,7 @@ figures-times = times
 figures-total = in all
 figures-events = Events
 figures-none = Nothing happens in it.
+levels-pools = Pools
 levels-busy = Busy workers over time
 levels-busy-told = Busy workers of {$object}: at most {$most} of {$all}, {$mean} on average; all of them for {$time}
 levels-busy-all = time all busy

@@ -286,6 +286,7 @@ figures-times = 次数
 figures-total = 合计
 figures-events = 事件
 figures-none = 这一段里什么也没有发生。
+levels-pools = 池
 levels-busy = 池中忙碌的工作线程（进程）
 levels-busy-told = {$object} 中忙碌的工作线程（进程）：最多 {$most} 个（共 {$all} 个），平均 {$mean} 个；全部忙碌共 {$time}
 levels-busy-all = 全忙时长

@@ -67,6 +67,7 @@ fn Charts(props: &ChartsProps) -> Html {
 /// The messages for what is counted.
 struct Words {
     title: &'static str,
+    objects: &'static str,
     /// What a chart says to who does not see it.
     told: &'static str,
     columns: [&'static str; 3],
@@ -77,11 +78,13 @@ impl Words {
         match counted {
             Counted::Items => Self {
                 title: "levels-items",
+                objects: "figures-queues",
                 told: "levels-items-told",
                 columns: ["levels-most", "levels-mean", "levels-items-all"],
             },
             Counted::BusyWorkers => Self {
                 title: "levels-busy",
+                objects: "levels-pools",
                 told: "levels-busy-told",
                 columns: ["levels-most", "levels-mean", "levels-busy-all"],
             },
@@ -135,7 +138,7 @@ fn sums(settings: &Settings, model: &Model, words: &Words, levels: &[Level]) -> 
         (model.object_name(level.object).to_owned(), cells.to_vec())
     };
     Table {
-        title: settings.t(words.title),
+        title: settings.t(words.objects),
         columns: words.columns.iter().map(|id| settings.t(id)).collect(),
         rows: levels.iter().map(row).collect(),
     }
