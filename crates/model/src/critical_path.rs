@@ -2,7 +2,7 @@
 
 use laneway_trace::ObjectId;
 
-use crate::{EdgeKind, LaneFigures, Model, Moment, State, sort_by_key};
+use crate::{Edge, EdgeKind, LaneFigures, Model, Moment, State, sort_by_key};
 
 /// At most so many parts of a path are followed.
 const MOST_PARTS: usize = 20_000;
@@ -102,8 +102,8 @@ impl Step {
     fn part(self, model: &Model) -> (PathPart, Option<Self>) {
         let start = model.phase_span(self.lane, self.phase).start;
         let earlier = (self.phase > model.lane_phases(self.lane).start).then(|| self.phase - 1);
-        let cause = model
-            .phase_cause(self.lane, self.phase)
+        let cause = self
+            .cause(model)
             .filter(|cause| cause.from_row < start.0.saturating_sub(1))
             // What had been done before the lane began to wait was not what it waited for.
             .filter(|cause| {
@@ -132,6 +132,25 @@ impl Step {
             (None, None) => None,
         };
         (part, before)
+    }
+
+    /// What made the phase possible. A wait for a process ends when its status is taken; the link to its end is that
+    /// of the join right after.
+    fn cause(self, model: &Model) -> Option<Edge> {
+        let joined = || {
+            let waited = self.phase > model.lane_phases(self.lane).start
+                && model.phases.other[self.phase as usize - 1] != 0;
+            let start_row = model.phases.start_row[self.phase as usize];
+            let rows = model.lane_rows(self.lane);
+            let next = rows.get(rows.partition_point(|&row| row <= start_row));
+            let row = *next.filter(|_| waited)?;
+            let links = model.links_into(row..row.saturating_add(1)).iter();
+            let mut joins = links.filter(|link| link.kind == EdgeKind::Join);
+            joins
+                .find(|link| link.to_lane == self.lane && link.from_lane != self.lane)
+                .copied()
+        };
+        model.phase_cause(self.lane, self.phase).or_else(joined)
     }
 }
 

@@ -108,7 +108,7 @@ impl Search {
             .kinds()
             .iter()
             .filter(told)
-            .map(|&kind| (kind, without_gaps(&say(&kind_message(model, kind)))))
+            .map(|&kind| (kind, kind_words(model, kind, &say)))
             .collect();
         let kind_names = kinds.iter().map(|(kind, words)| {
             let name = model.header.vocabulary.event_name(*kind).unwrap_or_default();
@@ -198,6 +198,11 @@ fn findings(model: &Model, say: &impl Fn(&Message) -> String) -> Vec<(FoundItem,
         (FoundItem::Finding(finding), words.join(" "))
     })
     .collect()
+}
+
+/// What is said of a kind of event, without who and what. `say` puts a sentence into words.
+pub fn kind_words(model: &Model, kind: EventKind, say: impl Fn(&Message) -> String) -> String {
+    without_gaps(&say(&kind_message(model, kind)))
 }
 
 /// What stands for everything that an event has beside its kind.

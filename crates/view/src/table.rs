@@ -18,6 +18,8 @@ pub enum Cell {
     Count(u64),
     /// How long, in nanoseconds.
     Time(u64),
+    /// How many on average, in hundredths.
+    Hundredths(u64),
 }
 
 /// Tables as lines of fields with tabs between them, an empty line between two tables. A time is a number of
@@ -44,12 +46,18 @@ fn lines(table: &Table) -> String {
             text.push('\t');
             text.push_str(&match *cell {
                 Cell::Count(count) => count.to_string(),
+                Cell::Hundredths(many) => hundredths(many),
                 Cell::Time(ns) => format!("{}.{:06}", ns / 1_000_000, ns % 1_000_000),
             });
         }
         text.push('\n');
     }
     text
+}
+
+/// A number of hundredths with two decimals.
+pub fn hundredths(many: u64) -> String {
+    format!("{}.{:02}", many / 100, many % 100)
 }
 
 /// A text as a field: in one piece, and nothing that a spreadsheet would take for a formula.

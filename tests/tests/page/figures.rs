@@ -9,6 +9,8 @@ tests![
     tables_are_copied_for_a_spreadsheet,
     where_copying_is_refused_the_text_is_there,
     parts_of_the_critical_path_lead_to_their_phases,
+    a_chart_and_its_table_say_the_same,
+    events_are_counted_in_the_language_of_the_page,
 ];
 
 /// A run at its end, its findings and figures in sight, with a range chosen.
@@ -88,4 +90,40 @@ fn parts_of_the_critical_path_lead_to_their_phases(world: &World) {
         rows.push(visit.row());
     }
     assert!(rows.is_sorted() && rows[0] < rows[2], "{rows:?}");
+}
+
+fn a_chart_and_its_table_say_the_same(world: &World) {
+    let mut visit = world.open("/run/thread-pool?lang=en&at=end");
+    visit.click("#tab-findings");
+    assert!(
+        visit.is("ask.find('.levels') === null"),
+        "before the figures are opened"
+    );
+    visit.click(".figures > summary");
+    visit.until("ask.find('.levels .level-line') !== null");
+    let told = visit.text(".levels .level-steps title");
+    assert!(told.starts_with("Busy workers of pool: at most "), "{told}");
+    let most = visit.text(".levels tbody td");
+    assert!(told.contains(&format!("at most {most} of ")), "{told}: {most}");
+    assert_eq!(visit.text(".levels .level-low"), "0");
+    // As wide as the panel lets it be.
+    assert!(visit.is(
+        "ask.find('.level-steps').getBoundingClientRect().width > ask.find('.levels').getBoundingClientRect().width * 0.8"
+    ));
+    assert_eq!(visit.complaints(), [""; 0]);
+}
+
+fn events_are_counted_in_the_language_of_the_page(world: &World) {
+    let mut visit = world.open("/run/ticket-lock?lang=zh&at=end");
+    visit.click("#tab-findings");
+    visit.click(".figures > summary");
+    visit.click(".tables-summary");
+    visit.until("ask.all('.figure-fold .figure-wide').length === 3");
+    let kinds = "[...ask.all('.figure-fold .figure-wide')[2].querySelectorAll('tbody th')].map(it => it.textContent)";
+    for kind in visit.strings(kinds) {
+        assert!(
+            !kind.contains('_') && kind.chars().any(|letter| !letter.is_ascii()),
+            "{kind}"
+        );
+    }
 }

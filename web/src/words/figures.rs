@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::settings::{Settings, use_settings};
 
 use super::critical_path::Path;
+use super::levels::Levels;
 use super::range_figures::Tables;
 use super::run_ref::RunRef;
 use super::state::{state_color, state_sign};
@@ -46,13 +47,21 @@ pub fn Figures(props: &FiguresProps) -> Html {
         (cell.object, counts.map(count))
     });
     let section = |title, columns, table| section(&settings, model, title, columns, table);
+    let opened = use_state_eq(|| props.open);
+    let onclick = {
+        let opened = opened.setter();
+        Callback::from(move |_: MouseEvent| opened.set(true))
+    };
     html! {
         <details class="fold-away figures" open={props.open}>
-            <summary>{ settings.t("figures") }</summary>
+            <summary {onclick}>{ settings.t("figures") }</summary>
             { lanes(&settings, model, &figures.lanes, model.duration_ns()) }
             { section("figures-locks", ["figures-taken", "figures-contended", "figures-longest"], locks) }
             { section("figures-queues", ["figures-in", "figures-out", "figures-most"], queues) }
             { section("figures-cells", ["figures-read", "figures-written", "figures-lost"], cells) }
+            if *opened {
+                <Levels run={props.run.clone()} />
+            }
             <Path run={props.run.clone()} act={props.act.clone()} />
             <Tables run={props.run.clone()} range={None} />
         </details>

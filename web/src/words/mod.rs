@@ -10,6 +10,7 @@ mod figures;
 mod finding_words;
 mod findings;
 mod lesson;
+mod levels;
 mod notices;
 mod other_runs;
 mod parameters;

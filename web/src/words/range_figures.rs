@@ -1,7 +1,9 @@
 //! What a part of a run comes to, as tables: the part that was dragged over, or all of it.
 
 use laneway_model::{Model, Moment};
-use laneway_view::{Action, Cell, Range, Table, actor_label, state_message, tab_separated};
+use laneway_view::{
+    Action, Cell, Range, Table, actor_label, hundredths, kind_words, state_message, tab_separated,
+};
 use yew::prelude::*;
 
 use crate::player::Player;
@@ -145,21 +147,26 @@ fn tables(settings: &Settings, model: &Model, figures: &laneway_view::RangeFigur
         (model.object_name(wait.object).to_owned(), cells.to_vec())
     }));
     let mut events = head("figures-events", &["figures-times"]);
-    events.rows.extend(figures.kinds.iter().map(|&(kind, count)| {
-        let name = model.header.vocabulary.event_name(kind);
-        let name = name.map_or_else(|| kind.0.to_string(), str::to_owned);
-        (name, vec![Cell::Count(u64::from(count))])
+    // What was seen from outside is no event of the program.
+    let told = figures.kinds.iter().filter(|(kind, _)| {
+        let facts = model.header.vocabulary.event(*kind);
+        !facts.effect.is_seen_from_outside()
+    });
+    events.rows.extend(told.map(|&(kind, count)| {
+        let words = kind_words(model, kind, |message| settings.say(message));
+        (words, vec![Cell::Count(u64::from(count))])
     }));
     [time, waits, events]
 }
 
 /// A table; nothing if it has no rows. One with many columns is scrolled sideways.
-fn table(settings: &Settings, table: &Table) -> Html {
+pub(super) fn table(settings: &Settings, table: &Table) -> Html {
     if table.rows.is_empty() {
         return html! {};
     }
     let cell = |cell: &Cell| match *cell {
         Cell::Count(count) => settings.l10n().count(count),
+        Cell::Hundredths(many) => hundredths(many),
         Cell::Time(0) => "–".to_owned(),
         Cell::Time(ns) => settings.l10n().duration(ns),
     };

@@ -14,6 +14,8 @@ pub struct Pool {
     pub workers: Line<Worker>,
     /// Tasks that nobody has begun, in the order of their submits.
     pub pending: Line<Pending>,
+    /// How many workers run a task.
+    pub busy: u32,
     /// How many tasks are over.
     pub done: u32,
     /// Workers that wait for a task, longest first.
@@ -80,7 +82,8 @@ impl Pool {
                 self.waiters.step(act);
                 self.withdraw(act.object);
                 self.runners.insert(act.object, act.actor);
-                self.show(act).task = Some(act.object);
+                let idle = self.show(act).task.replace(act.object).is_none();
+                self.busy += u32::from(idle);
             }
             Effect::TaskEnd => self.end(act),
             Effect::Cancel => drop(self.withdraw(act.object)),
@@ -108,6 +111,7 @@ impl Pool {
         let worker = place.and_then(|place| self.workers.get_mut(place));
         if let Some(worker) = worker.filter(|worker| worker.task == Some(act.object)) {
             worker.task = None;
+            self.busy -= 1;
             self.done += 1;
         }
     }

@@ -50,6 +50,18 @@ fn from_a_join_it_leads_to_who_was_waited_for_and_to_who_started_them() {
 }
 
 #[test]
+fn from_a_process_whose_status_is_taken_it_leads_to_that_process() {
+    check(
+        "process c of p\nthread t of c\n0 main begin\n1 main start @c\n2 t begin\n3 main join_wait @c\n7 t end\n\
+         7.5 c exit 0\n8 main reap @c\n8.1 main join @c\n9 main end\n",
+        "main running from 0: 1
+         t running from 1: 6 Start
+         t finished from 7: 0.5
+         main running from 7.5: 1.5 Join",
+    );
+}
+
+#[test]
 fn from_a_lock_it_leads_to_who_held_it() {
     check(
         "0 main begin\n1 a begin\n2 b begin\n2 b lock_acquire l\n3 a lock_wait l\n8 b lock_release l\n\

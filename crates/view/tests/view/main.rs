@@ -9,6 +9,7 @@ mod beside;
 mod clocks;
 mod lanes;
 mod legend;
+mod levels;
 mod picks;
 mod pictures;
 mod scales;
