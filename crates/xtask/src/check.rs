@@ -19,7 +19,7 @@ pub(crate) fn test(
     with_trunk: bool,
     with_brokers: bool,
 ) -> Result<()> {
-    let compiler = setup::all(workspace, &mut stages)?;
+    let compiler = setup::all(workspace, &mut stages, with_brokers)?;
     if with_brokers {
         brokers::set_up(workspace, &mut stages);
     }

@@ -11,7 +11,8 @@ cargo xtask SUBCOMMAND
                     build everything, record a run of every lesson, serve them
   test [--with-trunk] [--with-brokers]
                     everything that checks the project; --with-trunk builds the page with Trunk too,
-                    --with-brokers installs the servers that lessons talk to and tests with all of them
+                    --with-brokers installs the servers that lessons talk to and tests with all of them, and wants
+                    Firefox, in which part of the tests runs wherever it is
   setup [--with-brokers]
                     install what building and testing needs
   web               build the page into target/web

@@ -1,6 +1,6 @@
 //! Set-up, web build, tests, pictures and benches: the project's only script language.
 //!
-//! The library is there for the browser tests, which use `browser`, `serving` and `axe`; the rest is
+//! The library is there for the browser tests, which use `browser`, `firefox`, `serving` and `axe`; the rest is
 //! behind [`run`].
 
 pub mod axe;
@@ -14,6 +14,8 @@ pub mod browser;
 mod check;
 mod command;
 mod deny;
+#[cfg(feature = "browser")]
+pub mod firefox;
 mod golden;
 mod kinds;
 mod layering;
@@ -70,7 +72,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
             with_brokers,
         } => check::test(&workspace, stages, with_trunk, with_brokers),
         Command::Setup { with_brokers } => {
-            setup::all(&workspace, &mut stages)?;
+            setup::all(&workspace, &mut stages, with_brokers)?;
             if with_brokers {
                 brokers::set_up(&workspace, &mut stages);
             }

@@ -19,11 +19,26 @@ pub(crate) const BROWSERS: [&str; 4] = [
     "google-chrome",
 ];
 
-/// Everything: what `test` needs. What is missing of the last three leaves the other checks to be made.
-pub(crate) fn all(workspace: &Workspace, stages: &mut Stages) -> Result<WasmCompiler> {
+/// Debian's Firefox, in which the core of the browser tests runs, too.
+pub(crate) const FIREFOX: [&str; 1] = ["firefox-esr"];
+
+/// Everything: what `test` needs. What is missing of the last four leaves the other checks to be made.
+/// Only where the set-up is to be complete is it a failure that there is no Firefox.
+pub(crate) fn all(
+    workspace: &Workspace,
+    stages: &mut Stages,
+    is_complete: bool,
+) -> Result<WasmCompiler> {
     let compiler = wasm(stages)?;
     stages.check("set-up: rustfmt and clippy", components);
     stages.check("set-up: browser", browser);
+    stages.check("set-up: Firefox", || match firefox() {
+        Err(reason) if !is_complete => {
+            eprintln!("  the page will not be checked in Firefox: {reason:#}");
+            Ok(())
+        }
+        done => done,
+    });
     stages.check("set-up: axe-core", || {
         axe::set_up(workspace);
         Ok(())
@@ -73,6 +88,14 @@ pub(crate) fn browser() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Without it, the tests say that nothing was checked in it.
+fn firefox() -> Result<()> {
+    if on_path(&FIREFOX).is_some() {
+        return Ok(());
+    }
+    packages::install(&FIREFOX)
 }
 
 fn has_chinese_font() -> bool {

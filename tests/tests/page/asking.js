@@ -6,7 +6,8 @@ try {
   if (localStorage.getItem('laneway-hints') === null) localStorage.setItem('laneway-hints', 'play step lane');
 } catch { /* Where nothing is remembered. */ }
 
-const ask = (() => {
+// Of the window: in Firefox this runs within a function.
+window.ask = (() => {
   const violations = [];
   addEventListener('securitypolicyviolation', event =>
     violations.push(`${event.violatedDirective} refuses ${event.blockedURI}`));

@@ -46,7 +46,7 @@ fn a_drag_on_the_ruler_scrubs(world: &World) {
 
 fn a_drag_on_the_overview_scrubs_while_all_is_in_sight(world: &World) {
     let mut visit = world.run("thread-pool");
-    let (x, y) = visit.page().middle_of(".overview").expect("the overview");
+    let (x, y) = visit.middle_of(".overview");
     visit.drag((x, y), (x + 100.0, y));
     let later = visit.row();
     visit.drag((x + 100.0, y), (x, y));
@@ -58,7 +58,7 @@ fn the_wheel_with_control_zooms_and_0_shows_all(world: &World) {
     let mut visit = world.run("thread-pool");
     let whole = visit.picture(".overview");
     let pointer = visit.in_lanes(0.6, 0.5);
-    visit.page().wheel(pointer, (0.0, -240.0), true).expect("a wheel");
+    visit.zoom_by_wheel(pointer, -240.0);
     visit.until("ask.quiet()");
     let zoomed = visit.picture(".overview");
     assert_ne!(zoomed, whole, "the overview shows which part is in sight");
@@ -177,7 +177,7 @@ fn what_is_under_the_mouse_is_told(world: &World) {
             .any(|tip| states.iter().any(|state| tip.contains(state))),
         "{told:?}"
     );
-    let away = visit.page().middle_of(".transport").expect("a place");
+    let away = visit.middle_of(".transport");
     visit.hover(away);
     visit.until("ask.find('.tooltip') === null");
 }

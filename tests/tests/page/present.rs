@@ -263,7 +263,7 @@ fn a_refused_window_is_said(world: &World) {
 fn note(visit: &mut Visit, words: &str) {
     visit.value("ask.find('.own-note .note-field').scrollIntoView({ block: 'center' })");
     visit.click(".own-note .note-field");
-    visit.page().type_text(words).expect("letters");
+    visit.type_text(words);
 }
 
 fn notes_are_kept_as_one_types(world: &World) {

@@ -100,8 +100,8 @@ fn a_question_of_two_lines_and_four_answers_of_two_fits(world: &World) {
 fn playing_on_shows_the_lanes_of_a_phone(world: &World) {
     let mut visit = asked(world, SMALL_PHONE);
     assert!(visit.number("scrollY") > 0.0);
-    let play = visit.page().middle_of(".play").expect("a button");
-    visit.page().tap(play.0, play.1).expect("a finger");
+    let play = visit.middle_of(".play");
+    visit.tap(play);
     visit.until("ask.box('.lanes')[1] >= ask.box('.top-bar')[3] - 1");
     visit.until("ask.row() > 28 || !ask.playing()");
 }

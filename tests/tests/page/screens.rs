@@ -66,10 +66,10 @@ fn controls_do_not_lie_on_one_another(world: &World) {
 fn a_run_is_played_on_a_phone(world: &World) {
     let mut visit = world.open_at(Viewport::PHONE, "/run/thread-pool?lang=en&at=middle");
     let before = visit.row();
-    let play = visit.page().middle_of(".play").expect("a button");
-    visit.page().tap(play.0, play.1).expect("a finger");
+    let play = visit.middle_of(".play");
+    visit.tap(play);
     visit.until(&format!("ask.playing() && ask.row() !== {before}"));
-    visit.page().tap(play.0, play.1).expect("a finger");
+    visit.tap(play);
     visit.until("!ask.playing()");
 }
 

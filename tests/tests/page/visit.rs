@@ -5,36 +5,56 @@ use std::time::Duration;
 
 use serde_json::Value;
 use xtask::browser::Page;
+use xtask::firefox;
 
 /// Only a failure takes that long.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 pub struct Visit {
-    page: Page,
+    page: Shown,
     server: String,
 }
 
+/// A page in one browser or the other.
+pub enum Shown {
+    Chromium(Box<Page>),
+    Firefox(firefox::Page),
+}
+
+/// Calls what the pages of both browsers have.
+macro_rules! page {
+    ($visit:ident.$call:ident($($argument:expr),*)) => {
+        match &mut $visit.page {
+            Shown::Chromium(page) => page.$call($($argument),*),
+            Shown::Firefox(page) => page.$call($($argument),*),
+        }
+    };
+}
+
 impl Visit {
-    pub fn new(page: Page, server: &str) -> Self {
+    pub fn new(page: Shown, server: &str) -> Self {
         Self {
             page,
             server: server.to_owned(),
         }
     }
 
-    /// The driver, for what few tests do.
+    /// The driver, for what few tests do, which Firefox is spared.
     pub fn page(&mut self) -> &mut Page {
-        &mut self.page
+        match &mut self.page {
+            Shown::Chromium(page) => page,
+            Shown::Firefox(_) => panic!("this test is for Chromium"),
+        }
     }
 
     #[track_caller]
     pub fn run_first(&mut self, script: &str) {
-        self.page.run_first(script).expect("a script for later");
+        page!(self.run_first(script)).expect("a script for later");
     }
 
     #[track_caller]
     pub fn go(&mut self, url: &str) {
-        self.page.navigate(url).expect("it loads");
+        page!(self.navigate(url)).expect("it loads");
     }
 
     /// Goes elsewhere within the page, which loads nothing but runs, and waits until it is complete.
@@ -50,7 +70,7 @@ impl Visit {
 
     #[track_caller]
     pub fn reload(&mut self) {
-        self.page.reload().expect("it loads again");
+        page!(self.reload()).expect("it loads again");
         self.ready();
     }
 
@@ -63,7 +83,7 @@ impl Visit {
     /// Waits until a JavaScript condition holds. `asking.js` has words for it.
     #[track_caller]
     pub fn until(&mut self, condition: &str) {
-        if let Err(error) = self.page.wait_for(condition, DEADLINE) {
+        if let Err(error) = page!(self.wait_for(condition, DEADLINE)) {
             panic!("{error:#}");
         }
     }
@@ -71,7 +91,7 @@ impl Visit {
     /// The value of a JavaScript expression.
     #[track_caller]
     pub fn value(&mut self, expression: &str) -> Value {
-        match self.page.evaluate(expression) {
+        match page!(self.evaluate(expression)) {
             Ok(value) => value,
             Err(error) => panic!("{error:#}"),
         }
@@ -159,13 +179,13 @@ impl Visit {
 
     #[track_caller]
     pub fn press(&mut self, key: &str) {
-        self.page.key(key).expect("a key");
+        page!(self.key(key)).expect("a key");
         self.until_done();
     }
 
     #[track_caller]
     pub fn click(&mut self, selector: &str) {
-        if let Err(error) = self.page.click_on(selector) {
+        if let Err(error) = page!(self.click_on(selector)) {
             panic!("{error:#}");
         }
         self.until_done();
@@ -179,34 +199,58 @@ impl Visit {
 
     #[track_caller]
     pub fn hover(&mut self, (x, y): (f64, f64)) {
-        self.page.hover(x, y).expect("the mouse");
+        page!(self.hover(x, y)).expect("the mouse");
         self.until_done();
     }
 
     #[track_caller]
     pub fn click_at(&mut self, (x, y): (f64, f64)) {
-        self.page.click(x, y).expect("the mouse");
+        page!(self.click(x, y)).expect("the mouse");
         self.until_done();
     }
 
     #[track_caller]
     pub fn drag(&mut self, from: (f64, f64), to: (f64, f64)) {
-        self.page.drag(from, to).expect("the mouse");
+        page!(self.drag(from, to)).expect("the mouse");
         self.until_done();
+    }
+
+    /// The middle of the first element that matches a CSS selector, scrolled into view.
+    #[track_caller]
+    pub fn middle_of(&mut self, selector: &str) -> (f64, f64) {
+        page!(self.middle_of(selector)).expect("a place")
+    }
+
+    /// Turns the wheel while Control is held down; a negative way is away from oneself.
+    #[track_caller]
+    pub fn zoom_by_wheel(&mut self, at: (f64, f64), way_px: f64) {
+        page!(self.wheel(at, (0.0, way_px), true)).expect("a wheel");
+        self.until_done();
+    }
+
+    #[track_caller]
+    pub fn tap(&mut self, (x, y): (f64, f64)) {
+        page!(self.tap(x, y)).expect("a finger");
+    }
+
+    /// Types a text into what has the focus.
+    #[track_caller]
+    pub fn type_text(&mut self, text: &str) {
+        page!(self.type_text(text)).expect("letters");
     }
 
     /// Chooses a file in the dialog of the button on top.
     #[track_caller]
     pub fn choose_file(&mut self, file: &Path) {
         let input = ".top-bar input[type=file]";
-        self.page.set_files(input, &[file]).expect("a file input");
+        page!(self.set_files(input, &[file])).expect("a file input");
     }
 
     /// What the page has complained about: errors in its console, and refusals of its security policy.
     #[track_caller]
     pub fn complaints(&mut self) -> Vec<String> {
         let mut complaints = self.strings("ask.violations");
-        complaints.extend(self.page.console_errors().expect("a page"));
+        complaints.extend(page!(self.console_errors()).expect("a page"));
         complaints
     }
 }
@@ -214,9 +258,9 @@ impl Visit {
 impl Drop for Visit {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let place = self.page.evaluate("[location.href, document.body.innerText]");
+            let place = page!(self.evaluate("[location.href, document.body.innerText]"));
             eprintln!("the page was {place:#?}");
-            eprintln!("it had complained: {:#?}", self.page.console_errors());
+            eprintln!("it had complained: {:#?}", page!(self.console_errors()));
         }
     }
 }

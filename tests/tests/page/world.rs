@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use laneway_trace::{Events, Limits, Trace};
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask::browser::{Browser, Viewport};
+use xtask::firefox::Firefox;
 use xtask::serving::Server;
 
 use crate::program::program;
-use crate::visit::Visit;
+use crate::visit::{Shown, Visit};
 
 /// What the pages are asked, in words of the tests; runs in each page before its own scripts.
 const ASKING: &str = include_str!("asking.js");
@@ -38,13 +40,18 @@ const VARIANT: (&str, &str) = ("producer-consumer", "unbounded");
 const SCALE: &str = "scale=0.1";
 
 pub struct World {
-    browser: Browser,
-    server: Server,
-    runs: TempDir,
+    browser: Either,
+    server: Arc<Server>,
+    runs: Arc<TempDir>,
     /// The lessons of the catalogue, as `laneway list --json` tells them.
     pub lessons: Vec<Value>,
     /// Those of which there is a run.
     pub recorded: Vec<Value>,
+}
+
+enum Either {
+    Chromium(Box<Browser>),
+    Firefox(Firefox),
 }
 
 impl World {
@@ -74,14 +81,26 @@ impl World {
                 );
             }
             Ok(Self {
-                browser,
-                server,
-                runs,
+                browser: Either::Chromium(Box::new(browser)),
+                server: Arc::new(server),
+                runs: Arc::new(runs),
                 lessons,
                 recorded,
             })
         };
         start().map_err(|error: Box<dyn std::error::Error>| format!("{error:#}"))
+    }
+
+    /// The same runs of the same server in Firefox.
+    pub fn in_firefox(&self) -> Result<Self, String> {
+        let firefox = Firefox::launch().map_err(|error| format!("{error:#}"))?;
+        Ok(Self {
+            browser: Either::Firefox(firefox),
+            server: Arc::clone(&self.server),
+            runs: Arc::clone(&self.runs),
+            lessons: self.lessons.clone(),
+            recorded: self.recorded.clone(),
+        })
     }
 
     /// A page at a part of the address behind the `#`, complete.
@@ -104,8 +123,13 @@ impl World {
 
     /// A page that is nowhere yet.
     pub fn blank(&self, viewport: Viewport) -> Visit {
-        let page = self.browser.open("about:blank", viewport).expect("a page");
-        let mut visit = Visit::new(page, self.server.url());
+        let page = match &self.browser {
+            Either::Chromium(browser) => browser
+                .open("about:blank", viewport)
+                .map(|page| Shown::Chromium(Box::new(page))),
+            Either::Firefox(browser) => browser.open("about:blank", viewport).map(Shown::Firefox),
+        };
+        let mut visit = Visit::new(page.expect("a page"), self.server.url());
         visit.run_first(ASKING);
         visit
     }

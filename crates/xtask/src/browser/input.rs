@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::keys;
 use super::page::Page;
+use super::sight;
 
 /// Moves between the ends of a drag; enough for a page to see that it is one.
 const DRAG_MOVES: u32 = 8;
@@ -50,21 +51,7 @@ impl Page {
     /// # Errors
     /// When nothing matches, or what matches cannot be seen.
     pub fn middle_of(&mut self, selector: &str) -> Result<(f64, f64)> {
-        let at = self.evaluate(&format!(
-            "(() => {{ const it = document.querySelector({});
-               if (!it) return null;
-               it.scrollIntoView({{block: 'nearest', inline: 'nearest', behavior: 'instant'}});
-               const box = it.getBoundingClientRect();
-               return [box.x + box.width / 2, box.y + box.height / 2, box.width * box.height]; }})()",
-            Value::from(selector)
-        ))?;
-        let (Some(x), Some(y)) = (at[0].as_f64(), at[1].as_f64()) else {
-            bail!("nothing matches {selector}");
-        };
-        if at[2] == 0.0 {
-            bail!("{selector} has no size on the page");
-        }
-        Ok((x, y))
+        sight::middle_of(selector, |it| self.evaluate(it))
     }
 
     /// Moves the pointer.

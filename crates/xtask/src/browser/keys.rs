@@ -6,12 +6,23 @@ use serde_json::{Value, json};
 /// The bit of Shift among the modifiers.
 pub(super) const SHIFT: u8 = 8;
 
+/// The keys that are held in `Control+Shift+P`, and the one that is pressed.
+pub(crate) fn split(name: &str) -> (Vec<&str>, &str) {
+    let mut held = Vec::new();
+    let mut key = name;
+    while let Some((modifier, rest)) = key.split_once('+').filter(|(_, rest)| !rest.is_empty()) {
+        held.push(modifier);
+        key = rest;
+    }
+    (held, key)
+}
+
 /// The description of a key press such as `a`, `Shift+ArrowRight`, `Control+Shift+P` or `?`, on a
 /// keyboard of the United States.
 pub(super) fn describe(name: &str) -> Result<Value> {
+    let (held, key) = split(name);
     let mut modifiers: u8 = 0;
-    let mut key = name;
-    while let Some((modifier, rest)) = key.split_once('+').filter(|(_, rest)| !rest.is_empty()) {
+    for modifier in held {
         modifiers |= match modifier {
             "Alt" => 1,
             "Control" => 2,
@@ -19,7 +30,6 @@ pub(super) fn describe(name: &str) -> Result<Value> {
             "Shift" => SHIFT,
             _ => bail!("no modifier `{modifier}` in the key `{name}`"),
         };
-        key = rest;
     }
     let (code, virtual_code) = code(key).with_context(|| format!("no key `{name}`"))?;
     let mut description = json!({

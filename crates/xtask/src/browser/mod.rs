@@ -21,9 +21,10 @@
 
 mod connection;
 mod input;
-mod keys;
+pub(crate) mod keys;
 mod page;
-mod process;
+pub(crate) mod process;
+pub(crate) mod sight;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -38,7 +39,9 @@ use process::Process;
 pub struct Browser {
     // The connection goes first: it is closed before its other end is killed.
     connection: Mutex<Connection>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "it is held for its end"))]
     process: Process,
+    port: u16,
 }
 
 /// The size of a page as CSS sees it.
@@ -84,12 +87,12 @@ impl Browser {
     /// # Errors
     /// When there is none, or it does not come up; the text holds what it said.
     pub fn launch() -> Result<Self> {
-        let process = Process::start()?;
-        let connection = Connection::open(process.port, &process.browser_path)
-            .context("Chromium's DevTools do not answer")?;
+        let (process, (port, path)) = Process::chromium()?;
+        let connection = Connection::open(port, &path).context("Chromium's DevTools do not answer")?;
         Ok(Self {
             connection: Mutex::new(connection),
             process,
+            port,
         })
     }
 
@@ -121,7 +124,7 @@ impl Browser {
         )?;
         drop(browser);
         let id = target["targetId"].as_str().context("Chromium opened no page")?;
-        let connection = Connection::open(self.process.port, &format!("/devtools/page/{id}"))?;
+        let connection = Connection::open(self.port, &format!("/devtools/page/{id}"))?;
         let mut page = Page::new(connection, viewport)?;
         page.navigate(url)?;
         Ok(page)
@@ -199,34 +202,15 @@ mod tests {
             .open("data:text/html,hello", Viewport::DESKTOP)
             .expect("opens");
         let profile = browser.process.profile().to_path_buf();
-        let group = browser.process.group();
-        assert!(
-            members(group, &profile) > 1,
-            "the browser is more than one process"
-        );
+        let members = browser.process.census();
+        assert!(members() > 1, "the browser is more than one process");
         drop((page, browser));
         // They are killed, but the kernel may still be ending them.
         let started = std::time::Instant::now();
-        while members(group, &profile) > 0 && started.elapsed() < DEADLINE {
+        while members() > 0 && started.elapsed() < DEADLINE {
             std::thread::sleep(Duration::from_millis(10));
         }
-        assert_eq!(members(group, &profile), 0);
+        assert_eq!(members(), 0);
         assert!(!profile.exists());
-    }
-
-    /// How many living processes belong to the browser, by their group or their arguments.
-    fn members(group: u32, profile: &std::path::Path) -> usize {
-        let belongs = |folder: std::path::PathBuf| {
-            let stat = std::fs::read_to_string(folder.join("stat")).ok()?;
-            // After the name in brackets: state, parent, group.
-            let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-            let arguments = std::fs::read(folder.join("cmdline")).ok()?;
-            let named = String::from_utf8_lossy(&arguments).contains(profile.to_str()?);
-            Some(fields[0] != "Z" && (named || fields[2] == group.to_string()))
-        };
-        let processes = std::fs::read_dir("/proc").expect("a Linux");
-        processes
-            .filter(|it| it.as_ref().is_ok_and(|it| belongs(it.path()) == Some(true)))
-            .count()
     }
 }

@@ -1,13 +1,14 @@
 //! One page: where it is, what it says, what it looks like.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
 
 use super::Viewport;
 use super::connection::Connection;
+use super::sight;
 
 /// A line to the server.
 #[derive(Clone, Copy, Debug)]
@@ -166,20 +167,10 @@ impl Page {
     /// # Errors
     /// When the deadline passes; the text holds the last value and the page's errors.
     pub fn wait_for(&mut self, condition: &str, deadline: Duration) -> Result<()> {
-        let started = Instant::now();
-        loop {
-            // While a page loads, its script context comes and goes: an error is not the end.
-            let last = self.evaluate(condition);
-            if last.as_ref().is_ok_and(|value| *value == true) {
-                return Ok(());
-            }
-            if started.elapsed() > deadline {
-                let last = last.map_or_else(|error| format!("{error:#}"), |value| value.to_string());
-                let errors = self.console_errors().unwrap_or_default();
-                bail!("after {deadline:?} still {last}: {condition}; the page's errors: {errors:#?}");
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        sight::wait_for(condition, deadline, |it| self.evaluate(it)).map_err(|error| {
+            let errors = self.console_errors().unwrap_or_default();
+            anyhow!("{error:#}; the page's errors: {errors:#?}")
+        })
     }
 
     /// Gives files to an `<input type="file">`, as if chosen in its dialog.

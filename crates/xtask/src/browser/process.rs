@@ -1,4 +1,4 @@
-//! Chromium as a process: its flags, its port, its end.
+//! A browser as a process: how it starts, where it listens, its end; and Chromium's flags.
 
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -37,45 +37,53 @@ const FLAGS: [&str; 14] = [
 /// A cold start on a slow machine; only a failure takes that long.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
-pub(super) struct Process {
+/// A browser that runs.
+pub(crate) struct Process {
     child: Child,
-    /// The DevTools' port on loopback.
-    pub(super) port: u16,
-    /// The address of the browser itself, below `ws://127.0.0.1:<port>`.
-    pub(super) browser_path: String,
     /// The profile; deleted after the process, which writes to it until its end.
     profile: TempDir,
 }
 
 impl Process {
-    pub(super) fn start() -> Result<Self> {
+    /// Starts Chromium; the DevTools' port on loopback, and the address of the browser itself below
+    /// `ws://127.0.0.1:<port>`.
+    pub(super) fn chromium() -> Result<(Self, (u16, String))> {
         let program = on_path(&BROWSERS)
             .context("no Chromium on the search path: `cargo xtask setup` says how to get it")?;
-        let profile = tempfile::Builder::new().prefix("laneway-chromium-").tempdir()?;
+        let prepare = |command: &mut Command, profile: &Path| {
+            command
+                .args(FLAGS)
+                .arg(format!("--user-data-dir={}", profile.display()))
+                .arg("about:blank");
+            Ok(())
+        };
+        Self::start(&program, prepare, |profile| {
+            read_active_port(&profile.join("DevToolsActivePort"))
+        })
+    }
+
+    /// Starts a browser with an empty profile, and waits until it has written there where it listens.
+    pub(crate) fn start<T>(
+        program: &Path,
+        prepare: impl FnOnce(&mut Command, &Path) -> Result<()>,
+        listens: impl Fn(&Path) -> Option<T>,
+    ) -> Result<(Self, T)> {
+        let profile = tempfile::Builder::new().prefix("laneway-browser-").tempdir()?;
         let log = profile.path().join("stderr");
-        let child = Command::new(&program)
-            .args(FLAGS)
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg("about:blank")
+        let mut command = Command::new(program);
+        prepare(&mut command, profile.path())?;
+        let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(std::fs::File::create(&log)?)
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
-        let mut process = Self {
-            child,
-            port: 0,
-            browser_path: String::new(),
-            profile,
-        };
-        let active = process.profile.path().join("DevToolsActivePort");
+        let mut process = Self { child, profile };
         let started = Instant::now();
         loop {
-            if let Some((port, path)) = read_active_port(&active) {
-                process.port = port;
-                process.browser_path = path;
-                return Ok(process);
+            if let Some(place) = listens(process.profile.path()) {
+                return Ok((process, place));
             }
             let ended = process.child.try_wait()?;
             if ended.is_some() || started.elapsed() > START_LIMIT {
@@ -89,14 +97,32 @@ impl Process {
         }
     }
 
+    /// How many processes that belong to the browser live, by their group or their arguments, which name its profile or
+    /// its process.
     #[cfg(test)]
-    pub(super) fn profile(&self) -> &Path {
-        self.profile.path()
+    pub(crate) fn census(&self) -> impl Fn() -> usize + use<> {
+        let group = self.child.id().to_string();
+        let profile = self.profile.path().display().to_string();
+        move || {
+            let belongs = |folder: std::path::PathBuf| {
+                let stat = std::fs::read_to_string(folder.join("stat")).ok()?;
+                // After the name in brackets: state, parent, group.
+                let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+                let arguments = std::fs::read(folder.join("cmdline")).ok()?;
+                let arguments = String::from_utf8_lossy(&arguments);
+                let named = arguments.contains(&profile) || arguments.split('\0').any(|it| it == group);
+                Some(fields[0] != "Z" && (named || fields[2] == group))
+            };
+            let processes = std::fs::read_dir("/proc").expect("a Linux");
+            processes
+                .filter(|it| it.as_ref().is_ok_and(|it| belongs(it.path()) == Some(true)))
+                .count()
+        }
     }
 
     #[cfg(test)]
-    pub(super) fn group(&self) -> u32 {
-        self.child.id()
+    pub(crate) fn profile(&self) -> &Path {
+        self.profile.path()
     }
 }
 
