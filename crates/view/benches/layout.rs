@@ -12,8 +12,8 @@ use laneway_trace::{
     ObjectKind, TextId, Trace, Value,
 };
 use laneway_view::{
-    Action, ClockKind, Frame, Labels, Range, Search, Selection, Size, State, Sums, Theme, Timeline,
-    Visits, layout, overview, pace, svg, tell_phase, update, wait_graph, why,
+    Action, ClockKind, Counted, Frame, Labels, Range, Search, Selection, Size, State, Sums, Theme,
+    Timeline, Visits, layout, levels, overview, pace, svg, tell_phase, update, wait_graph, why,
 };
 
 const THREADS: usize = 20;
@@ -79,6 +79,7 @@ fn main() {
     lines(&many, rounds);
     searches(if measured { 1_000_000 } else { 3000 });
     ranges(&many, rounds);
+    depths(if measured { 1_000_000 } else { 3000 }, rounds.min(5));
     let scene = layout(
         &many.model,
         &many.timeline,
@@ -129,6 +130,38 @@ fn ranges(run: &Run, rounds: usize) {
         "ms",
         &beside,
     );
+}
+
+/// The chart of a queue to which all events of a run happen.
+fn depths(events: usize, rounds: usize) {
+    let mut trace = Trace::default();
+    trace.header.actors = vec![Actor::default(); 2];
+    trace.header.actors[1].kind = ActorKind::Thread;
+    trace.header.actors[1].parent = ActorId::new(1);
+    trace.header.objects.push(Object {
+        kind: ObjectKind::QUEUE,
+        ..Object::default()
+    });
+    for number in 0..events {
+        // It fills by a hundred items, and empties.
+        let puts = number / 100 % 2 == 0;
+        trace.events.push(Event {
+            time_ns: number as u64 * 1000,
+            actor: ActorId::from_index(1).expect("an actor"),
+            kind: if puts { EventKind::PUT } else { EventKind::GET },
+            object: ObjectId::from_index(0),
+            sequence: number as u32 + 1,
+            value: Value::None,
+            location: None,
+        });
+    }
+    let model = Model::from(trace);
+    let made = median(rounds, || {
+        drop(black_box(levels(&model, Counted::Items, 400, 12)));
+    });
+    let (found, _) = levels(&model, Counted::Items, 400, 12);
+    let beside = format!("one queue, at most {} items", found[0].most);
+    print("chart of 1,000,000 events", made, Some(20.0), "ms", &beside);
 }
 
 /// A click on a line of the source, and what the first one of them waits for.

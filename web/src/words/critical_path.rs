@@ -1,13 +1,13 @@
 //! The critical path of a run: what determined when it ended, part by part.
 
-use laneway_model::{CriticalPath, Model, Moment, PathPart};
+use laneway_model::{CriticalPath, Model, Moment, PathPart, State};
 use laneway_trace::ObjectId;
 use laneway_view::{Action, Selection, actor_label, state_message};
 use yew::prelude::*;
 
 use crate::settings::{Settings, use_settings};
 
-use super::figures::{MOST, states_in};
+use super::figures::MOST;
 use super::run_ref::RunRef;
 use super::state::state_sign;
 
@@ -80,7 +80,11 @@ fn shown(settings: &Settings, model: &Model, path: &CriticalPath, act: &Callback
 
 /// How long the path is in each state.
 fn states(settings: &Settings, path: &CriticalPath) -> Html {
-    let rows = states_in(std::slice::from_ref(&path.states)).map(|doing| {
+    // A thread that has finished is on the path while its process takes time to exit.
+    let on_path = State::ALL
+        .into_iter()
+        .filter(|&doing| path.states.in_state_ns(doing) > 0);
+    let rows = on_path.map(|doing| {
         let time_ns = path.states.in_state_ns(doing);
         html! {
             <tr>
