@@ -3,6 +3,7 @@
 use serde_json::Value;
 use xtask::browser::Viewport;
 
+use crate::everyone::wrong;
 use crate::visit::Visit;
 use crate::world::World;
 
@@ -12,6 +13,7 @@ tests![
     a_link_can_lead_to_the_hall,
     one_key_a_clicker_or_a_click_goes_on,
     a_question_is_asked_and_its_answer_told,
+    a_hall_votes_twice_and_sees_both_counts,
     a_black_screen_goes_away_with_any_key,
     the_selected_lane_stands_out,
     what_is_clicked_in_a_hall_is_what_lies_there,
@@ -138,6 +140,64 @@ fn a_question_is_asked_and_its_answer_told(world: &World) {
     assert!(told, "an answer");
     assert!(visit.is("ask.text('.hall-card .prompt-why').length > 10"));
     assert_eq!(visit.strings(SMALL), [""; 0]);
+}
+
+/// Goes on in a hall until something is there.
+fn on_to(visit: &mut Visit, selector: &str) {
+    for _ in 0..20 {
+        if visit.is(&format!("ask.find('{selector}') !== null")) {
+            return;
+        }
+        visit.press("PageDown");
+    }
+    panic!("nothing matches {selector}");
+}
+
+fn a_hall_votes_twice_and_sees_both_counts(world: &World) {
+    let mut visit = hall(world, "ticket-lock", "start");
+    on_to(&mut visit, ".hall-card .prompt:not(.prompt-told)");
+    // Nobody is asked to vote.
+    assert!(visit.is("ask.find('.vote-field') === null"));
+    visit.click(".vote-begin");
+    visit.until("document.activeElement.matches('.vote-field')");
+    let count = |visit: &mut Visit, counts: [&str; 2]| {
+        for (option, count) in [(1, counts[0]), (2, counts[1])] {
+            visit.click(&format!("li:nth-child({option}) .vote-field"));
+            visit.page().type_text(count).expect("digits");
+        }
+    };
+    count(&mut visit, ["30", "10"]);
+    assert_eq!(visit.strings(SMALL), [""; 0]);
+    assert_eq!(wrong(&mut visit), [""; 0]);
+    // While the hall talks, nobody sees what the others think.
+    visit.click(".vote-on");
+    visit.until_says(".vote-ways", "Talk to your neighbour, then vote again");
+    visit
+        .until("ask.all('.vote-field').every(it => it.value === '') && ask.find('.vote-bars') === null");
+    count(&mut visit, ["5", "35"]);
+    // It is kept, and one can go back.
+    visit.reload();
+    visit.until("ask.find('li:nth-child(2) .vote-field')?.value === '35'");
+    visit.click(".vote-back");
+    visit.until("ask.find('li:nth-child(1) .vote-field').value === '30'");
+    visit.click(".vote-on");
+    count(&mut visit, ["5", "35"]);
+    // A clicker goes on from a field.
+    on_to(&mut visit, ".hall-card .prompt-told");
+    visit.until_says(".vote-legend", "First vote: 40");
+    visit.until_says(".vote-legend", "After the talk: 40");
+    let widths = "ask.all('.vote-bar rect').map(it => it.getAttribute('width'))";
+    let widths = visit.strings(widths);
+    assert_eq!(widths[..4], ["75.0%", "12.5%", "25.0%", "87.5%"]);
+    assert_eq!(visit.strings(SMALL), [""; 0]);
+    assert_eq!(wrong(&mut visit), [""; 0]);
+    // A new start forgets it.
+    visit.press("p");
+    visit.click(".start-again");
+    visit.press("p");
+    on_to(&mut visit, ".hall-card .prompt:not(.prompt-told)");
+    assert!(visit.is("ask.find('.vote-begin') !== null && ask.find('.vote-field') === null"));
+    assert_eq!(visit.complaints(), [""; 0]);
 }
 
 fn a_black_screen_goes_away_with_any_key(world: &World) {

@@ -12,6 +12,7 @@ mod own_notes;
 mod size;
 mod speaker;
 mod talk;
+mod vote;
 
 pub use card::HallCard;
 pub use note_field::OwnNote;
