@@ -21,6 +21,7 @@ tests![
     a_refused_window_is_said,
     notes_are_kept_as_one_types,
     a_stop_of_ones_own_stops_playing,
+    notes_are_taken_along_in_a_file,
 ];
 
 /// The texts in sight that are smaller than the smallest that the last row reads, which is 28 px of 1080.
@@ -365,4 +366,55 @@ fn a_stop_of_ones_own_stops_playing(world: &World) {
     visit.press("Home");
     visit.press("PageDown");
     visit.until_row(row);
+}
+
+/// Remembers what the page has the browser save.
+const SAVED: &str = "void (HTMLAnchorElement.prototype.click = function () {
+    window.saved = [this.download, decodeURIComponent(this.href.split(',').slice(1).join(','))];
+})";
+
+fn notes_are_taken_along_in_a_file(world: &World) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("deadlock.notes.json");
+    let mut visit = world.run("deadlock");
+    visit.value("localStorage.clear()");
+    note(&mut visit, "Draw the circle first.");
+    visit.value("document.activeElement.blur()");
+    visit.press("ArrowRight");
+    visit.click(".own-stop");
+    visit.until("ask.find('.own-stop').getAttribute('aria-pressed') === 'true'");
+    note(&mut visit, "谁先？ 50 %");
+    visit.value(SAVED);
+    visit.click(".notes-save");
+    visit.until("window.saved !== undefined");
+    let saved = visit.strings("window.saved");
+    assert_eq!(saved[0], "deadlock.notes.json");
+    std::fs::write(&file, &saved[1]).expect("a file");
+    // In another browser there are none.
+    visit.value("localStorage.clear()");
+    visit.reload();
+    visit.value("document.activeElement.blur()");
+    assert!(visit.is("ask.find('.own-stop').getAttribute('aria-pressed') === 'false'"));
+    let open = |visit: &mut Visit| {
+        let input = ".notes-file input[type=file]";
+        visit.page().set_files(input, &[&file]).expect("a file input");
+    };
+    open(&mut visit);
+    visit.until_says(".notes-file [role=status]", "The notes are here.");
+    visit.until("ask.find('.own-stop').getAttribute('aria-pressed') === 'true'");
+    let value = "ask.find('.own-note .note-field').value";
+    visit.until(&format!("{value} === '谁先？ 50 %'"));
+    visit.press("Home");
+    visit.until(&format!("{value} === 'Draw the circle first.'"));
+    assert_eq!(wrong(&mut visit), [""; 0]);
+    // They are kept, as if they had been typed.
+    visit.reload();
+    visit.until(&format!("{value} === 'Draw the circle first.'"));
+    let mut other = world.run("counter-race");
+    open(&mut other);
+    other.until_says(".notes-file [role=status]", "belong to another run");
+    std::fs::write(&file, "[]").expect("a file");
+    open(&mut other);
+    other.until_says(".notes-file [role=status]", "no notes of Laneway's");
+    assert_eq!(other.complaints(), [""; 0]);
 }

@@ -7,6 +7,7 @@
 
 mod card;
 mod note_field;
+mod notes_file;
 mod opener;
 mod own_notes;
 mod size;
