@@ -23,6 +23,7 @@ mod settings;
 mod shell;
 mod stage;
 mod storage;
+mod votes;
 mod words;
 
 fn main() {

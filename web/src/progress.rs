@@ -8,6 +8,7 @@ use laneway_trace::Lesson;
 use serde_json::Value;
 
 use crate::storage;
+use crate::votes::Votes;
 
 /// What the user made of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Progress {
     pub far: Far,
     /// By the prompt's id.
     pub answers: BTreeMap<String, Answer>,
+    /// What a hall voted, by the prompt's id.
+    pub votes: BTreeMap<String, Votes>,
 }
 
 impl Progress {
@@ -88,6 +91,12 @@ impl Progress {
                         .answers
                         .extend(answer.map(|answer| (prompt.to_owned(), answer)));
                 }
+                Some(("vote", vote)) => {
+                    let vote = vote
+                        .split_once(' ')
+                        .and_then(|(counts, prompt)| Some((prompt.to_owned(), Votes::parse(counts)?)));
+                    progress.votes.extend(vote);
+                }
                 _ => {}
             }
         }
@@ -108,6 +117,9 @@ impl fmt::Display for Progress {
                 Answer::Option(number) => writeln!(f, "answer {prompt} {number}")?,
                 Answer::Shown => writeln!(f, "answer {prompt} shown")?,
             }
+        }
+        for (prompt, votes) in &self.votes {
+            writeln!(f, "vote {votes} {prompt}")?;
         }
         Ok(())
     }
@@ -147,12 +159,18 @@ mod tests {
         progress.answers.insert("who wins".into(), Answer::Option(2));
         progress.answers.insert("why".into(), Answer::Shown);
         check(&progress, "end\nanswer who wins 2\nanswer why shown\n");
+        progress.answers.clear();
+        progress
+            .votes
+            .insert("who wins".into(), Votes::new(2).with(1, 30).talked());
+        check(&progress, "end\nvote 0,30/0,0 who wins\n");
     }
 
     #[test]
     fn what_cannot_be_read_is_passed_over() {
-        let progress = Progress::parse("step x\nlater 4\nanswer\nanswer a b c\nanswer b 1");
-        assert_eq!(progress.far, Far::Start);
+        let progress =
+            Progress::parse("step x\nlater 4\nanswer\nanswer a b c\nanswer b 1\nvote 3\nvote x who");
+        assert_eq!((progress.far, progress.votes.len()), (Far::Start, 0));
         assert_eq!(
             progress.answers,
             BTreeMap::from([("b".into(), Answer::Option(1))])

@@ -116,6 +116,8 @@ pub enum Action {
     OpenSpeaker,
     /// Make the moment at the playhead a stop of one's own; if it is one already, no longer.
     ToggleOwnStop,
+    /// Make a moment a stop of one's own.
+    AddOwnStop(Moment),
     /// Show or hide the help.
     ToggleHelp,
     /// Open what one finds something in, or close it.

@@ -50,6 +50,7 @@ pub fn update(
         | Action::SetRange(_)
         | Action::ToggleMark
         | Action::ToggleOwnStop
+        | Action::AddOwnStop(_)
         | Action::Escape => {
             context.point_out(state, action);
             playhead
@@ -373,6 +374,11 @@ impl Context<'_> {
                 match state.own_stops.binary_search(&now) {
                     Ok(at) => drop(state.own_stops.remove(at)),
                     Err(at) => state.own_stops.insert(at, now),
+                }
+            }
+            Action::AddOwnStop(moment) if moment <= self.model.end() => {
+                if let Err(at) = state.own_stops.binary_search(&moment) {
+                    state.own_stops.insert(at, moment);
                 }
             }
             Action::Escape if state.finder.is_some() => state.finder = None,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use xtask::browser::Viewport;
 
+use crate::everyone::wrong;
 use crate::visit::Visit;
 use crate::world::World;
 
@@ -12,6 +13,7 @@ tests![
     a_link_can_lead_to_the_hall,
     one_key_a_clicker_or_a_click_goes_on,
     a_question_is_asked_and_its_answer_told,
+    a_hall_votes_twice_and_sees_both_counts,
     a_black_screen_goes_away_with_any_key,
     the_selected_lane_stands_out,
     what_is_clicked_in_a_hall_is_what_lies_there,
@@ -19,6 +21,7 @@ tests![
     a_refused_window_is_said,
     notes_are_kept_as_one_types,
     a_stop_of_ones_own_stops_playing,
+    notes_are_taken_along_in_a_file,
 ];
 
 /// The texts in sight that are smaller than the smallest that the last row reads, which is 28 px of 1080.
@@ -138,6 +141,64 @@ fn a_question_is_asked_and_its_answer_told(world: &World) {
     assert!(told, "an answer");
     assert!(visit.is("ask.text('.hall-card .prompt-why').length > 10"));
     assert_eq!(visit.strings(SMALL), [""; 0]);
+}
+
+/// Goes on in a hall until something is there.
+fn on_to(visit: &mut Visit, selector: &str) {
+    for _ in 0..20 {
+        if visit.is(&format!("ask.find('{selector}') !== null")) {
+            return;
+        }
+        visit.press("PageDown");
+    }
+    panic!("nothing matches {selector}");
+}
+
+fn a_hall_votes_twice_and_sees_both_counts(world: &World) {
+    let mut visit = hall(world, "ticket-lock", "start");
+    on_to(&mut visit, ".hall-card .prompt:not(.prompt-told)");
+    // Nobody is asked to vote.
+    assert!(visit.is("ask.find('.vote-field') === null"));
+    visit.click(".vote-begin");
+    visit.until("document.activeElement.matches('.vote-field')");
+    let count = |visit: &mut Visit, counts: [&str; 2]| {
+        for (option, count) in [(1, counts[0]), (2, counts[1])] {
+            visit.click(&format!("li:nth-child({option}) .vote-field"));
+            visit.page().type_text(count).expect("digits");
+        }
+    };
+    count(&mut visit, ["30", "10"]);
+    assert_eq!(visit.strings(SMALL), [""; 0]);
+    assert_eq!(wrong(&mut visit), [""; 0]);
+    // While the hall talks, nobody sees what the others think.
+    visit.click(".vote-on");
+    visit.until_says(".vote-ways", "Talk to your neighbour, then vote again");
+    visit
+        .until("ask.all('.vote-field').every(it => it.value === '') && ask.find('.vote-bars') === null");
+    count(&mut visit, ["5", "35"]);
+    // It is kept, and one can go back.
+    visit.reload();
+    visit.until("ask.find('li:nth-child(2) .vote-field')?.value === '35'");
+    visit.click(".vote-back");
+    visit.until("ask.find('li:nth-child(1) .vote-field').value === '30'");
+    visit.click(".vote-on");
+    count(&mut visit, ["5", "35"]);
+    // A clicker goes on from a field.
+    on_to(&mut visit, ".hall-card .prompt-told");
+    visit.until_says(".vote-legend", "First vote: 40");
+    visit.until_says(".vote-legend", "After the talk: 40");
+    let widths = "ask.all('.vote-bar rect').map(it => it.getAttribute('width'))";
+    let widths = visit.strings(widths);
+    assert_eq!(widths[..4], ["75.0%", "12.5%", "25.0%", "87.5%"]);
+    assert_eq!(visit.strings(SMALL), [""; 0]);
+    assert_eq!(wrong(&mut visit), [""; 0]);
+    // A new start forgets it.
+    visit.press("p");
+    visit.click(".start-again");
+    visit.press("p");
+    on_to(&mut visit, ".hall-card .prompt:not(.prompt-told)");
+    assert!(visit.is("ask.find('.vote-begin') !== null && ask.find('.vote-field') === null"));
+    assert_eq!(visit.complaints(), [""; 0]);
 }
 
 fn a_black_screen_goes_away_with_any_key(world: &World) {
@@ -305,4 +366,55 @@ fn a_stop_of_ones_own_stops_playing(world: &World) {
     visit.press("Home");
     visit.press("PageDown");
     visit.until_row(row);
+}
+
+/// Remembers what the page has the browser save.
+const SAVED: &str = "void (HTMLAnchorElement.prototype.click = function () {
+    window.saved = [this.download, decodeURIComponent(this.href.split(',').slice(1).join(','))];
+})";
+
+fn notes_are_taken_along_in_a_file(world: &World) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("deadlock.notes.json");
+    let mut visit = world.run("deadlock");
+    visit.value("localStorage.clear()");
+    note(&mut visit, "Draw the circle first.");
+    visit.value("document.activeElement.blur()");
+    visit.press("ArrowRight");
+    visit.click(".own-stop");
+    visit.until("ask.find('.own-stop').getAttribute('aria-pressed') === 'true'");
+    note(&mut visit, "谁先？ 50 %");
+    visit.value(SAVED);
+    visit.click(".notes-save");
+    visit.until("window.saved !== undefined");
+    let saved = visit.strings("window.saved");
+    assert_eq!(saved[0], "deadlock.notes.json");
+    std::fs::write(&file, &saved[1]).expect("a file");
+    // In another browser there are none.
+    visit.value("localStorage.clear()");
+    visit.reload();
+    visit.value("document.activeElement.blur()");
+    assert!(visit.is("ask.find('.own-stop').getAttribute('aria-pressed') === 'false'"));
+    let open = |visit: &mut Visit| {
+        let input = ".notes-file input[type=file]";
+        visit.page().set_files(input, &[&file]).expect("a file input");
+    };
+    open(&mut visit);
+    visit.until_says(".notes-file [role=status]", "The notes are here.");
+    visit.until("ask.find('.own-stop').getAttribute('aria-pressed') === 'true'");
+    let value = "ask.find('.own-note .note-field').value";
+    visit.until(&format!("{value} === '谁先？ 50 %'"));
+    visit.press("Home");
+    visit.until(&format!("{value} === 'Draw the circle first.'"));
+    assert_eq!(wrong(&mut visit), [""; 0]);
+    // They are kept, as if they had been typed.
+    visit.reload();
+    visit.until(&format!("{value} === 'Draw the circle first.'"));
+    let mut other = world.run("counter-race");
+    open(&mut other);
+    other.until_says(".notes-file [role=status]", "belong to another run");
+    std::fs::write(&file, "[]").expect("a file");
+    open(&mut other);
+    other.until_says(".notes-file [role=status]", "no notes of Laneway's");
+    assert_eq!(other.complaints(), [""; 0]);
 }

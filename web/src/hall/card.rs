@@ -6,10 +6,11 @@ use yew::prelude::*;
 
 use crate::player::Player;
 use crate::progress::Answer;
-use crate::settings::use_settings;
+use crate::settings::{Settings, use_settings};
 use crate::words::{Prompt, Questions, RunRef, current_step, happened, prose, step_text};
 
 use super::own_notes::OwnNotes;
+use super::vote::{Stage, beside, ways_on};
 
 #[derive(PartialEq, Properties)]
 pub struct HallCardProps {
@@ -47,7 +48,7 @@ pub fn HallCard(props: &HallCardProps) -> Html {
         .iter()
         .map(|timing| Some((*timing)?.turn(player.moment)));
     if let Some((prompt, turn)) = question(turns) {
-        return frame(lang, asked(props, lesson, text, (prompt, turn), lang));
+        return frame(lang, asked(&settings, props, lesson, text, (prompt, turn), lang));
     }
     if let Some(note) = own().filter(|note| !note.is_empty()) {
         return frame(None, prose(&note));
@@ -71,6 +72,7 @@ pub fn question(turns: impl Iterator<Item = Option<Turn>>) -> Option<(usize, Tur
 
 /// The question, or its right answer and why.
 fn asked(
+    settings: &Settings,
     props: &HallCardProps,
     lesson: &Lesson,
     text: &LessonText,
@@ -86,12 +88,21 @@ fn asked(
         Turn::Revealed => Some(Answer::Shown),
         _ => props.questions.answers.get(index).copied().flatten(),
     };
+    let stage = Stage {
+        votes: props.questions.votes.get(index).cloned().flatten(),
+        options: words.options.len(),
+        // Shown before the run has, it is told already.
+        told: turn == Turn::Revealed || answer == Some(Answer::Shown),
+        change: props.questions.vote.reform(move |votes| (index, votes)),
+        play: props.player.act.reform(|()| Action::Play),
+    };
     let stay = Callback::from(|event: MouseEvent| event.stop_propagation());
     html! {
         <div onclick={(turn == Turn::Asked).then_some(stay)}>
             <Prompt key={prompt.id.clone()} text={words.clone()} right={prompt.right} {turn} {answer}
                 choose={props.questions.answer.reform(move |answer| (index, answer))} follow_up={None}
-                run={RunRef::of(&props.player)} act={props.player.act.clone()} {lang} />
+                run={RunRef::of(&props.player)} act={props.player.act.clone()} {lang} beside={beside(settings, &stage)} />
+            { ways_on(settings, &stage) }
         </div>
     }
 }

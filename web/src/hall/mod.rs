@@ -7,11 +7,13 @@
 
 mod card;
 mod note_field;
+mod notes_file;
 mod opener;
 mod own_notes;
 mod size;
 mod speaker;
 mod talk;
+mod vote;
 
 pub use card::HallCard;
 pub use note_field::OwnNote;

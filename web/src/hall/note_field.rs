@@ -9,6 +9,7 @@ use crate::settings::use_settings;
 use crate::words::current_step;
 use laneway_view::Action;
 
+use super::notes_file::NotesFile;
 use super::own_notes::{At, OwnNotes};
 
 #[derive(PartialEq, Properties)]
@@ -61,7 +62,9 @@ pub fn OwnNote(props: &OwnNoteProps) -> Html {
     let player = &props.player;
     let at = place(player);
     let is_stop = matches!(at, At::Stop(_));
-    let key = at.key();
+    // What was opened from a file takes the place of what was typed.
+    let opened = use_state_eq(|| 0_u32);
+    let key = format!("{} {}", *opened, at.key());
     let live = player.live.clone();
     let written = at.clone();
     let write = Callback::from(move |note: String| {
@@ -80,6 +83,7 @@ pub fn OwnNote(props: &OwnNoteProps) -> Html {
                     onclick={player.act.reform(|_: MouseEvent| Action::ToggleOwnStop)}>{ settings.t("own-stop") }</button>
             </div>
             <NoteField {key} note={(*note).clone()} {label} {write} />
+            <NotesFile player={player.clone()} opened={move |()| opened.set(*opened + 1)} />
         </section>
     }
 }

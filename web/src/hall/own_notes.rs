@@ -127,20 +127,31 @@ impl OwnNotes {
         }
     }
 
-    fn parse(kept: &str) -> Self {
-        let Ok(Value::Object(kept)) = serde_json::from_str(kept) else {
-            return Self::default();
-        };
-        let notes = kept
-            .into_iter()
-            .filter_map(|(at, note)| Some((At::parse(&at)?, note.as_str()?.to_owned())));
+    /// Takes others: in the place of what is noted where they stand.
+    pub fn take(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
+    /// Reads what [`to_json`](Self::to_json) made. What is something else is passed over.
+    pub fn from_json(notes: &Value) -> Self {
+        let notes = notes.as_object().into_iter().flatten();
+        let notes = notes.filter_map(|(at, note)| Some((At::parse(at)?, note.as_str()?.to_owned())));
         Self(notes.collect())
     }
 
-    fn text(&self) -> String {
+    /// An object: notes by what they stand at.
+    pub fn to_json(&self) -> Value {
         let notes = self.0.iter();
         let notes = notes.map(|(at, note)| (at.key(), Value::from(note.as_str())));
-        Value::Object(notes.collect::<Map<_, _>>()).to_string()
+        Value::Object(notes.collect::<Map<_, _>>())
+    }
+
+    fn parse(kept: &str) -> Self {
+        serde_json::from_str(kept).map_or_else(|_| Self::default(), |kept| Self::from_json(&kept))
+    }
+
+    fn text(&self) -> String {
+        self.to_json().to_string()
     }
 }
 

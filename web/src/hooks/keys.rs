@@ -42,6 +42,8 @@ pub fn use_keys(press: impl Fn(&KeyPress) -> bool + 'static) {
 fn has_own_use(element: &Element, key: &str) -> bool {
     match key {
         "Escape" => false,
+        // A clicker goes on from a field of one line, which has no use for its keys.
+        "PageUp" | "PageDown" if is(element, "input[inputmode=numeric]") => false,
         _ if is(element, FIELDS) => true,
         " " => is(element, "button:not([role=tab]), summary"),
         "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End" | "PageUp"

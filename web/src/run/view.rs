@@ -133,6 +133,9 @@ pub fn RunView(props: &RunViewProps) -> Html {
             if !present {
                 <Skips />
             }
+            if present {
+                <h1 class="visually-hidden">{ title.clone() }</h1>
+            }
             <TopBar open={props.open.clone()} {title} {search} {help} {notices} />
             if present {
                 <HallCard player={player.clone()} questions={questions.clone()} />

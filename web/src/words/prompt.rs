@@ -28,6 +28,9 @@ pub struct PromptProps {
     pub run: RunRef,
     /// The language of the text, if it is not the page's.
     pub lang: Option<&'static str>,
+    /// What stands beside each option, in a hall that votes. All of them are in sight then to the end.
+    #[prop_or_default]
+    pub beside: Vec<Html>,
 }
 
 /// A question with its options; when the run has answered it, which one was right, and why; and why the chosen one
@@ -49,9 +52,8 @@ pub fn Prompt(props: &PromptProps) -> Html {
     });
     let options = (0_u32..).zip(&text.options);
     // When it is told, what was wrong and not even chosen is folded away.
-    let is_other = |&(number, _): &(u32, &String)| {
-        told && number != props.right && props.answer != Some(Answer::Option(number))
-    };
+    let is_other =
+        |&(number, _): &(u32, &String)| told && props.beside.is_empty() && !counts(props, number);
     let (others, shown): (Vec<_>, Vec<_>) = options.partition(is_other);
     let list = |options: Vec<(u32, &String)>| {
         html! {
@@ -107,6 +109,11 @@ fn is_told(turn: Turn, answer: Option<Answer>) -> bool {
     }
 }
 
+/// True if an option is right or was chosen.
+fn counts(props: &PromptProps, number: u32) -> bool {
+    number == props.right || props.answer == Some(Answer::Option(number))
+}
+
 /// The option that a digit chooses, of so many.
 fn option_by_key(press: &KeyPress, count: usize) -> Option<u32> {
     let digit = press.key.parse().ok().filter(|_| !press.ctrl && !press.alt)?;
@@ -127,14 +134,17 @@ fn option(props: &PromptProps, number: u32, words: &str, told: bool) -> Html {
         chosen.then_some("is-chosen"),
         right.then_some("is-right")
     );
+    let beside = props.beside.get(number as usize);
+    let reason = props.text.reasons.get(number as usize);
     html! {
-        <li>
+        <li class={beside.map(|_| "has-votes")}>
             <button {class} type="button" aria-pressed={chosen.to_string()} disabled={told}
                 onclick={props.choose.reform(move |_: MouseEvent| Answer::Option(number))}>
                 <span class="prompt-mark">{ mark }</span>
                 <span>{ inline(words) }</span>
             </button>
-            if let Some(reason) = props.text.reasons.get(number as usize).filter(|_| told) {
+            { for beside.cloned() }
+            if let Some(reason) = reason.filter(|_| told && (beside.is_none() || counts(props, number))) {
                 <div class="prompt-why">{ prose(reason) }</div>
             }
         </li>

@@ -9,18 +9,23 @@ use yew::prelude::*;
 
 use crate::player::{Live, Player};
 use crate::progress::{Answer, Far, Progress};
+use crate::votes::Votes;
 
 /// The questions of a run's lesson.
 #[derive(Clone, PartialEq)]
 pub struct Questions {
     /// For each prompt of the lesson what was answered.
     pub answers: Rc<Vec<Option<Answer>>>,
+    /// For each prompt what a hall voted.
+    pub votes: Rc<Vec<Option<Votes>>>,
     /// True once the run was played so far that it has answered all of them; going back changes nothing.
     pub all_told: bool,
     /// True if there is something that a new start would forget.
     pub begun: bool,
     /// Answers the question with this number.
     pub answer: Callback<(usize, Answer)>,
+    /// Keeps what a hall votes on the question with this number; `None` for no vote.
+    pub vote: Callback<(usize, Option<Votes>)>,
     /// Forgets the answers and how far the lesson was played.
     pub start_again: Callback<()>,
 }
@@ -46,21 +51,28 @@ pub fn use_questions(player: &Player) -> Questions {
             further.change(|progress, _| progress.far = progress.far.max(far));
         }
     });
+    let prompts = || {
+        let lesson = lesson_of(&player.live);
+        lesson.into_iter().flat_map(|lesson| &lesson.prompts)
+    };
     let answers: Rc<Vec<_>> = use_memo((*progress).clone(), |progress| {
-        let prompts = lesson_of(&player.live)
-            .into_iter()
-            .flat_map(|lesson| &lesson.prompts);
-        prompts
+        prompts()
             .map(|prompt| progress.answers.get(&prompt.id).copied())
+            .collect()
+    });
+    let votes: Rc<Vec<_>> = use_memo((*progress).clone(), |progress| {
+        prompts()
+            .map(|prompt| progress.votes.get(&prompt.id).cloned())
             .collect()
     });
     let live = player.live.clone();
     use_effect_with(stops(timeline.questions(), &answers), move |stops| {
         live.set_questions(stops);
     });
-    let (answering, act) = (keeper.clone(), player.act.clone());
+    let (answering, voting, act) = (keeper.clone(), keeper.clone(), player.act.clone());
     Questions {
         answers,
+        votes,
         all_told: !player.state.curtain || all_told(timeline.questions(), player.furthest),
         begun: *progress != Progress::default() || player.furthest > Moment(0),
         answer: use_callback((), move |(prompt, answer), ()| {
@@ -68,6 +80,17 @@ pub fn use_questions(player: &Player) -> Questions {
                 if let Some(prompt) = lesson.prompts.get::<usize>(prompt) {
                     progress.answers.insert(prompt.id.clone(), answer);
                 }
+            });
+        }),
+        vote: use_callback((), move |(prompt, votes), ()| {
+            voting.change(|progress, lesson| {
+                let Some(prompt) = lesson.prompts.get::<usize>(prompt) else {
+                    return;
+                };
+                match votes {
+                    Some(votes) => progress.votes.insert(prompt.id.clone(), votes),
+                    None => progress.votes.remove(&prompt.id),
+                };
             });
         }),
         start_again: use_callback((), move |(), ()| {

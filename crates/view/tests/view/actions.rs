@@ -465,6 +465,12 @@ fn stops_of_ones_own_are_gone_to_and_stopped_at() {
         page.act(Action::ToggleOwnStop);
     }
     assert_eq!(page.state.own_stops, [Moment(3), Moment(6)]);
+    for moment in [4, 3] {
+        page.act(Action::AddOwnStop(Moment(moment)));
+    }
+    assert_eq!(page.state.own_stops, [Moment(3), Moment(4), Moment(6)]);
+    page.act(Action::GoMoment(Moment(4)));
+    page.act(Action::ToggleOwnStop);
     page.check(Action::GoStart, 0.0);
     page.check(Action::GoNextStop, 3.0);
     page.check(Action::GoNextStop, 6.0);
