@@ -386,13 +386,12 @@ impl Kinds {
         let mut kinds = Self::default();
         let rows = &model.events.kind;
         let numbers = rows.iter().map(|kind| usize::from(kind.0) + 1).max().unwrap_or(0);
-        let mut seen = vec![false; numbers];
-        rows.iter().for_each(|kind| seen[usize::from(kind.0)] = true);
-        for (number, seen) in seen.into_iter().enumerate() {
+        let mut seen = vec![None; numbers];
+        rows.iter()
+            .for_each(|kind| seen[usize::from(kind.0)] = Some(*kind));
+        for kind in seen {
             kinds.place.push(kinds.kinds.len() as u16);
-            if seen {
-                kinds.kinds.push(EventKind(number as u16));
-            }
+            kinds.kinds.extend(kind);
         }
         kinds.spacing = ROWS.max(16 * kinds.kinds.len());
         let mut counts = vec![0; kinds.kinds.len()];
