@@ -143,6 +143,13 @@ fn a_question_is_asked_and_its_answer_told(world: &World) {
     assert_eq!(visit.strings(SMALL), [""; 0]);
 }
 
+/// What axe-core finds. A hall is never in the colours of a theme, in which it looks, too.
+fn wrong_in_hall(visit: &mut Visit) -> Vec<String> {
+    let mut wrong = wrong(visit);
+    wrong.retain(|line| !line.starts_with("color-contrast-enhanced:"));
+    wrong
+}
+
 /// Goes on in a hall until something is there.
 fn on_to(visit: &mut Visit, selector: &str) {
     for _ in 0..20 {
@@ -164,12 +171,12 @@ fn a_hall_votes_twice_and_sees_both_counts(world: &World) {
     let count = |visit: &mut Visit, counts: [&str; 2]| {
         for (option, count) in [(1, counts[0]), (2, counts[1])] {
             visit.click(&format!("li:nth-child({option}) .vote-field"));
-            visit.page().type_text(count).expect("digits");
+            visit.type_text(count);
         }
     };
     count(&mut visit, ["30", "10"]);
     assert_eq!(visit.strings(SMALL), [""; 0]);
-    assert_eq!(wrong(&mut visit), [""; 0]);
+    assert_eq!(wrong_in_hall(&mut visit), [""; 0]);
     // While the hall talks, nobody sees what the others think.
     visit.click(".vote-on");
     visit.until_says(".vote-ways", "Talk to your neighbour, then vote again");
@@ -178,6 +185,7 @@ fn a_hall_votes_twice_and_sees_both_counts(world: &World) {
     count(&mut visit, ["5", "35"]);
     // It is kept, and one can go back.
     visit.reload();
+    visit.press("p");
     visit.until("ask.find('li:nth-child(2) .vote-field')?.value === '35'");
     visit.click(".vote-back");
     visit.until("ask.find('li:nth-child(1) .vote-field').value === '30'");
@@ -191,7 +199,7 @@ fn a_hall_votes_twice_and_sees_both_counts(world: &World) {
     let widths = visit.strings(widths);
     assert_eq!(widths[..4], ["75.0%", "12.5%", "25.0%", "87.5%"]);
     assert_eq!(visit.strings(SMALL), [""; 0]);
-    assert_eq!(wrong(&mut visit), [""; 0]);
+    assert_eq!(wrong_in_hall(&mut visit), [""; 0]);
     // A new start forgets it.
     visit.press("p");
     visit.click(".start-again");

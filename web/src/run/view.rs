@@ -133,14 +133,14 @@ pub fn RunView(props: &RunViewProps) -> Html {
             if !present {
                 <Skips />
             }
-            if present {
-                <h1 class="visually-hidden">{ title.clone() }</h1>
-            }
-            <TopBar open={props.open.clone()} {title} {search} {help} {notices} />
+            <TopBar open={props.open.clone()} title={title.clone()} {search} {help} {notices} />
             if present {
                 <HallCard player={player.clone()} questions={questions.clone()} />
             }
             <main class="run-lanes" id="content" aria-label={settings.t("place-lanes")}>
+                if present {
+                    <h1 class="visually-hidden">{ title }</h1>
+                }
                 <Lanes player={player.clone()} bench={Bench(address.bench)} />
                 if settings.legend && !present { <Legend /> }
             </main>
