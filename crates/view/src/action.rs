@@ -135,11 +135,17 @@ pub enum Action {
 }
 
 impl Action {
-    /// True for what is done with a run that is shown in a hall.
-    pub fn is_for_hall(self) -> bool {
+    /// True for what is done to a run that is looked at alone.
+    pub const fn needs_one_run(self) -> bool {
         matches!(
             self,
-            Self::TogglePresent | Self::ToggleBlank | Self::OpenSpeaker | Self::ToggleOwnStop
+            Self::TogglePresent
+                | Self::ToggleBlank
+                | Self::OpenSpeaker
+                | Self::ToggleOwnStop
+                | Self::ToggleFinder(_)
+                | Self::GoNextOfTrail
+                | Self::GoPreviousOfTrail
         )
     }
 }

@@ -118,4 +118,8 @@ fn nothing_of_a_hall_is_offered(world: &World) {
     visit.press("ArrowRight");
     visit.until_row(1);
     assert!(visit.is("ask.find('.is-hall, .hall-blank') === null"));
+    visit.press("?");
+    visit.until("ask.find('.help') !== null");
+    let titles = visit.strings("ask.all('.help-group h3').map(it => it.textContent)");
+    assert!(!titles.contains(&"In a hall".to_owned()), "{titles:?}");
 }

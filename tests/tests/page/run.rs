@@ -11,6 +11,7 @@ tests![
     the_title_of_the_window_is_that_of_the_lesson,
     an_unknown_run_is_told_with_the_way_back,
     an_address_leads_to_its_moment,
+    another_theme_or_language_moves_nothing,
     loading_can_be_stopped,
     a_lesson_hides_what_has_not_been_played,
     a_reload_and_the_way_back_lead_to_the_same_moment,
@@ -73,6 +74,19 @@ fn an_address_leads_to_its_moment(world: &World) {
         visit.until_row(row);
     }
     assert!(visit.is("window.same"));
+}
+
+fn another_theme_or_language_moves_nothing(world: &World) {
+    let mut visit = world.open("/run/deadlock?lang=en&theme=light&at=5");
+    visit.until_row(6);
+    visit.press("ArrowRight");
+    visit.until_row(7);
+    visit.click(".theme");
+    visit.until("document.documentElement.dataset.theme === 'dark'");
+    visit.click_button("中文");
+    visit.until("document.documentElement.lang === 'zh-Hans'");
+    visit.until_quiet();
+    assert_eq!(visit.row(), 7);
 }
 
 fn loading_can_be_stopped(world: &World) {

@@ -25,14 +25,6 @@ use super::legend::Legend;
 use super::skips::Skips;
 use super::transport::Transport;
 
-/// True for what is done to a run that is looked at alone.
-const fn needs_one_run(action: Action) -> bool {
-    matches!(
-        action,
-        Action::ToggleFinder(_) | Action::GoNextOfTrail | Action::GoPreviousOfTrail
-    )
-}
-
 /// One of the two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Side {
@@ -88,7 +80,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
     use_following(leader, follower, *leading, *in_step);
     let act = leader.act.clone();
     use_keys(move |press| {
-        let action = keys(press).filter(|action| !action.is_for_hall() && !needs_one_run(*action));
+        let action = keys(press).filter(|action| !action.needs_one_run());
         action.into_iter().for_each(|action| act.emit(action));
         action.is_some()
     });
@@ -126,7 +118,7 @@ pub fn BesideView(props: &BesideProps) -> Html {
             </section>
             <Transport player={leader.clone()} for_hall=false />
             if leader.state.help {
-                <Help act={leader.act.clone()} />
+                <Help act={leader.act.clone()} beside=true />
             }
         </div>
     }

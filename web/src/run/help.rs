@@ -16,6 +16,9 @@ pub struct HelpProps {
     /// Shows the hints of the first visit again, where there are hints.
     #[prop_or_default]
     pub again: Option<Callback<()>>,
+    /// True for two runs beside each other: what needs one alone is left out.
+    #[prop_or_default]
+    pub beside: bool,
 }
 
 /// The help, over the page: the rest of it can neither be clicked nor reached by Tab.
@@ -45,7 +48,7 @@ pub fn Help(props: &HelpProps) -> Html {
                     { first_steps(settings, props.again.as_ref()) }
                     { signs(&context) }
                     { pointer(settings) }
-                    { for KeyGroup::ALL.into_iter().map(|group| keys(settings, group)) }
+                    { for KeyGroup::ALL.into_iter().map(|group| keys(settings, group, props.beside)) }
                 </div>
             </section>
         </dialog>
@@ -94,9 +97,11 @@ fn pointer(settings: &Settings) -> Html {
 }
 
 /// The keys of a group, those with the same effect in one row.
-fn keys(settings: &Settings, group: KeyGroup) -> Html {
+fn keys(settings: &Settings, group: KeyGroup, beside: bool) -> Html {
     let mut rows: Vec<(&str, Vec<&str>)> = Vec::new();
-    for Binding { shown, message, .. } in KEYS.iter().filter(|binding| binding.group == group) {
+    let wanted =
+        |binding: &&Binding| binding.group == group && !(beside && binding.action.needs_one_run());
+    for Binding { shown, message, .. } in KEYS.iter().filter(wanted) {
         match rows.iter_mut().find(|(known, _)| known == message) {
             Some((_, keys)) => keys.push(shown),
             None => rows.push((message, vec![shown])),
@@ -105,6 +110,9 @@ fn keys(settings: &Settings, group: KeyGroup) -> Html {
     if group == KeyGroup::Lesson {
         // A question takes these keys by itself.
         rows.push(("key-answer", vec!["1 – 9"]));
+    }
+    if rows.is_empty() {
+        return html! {};
     }
     html! {
         <section class="help-group">

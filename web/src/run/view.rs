@@ -84,7 +84,9 @@ pub fn RunView(props: &RunViewProps) -> Html {
             go_on(&left, goes_on);
         }
     });
-    use_effect_with(address.clone(), move |address| follow(&goes, address));
+    // Another language or theme in the address moves nothing.
+    let (where_to, to) = ((address.at, address.clock), address.clone());
+    use_effect_with(where_to, move |_| follow(&goes, &to));
     let act = player.act.clone();
     let live = player.live.clone();
     use_keys(move |press| {
