@@ -39,7 +39,9 @@ def buy(receipts):
     if left > 0:
         # Paying takes a while. Nobody stops the others from reading the file meanwhile.
         time.sleep((2.0 + 2.0 * random.random()) * SCALE)
-        FILE.write_text(str(left - 1))
+        # Over the old number: `write_text` empties the file first, and somebody may read it then.
+        with FILE.open("r+") as file:
+            file.write(str(left - 1))
         say(f"{user}: bought, {left} -> {left - 1}")
         receipts.put(user)
     else:
