@@ -24,7 +24,7 @@ pub(crate) struct Figure {
 
 /// Runs every bench and prints one table. A figure beyond its limit is marked and no error: a busy
 /// machine is none.
-pub(crate) fn bench(workspace: &Workspace, mut stages: Stages) -> Result<()> {
+pub(crate) fn bench(workspace: &Workspace, mut stages: Stages, page_only: bool) -> Result<()> {
     let metadata = output(
         workspace
             .cargo()
@@ -32,7 +32,8 @@ pub(crate) fn bench(workspace: &Workspace, mut stages: Stages) -> Result<()> {
     )?;
     let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata")?;
     let mut figures = Vec::new();
-    for (package, name) in targets(&metadata) {
+    let targets = if page_only { Vec::new() } else { targets(&metadata) };
+    for (package, name) in targets {
         stages.check(&format!("bench {name} of {package}"), || {
             let mut cargo = workspace.cargo();
             let printed = output(cargo.args(["bench", "--package", &package, "--bench", &name]))?;

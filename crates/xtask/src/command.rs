@@ -19,7 +19,7 @@ cargo xtask SUBCOMMAND
   lint              formatting, clippy, the directions of imports, what we depend on
   shots DIR [--only LESSON] [--size 1280x720]
                     pictures of the gallery and of every lesson
-  bench             the table of figures
+  bench [--page]    the table of figures; --page: those of the page alone
   matrix            which lesson asks about which misconception, and how guessers would do
   golden            write the golden files anew
   help              this text
@@ -44,7 +44,9 @@ pub(crate) enum Command {
     Web,
     Lint,
     Shots(Shots),
-    Bench,
+    Bench {
+        page_only: bool,
+    },
     Matrix,
     Golden,
     /// Internal, a step of `web`: wasm-bindgen over a module.
@@ -94,7 +96,9 @@ impl Command {
                 size: rest.option("--size")?,
                 folder: rest.word("a folder for the pictures")?.into(),
             }),
-            "bench" => Self::Bench,
+            "bench" => Self::Bench {
+                page_only: rest.flag("--page"),
+            },
             "matrix" => Self::Matrix,
             "golden" => Self::Golden,
             "bindgen" => Self::Bindgen {

@@ -98,11 +98,11 @@ pub fn run(arguments: &[String]) -> Result<()> {
         #[cfg(feature = "browser")]
         Command::Shots(shots) => shots::take(&workspace, stages, &shots),
         #[cfg(feature = "browser")]
-        Command::Bench => bench::bench(&workspace, stages),
+        Command::Bench { page_only } => bench::bench(&workspace, stages, page_only),
         #[cfg(feature = "browser")]
         Command::Opens { url } => trunk::opens(&url),
         #[cfg(not(feature = "browser"))]
-        Command::Shots(_) | Command::Bench | Command::Opens { .. } => {
+        Command::Shots(_) | Command::Bench { .. } | Command::Opens { .. } => {
             stages::call(rerun::with("browser", &workspace).args(arguments))
         }
     }
