@@ -47,29 +47,26 @@ pub fn full_screen(wanted: bool) {
         (false, Some(_)) => (document().into(), "exitFullscreen"),
         _ => return,
     };
-    // By name, since the promise that the browser gives has to be heard out, or its refusal would be an error.
+    // By name, for the promise that the browser gives.
     let asked = Reflect::get(&of, &JsValue::from_str(name))
         .ok()
         .and_then(|function| function.dyn_into::<Function>().ok()?.call0(&of).ok())
         .and_then(|promise| promise.dyn_into::<Promise>().ok());
-    if let Some(asked) = asked {
-        spawn_local(async move {
-            let _ = JsFuture::from(asked).await;
-        });
-    }
+    hear_out(asked);
 }
 
-/// Puts a text into the clipboard. A browser may refuse: nothing happens then.
-pub fn copy(text: &str) {
+/// Asks to put a text into the clipboard; `None` where there is none, and the promise may be refused.
+pub fn copy(text: &str) -> Option<Promise> {
     let member = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
-    // By name, since a page that is not served safely has none.
-    let asked = member(&window().navigator(), "clipboard")
-        .filter(JsValue::is_object)
-        .and_then(|clipboard| {
-            let function = member(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
-            function.call1(&clipboard, &JsValue::from_str(text)).ok()
-        })
-        .and_then(|promise| promise.dyn_into::<Promise>().ok());
+    // By name, since a page that is not served securely has no clipboard, which is no error.
+    let clipboard = member(&window().navigator(), "clipboard")?;
+    let write: Function = member(&clipboard, "writeText")?.dyn_into().ok()?;
+    let asked = write.call1(&clipboard, &JsValue::from_str(text)).ok()?;
+    asked.dyn_into().ok()
+}
+
+/// Waits for what a browser may refuse, or its refusal would be an error.
+pub fn hear_out(asked: Option<Promise>) {
     if let Some(asked) = asked {
         spawn_local(async move {
             let _ = JsFuture::from(asked).await;

@@ -13,6 +13,7 @@ mod dom;
 mod find;
 mod gallery;
 mod hall;
+mod hint;
 mod hooks;
 mod icon;
 mod load;

@@ -65,8 +65,7 @@ pub fn commands(state: &State, is_lesson: bool, legend: bool) -> Vec<Command> {
     commands
         .extend(ClockKind::ALL.map(|kind| act(&["clock", clock_message(kind)], Action::SetClock(kind))));
     let panels = Panel::ALL.into_iter();
-    let panels =
-        panels.map(|panel| act(&["command-panel", panel_message(panel)], Action::SetPanel(panel)));
+    let panels = panels.map(|panel| act(&["command-panel", panel.message()], Action::SetPanel(panel)));
     commands.extend(panels);
     commands.push(plain(&["legend-keep"], Deed::Legend(!legend)));
     commands.extend([Theme::Light, Theme::Dark, Theme::HighContrast].map(|theme| {
@@ -97,16 +96,6 @@ const fn clock_message(kind: ClockKind) -> &'static str {
         ClockKind::Steps => "clock-steps",
         ClockKind::Wall => "clock-wall",
         ClockKind::Folded => "clock-folded",
-    }
-}
-
-const fn panel_message(panel: Panel) -> &'static str {
-    match panel {
-        Panel::Lesson => "tab-lesson",
-        Panel::Story => "tab-story",
-        Panel::Source => "tab-source",
-        Panel::Console => "tab-console",
-        Panel::Findings => "tab-findings",
     }
 }
 

@@ -7,6 +7,7 @@ use laneway_model::Model;
 
 use crate::lane_rows::{Group, Rows};
 use crate::names::lane_label;
+use crate::search::folded;
 use crate::{State, Timeline};
 
 /// A run with more lanes than this has tools for them.
@@ -143,7 +144,7 @@ impl LaneChoice {
     /// True if the filter lets a lane through.
     pub(crate) fn has(&self, model: &Model, lane: u32) -> bool {
         let sought = &self.filter_in_lower_case;
-        let has = |name: &str| name.to_lowercase().contains(sought);
+        let has = |name: &str| folded(name).contains(sought);
         let process = model.lanes.get(lane as usize).map(|lane| lane.process as usize);
         let process = process.and_then(|process| model.processes.get(process));
         sought.is_empty()
@@ -195,7 +196,7 @@ impl LaneChoice {
     fn set_filter(&mut self, filter: NamePart) {
         self.filter = filter;
         // While somebody types, the last thing may be a space.
-        self.filter_in_lower_case = filter.as_str().trim().to_lowercase();
+        self.filter_in_lower_case = folded(filter.as_str().trim());
     }
 
     fn fold_all(&mut self, model: &Model) {

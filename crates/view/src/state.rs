@@ -213,4 +213,15 @@ impl Panel {
         Self::Console,
         Self::Findings,
     ];
+
+    /// The id of the message with its title.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Lesson => "tab-lesson",
+            Self::Story => "tab-story",
+            Self::Source => "tab-source",
+            Self::Console => "tab-console",
+            Self::Findings => "tab-findings",
+        }
+    }
 }

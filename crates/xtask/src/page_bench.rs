@@ -232,17 +232,16 @@ fn galleries(browser: &Browser, url: &str) -> Result<Vec<Figure>> {
             links_ms.push(number(&page.evaluate("window.__links_ms")?)?);
             app_ms.push(number(&page.evaluate("window.__app_ms ?? performance.now()")?)?);
         }
-        links_ms.sort_by(f64::total_cmp);
-        app_ms.sort_by(f64::total_cmp);
+        let (links_ms, app_ms) = (Sorted::new(links_ms), Sorted::new(app_ms));
         Ok(Figure {
             figure: format!("the gallery, cold, on {what}: to links one can click"),
-            value: links_ms[LOADS / 2] / 1000.0,
+            value: links_ms.median() / 1000.0,
             limit: Some(limit_s),
             unit: "s".into(),
             beside: format!(
                 "median of {LOADS}, the slowest {:.2} s; the app in its place: {:.2} s",
-                links_ms[LOADS - 1] / 1000.0,
-                app_ms[LOADS / 2] / 1000.0
+                links_ms.most() / 1000.0,
+                app_ms.median() / 1000.0
             ),
         })
     };
@@ -273,15 +272,15 @@ fn first_frame(browser: &Browser, url: &str, what: &str, limit_s: f64) -> Result
         let mark = page.evaluate("performance.getEntriesByName('laneway-first-frame')[0].startTime")?;
         times_ms.push(number(&mark)?);
     }
-    times_ms.sort_by(f64::total_cmp);
+    let times_ms = Sorted::new(times_ms);
     Ok(Figure {
         figure: format!("{what}, from navigation to first complete frame"),
-        value: times_ms[LOADS / 2] / 1000.0,
+        value: times_ms.median() / 1000.0,
         limit: Some(limit_s),
         unit: "s".into(),
         beside: format!(
             "median of {LOADS} loads, the slowest {:.2} s",
-            times_ms[LOADS - 1] / 1000.0
+            times_ms.most() / 1000.0
         ),
     })
 }
@@ -302,14 +301,14 @@ fn models(browser: &Browser, url: &str) -> Result<[Figure; 2]> {
         page.wait_for(&format!("{MODEL} !== null"), LIMIT)?;
         again_ms.push(number(&page.evaluate(MODEL)?)?);
     }
-    let figure = |what: &str, mut times_ms: Vec<f64>, limit_ms: f64| {
-        times_ms.sort_by(f64::total_cmp);
+    let figure = |what: &str, times_ms: Vec<f64>, limit_ms: f64| {
+        let times_ms = Sorted::new(times_ms);
         Figure {
             figure: format!("the model of that run in the page, {what}"),
-            value: times_ms[LOADS / 2],
+            value: times_ms.median(),
             limit: Some(limit_ms),
             unit: "ms".into(),
-            beside: format!("median of {LOADS}, the slowest {:.0} ms", times_ms[LOADS - 1]),
+            beside: format!("median of {LOADS}, the slowest {:.0} ms", times_ms.most()),
         }
     };
     Ok([
@@ -329,8 +328,7 @@ fn peer(workspace: &Workspace, browser: &Browser, runs: &Path) -> Result<String>
     for _ in 0..LOADS {
         times_ms.push(peer::parse_ms(browser, &trace)?);
     }
-    times_ms.sort_by(f64::total_cmp);
-    let seconds = times_ms[LOADS / 2] / 1000.0;
+    let seconds = Sorted::new(times_ms).median() / 1000.0;
     Ok(format!("only parsing it as Chrome trace JSON: {seconds:.2} s"))
 }
 
@@ -347,16 +345,13 @@ fn beside_perfetto(
     for _ in 0..3 {
         times_s.push(perfetto.first_tracks_ms(browser, &trace)? / 1000.0);
     }
-    times_s.sort_by(f64::total_cmp);
+    let times_s = Sorted::new(times_s);
     Ok(Figure {
         figure: "its first frame beside Perfetto's first tracks".into(),
-        value: ours_s / times_s[1],
+        value: ours_s / times_s.median(),
         limit: Some(0.1),
         unit: String::new(),
-        beside: format!(
-            "Perfetto from the file to its tracks: {:.1}, {:.1}, {:.1} s",
-            times_s[0], times_s[1], times_s[2]
-        ),
+        beside: format!("Perfetto from the file to its tracks: {:.1?} s", times_s.0),
     })
 }
 
@@ -381,18 +376,15 @@ fn frames(browser: &Browser, url: &str) -> Result<[Figure; 2]> {
         page.wait_for("window.__laneway_frames.length > 200", LIMIT)?;
         page.key("Space")
     })?;
-    let figure = |what: &str, mut times_ms: Vec<f64>| {
-        times_ms.sort_by(f64::total_cmp);
-        let worst = times_ms.last().copied().unwrap_or_default();
+    let figure = |what: &str, times_ms: Vec<f64>| {
+        let frames = times_ms.len();
+        let times_ms = Sorted::new(times_ms);
         Figure {
             figure: format!("frames while {what} that run, p95 of script time"),
-            value: times_ms
-                .get(times_ms.len() * 95 / 100)
-                .copied()
-                .unwrap_or_default(),
+            value: times_ms.part(95),
             limit: Some(8.0),
             unit: "ms".into(),
-            beside: format!("{} frames, the worst {worst:.1} of 33 ms", times_ms.len()),
+            beside: format!("{frames} frames, the worst {:.1} of 33 ms", times_ms.most()),
         }
     };
     Ok([figure("panning", panning), figure("playing", playing)])
@@ -413,6 +405,30 @@ fn frames_during(page: &mut Page, act: impl FnOnce(&mut Page) -> Result<()>) -> 
         bail!("the page drew {} frames only: it did not move", times_ms.len());
     }
     Ok(times_ms)
+}
+
+/// Measured values, the smallest first.
+struct Sorted(Vec<f64>);
+
+impl Sorted {
+    fn new(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        Self(values)
+    }
+
+    /// The value below which so many of a hundred lie; 0 where nothing was measured.
+    fn part(&self, percent: usize) -> f64 {
+        let place = self.0.len() * percent / 100;
+        self.0.get(place).copied().unwrap_or_default()
+    }
+
+    fn median(&self) -> f64 {
+        self.part(50)
+    }
+
+    fn most(&self) -> f64 {
+        self.0.last().copied().unwrap_or_default()
+    }
 }
 
 fn number(value: &Value) -> Result<f64> {

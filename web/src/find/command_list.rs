@@ -86,7 +86,7 @@ fn does(deed: Deed, player: &Player, change: &Callback<Setting>) {
         Deed::OpenFile => press(".file-button"),
         Deed::CopyLink => {
             if let Ok(link) = dom::window().location().href() {
-                dom::copy(&link);
+                dom::hear_out(dom::copy(&link));
             }
         }
         Deed::Gallery => {

@@ -18,16 +18,10 @@ pub use kept::{Kept, use_kept};
 use search_list::SearchList;
 pub use trail::{TrailBar, use_trail};
 
-#[derive(Properties)]
+#[derive(PartialEq, Properties)]
 pub struct FindersProps {
     pub player: Player,
     pub kept: Rc<Kept>,
-}
-
-impl PartialEq for FindersProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.player == other.player && Rc::ptr_eq(&self.kept, &other.kept)
-    }
 }
 
 /// What is open to find something in.

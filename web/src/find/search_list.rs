@@ -15,16 +15,10 @@ use super::dialog::{Choice, Entry, FindDialog, Section};
 use super::kept::Kept;
 use super::trail::{at_words, visits};
 
-#[derive(Properties)]
+#[derive(PartialEq, Properties)]
 pub struct SearchListProps {
     pub player: Player,
     pub kept: Rc<Kept>,
-}
-
-impl PartialEq for SearchListProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.player == other.player && Rc::ptr_eq(&self.kept, &other.kept)
-    }
 }
 
 /// The search.

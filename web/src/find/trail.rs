@@ -5,6 +5,7 @@ use std::rc::Rc;
 use laneway_view::{Action, Selection, Trail, Visits, known};
 use yew::prelude::*;
 
+use crate::hint::hint;
 use crate::icon::{Icon, Sign};
 use crate::player::{Live, Player};
 use crate::settings::{Settings, use_settings};
@@ -59,16 +60,10 @@ pub fn at_words(settings: &Settings, visits: &Visits) -> String {
     )
 }
 
-#[derive(Properties)]
+#[derive(PartialEq, Properties)]
 pub struct TrailBarProps {
     pub player: Player,
     pub kept: Rc<Kept>,
-}
-
-impl PartialEq for TrailBarProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.player == other.player && Rc::ptr_eq(&self.kept, &other.kept)
-    }
 }
 
 /// What is followed, above the transport. It covers a little and moves nothing.
@@ -91,11 +86,7 @@ pub fn TrailBar(props: &TrailBarProps) -> Html {
     };
     let button = |sign, id, key: &str, action: Action, there: bool| {
         let words = settings.t(id);
-        let title = if key.is_empty() {
-            words.clone()
-        } else {
-            format!("{words} ({key})")
-        };
+        let title = hint(&words, key);
         html! {
             <button class="button button-quiet" type="button" {title} aria-label={words} disabled={!there}
                 onclick={player.act.reform(move |_: MouseEvent| action)}><Icon {sign} /></button>

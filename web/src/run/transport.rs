@@ -3,6 +3,7 @@
 use laneway_view::{Action, ClockKind, pace_by, real_time_factor, time_text};
 use yew::prelude::*;
 
+use crate::hint::hint;
 use crate::icon::{Icon, Sign};
 use crate::player::Player;
 use crate::settings::{Choice, Settings, SettingsContext, use_settings};
@@ -79,11 +80,7 @@ fn ends(
     let (settings, state) = (&context.settings, &player.state);
     let switch =
         |sign, words: String, key: &str, pressed: Option<bool>, change: Callback<MouseEvent>| {
-            let title = if key.is_empty() {
-                words.clone()
-            } else {
-                hint(&words, key)
-            };
+            let title = hint(&words, key);
             let setter = open.setter();
             let onclick = Callback::from(move |event: MouseEvent| {
                 setter.set(false);
@@ -123,11 +120,6 @@ fn ends(
 
 fn does(player: &Player, action: Action) -> Callback<MouseEvent> {
     player.act.reform(move |_| action)
-}
-
-/// Words for a pointer's hint, with the key that does the same.
-fn hint(words: &str, key: &str) -> String {
-    format!("{words} ({key})")
 }
 
 fn press(player: &Player, settings: &Settings, sign: Sign, id: &str, key: &str, action: Action) -> Html {

@@ -5,6 +5,7 @@ use laneway_view::Theme;
 use web_sys::File;
 use yew::prelude::*;
 
+use crate::hint::hint;
 use crate::icon::{Icon, Sign};
 use crate::settings::{Choice, Settings, use_settings};
 
@@ -56,7 +57,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             }
             <nav class="top-actions">
                 if let Some(search) = &props.search {
-                    <button class="button button-quiet search-button" type="button" title={format!("{} (/)", t("search"))}
+                    <button class="button button-quiet search-button" type="button" title={hint(&t("search"), "/")}
                         aria-label={t("search")} onclick={search.reform(|_: MouseEvent| ())}>
                         <Icon sign={Sign::Search} />
                     </button>

@@ -1,11 +1,9 @@
 //! Text for the clipboard.
 
-use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use crate::dom::window;
+use crate::dom::copy;
 use crate::settings::use_settings;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub fn Copy(props: &CopyProps) -> Html {
     let onclick = {
         let (text, copied) = (props.text.clone(), copied.setter());
         Callback::from(move |_: MouseEvent| {
-            let asked = write(&text);
+            let asked = copy(&text);
             let copied = copied.clone();
             spawn_local(async move {
                 let done = match asked {
@@ -61,17 +59,4 @@ pub fn Copy(props: &CopyProps) -> Html {
             }
         </div>
     }
-}
-
-/// By name, since a page that is not served securely has no clipboard, which is no error.
-fn write(text: &str) -> Option<Promise> {
-    let navigator: JsValue = window().navigator().into();
-    let clipboard = Reflect::get(&navigator, &JsValue::from_str("clipboard")).ok()?;
-    let write = Reflect::get(&clipboard, &JsValue::from_str("writeText")).ok()?;
-    let write: Function = write.dyn_into().ok()?;
-    write
-        .call1(&clipboard, &JsValue::from_str(text))
-        .ok()?
-        .dyn_into()
-        .ok()
 }

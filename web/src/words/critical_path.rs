@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::settings::{Settings, use_settings};
 
-use super::figures::MOST;
+use super::figures::{MOST, use_unfolded};
 use super::run_ref::RunRef;
 use super::state::state_sign;
 
@@ -24,14 +24,10 @@ pub struct PathProps {
 #[component]
 pub fn Path(props: &PathProps) -> Html {
     let settings = use_settings().settings;
-    let open = use_state_eq(|| false);
-    let path = use_memo((props.run.clone(), *open), |(run, open)| {
+    let (open, onclick) = use_unfolded(false);
+    let path = use_memo((props.run.clone(), open), |(run, open)| {
         open.then(|| CriticalPath::new(&run.model))
     });
-    let onclick = {
-        let setter = open.setter();
-        Callback::from(move |_: MouseEvent| setter.set(true))
-    };
     html! {
         <details class="figure-fold">
             <summary class="path-summary" {onclick}>{ settings.t("path") }</summary>

@@ -47,11 +47,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
         (cell.object, counts.map(count))
     });
     let section = |title, columns, table| section(&settings, model, title, columns, table);
-    let opened = use_state_eq(|| props.open);
-    let onclick = {
-        let opened = opened.setter();
-        Callback::from(move |_: MouseEvent| opened.set(true))
-    };
+    let (opened, onclick) = use_unfolded(props.open);
     html! {
         <details class="fold-away figures" open={props.open}>
             <summary {onclick}>{ settings.t("figures") }</summary>
@@ -59,13 +55,21 @@ pub fn Figures(props: &FiguresProps) -> Html {
             { section("figures-locks", ["figures-taken", "figures-contended", "figures-longest"], locks) }
             { section("figures-queues", ["figures-in", "figures-out", "figures-most"], queues) }
             { section("figures-cells", ["figures-read", "figures-written", "figures-lost"], cells) }
-            if *opened {
+            if opened {
                 <Levels run={props.run.clone()} />
             }
             <Path run={props.run.clone()} act={props.act.clone()} />
-            <Tables run={props.run.clone()} range={None} />
+            <Tables run={props.run.clone()} />
         </details>
     }
+}
+
+/// What is folded away is made when it is first unfolded: whether it has been, and what a click on the title does.
+#[hook]
+pub(super) fn use_unfolded(from_the_start: bool) -> (bool, Callback<MouseEvent>) {
+    let unfolded = use_state_eq(|| from_the_start);
+    let setter = unfolded.setter();
+    (*unfolded, Callback::from(move |_| setter.set(true)))
 }
 
 /// What is told of an object.

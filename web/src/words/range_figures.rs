@@ -10,7 +10,7 @@ use crate::player::Player;
 use crate::settings::{Settings, use_settings};
 
 use super::copy::Copy;
-use super::figures::{MOST, and_more, lanes, states_in};
+use super::figures::{MOST, and_more, lanes, states_in, use_unfolded};
 use super::run_ref::RunRef;
 
 #[derive(PartialEq, Properties)]
@@ -52,27 +52,22 @@ pub fn RangeFigures(props: &RangeFiguresProps) -> Html {
 #[derive(PartialEq, Properties)]
 pub struct TablesProps {
     pub run: RunRef,
-    pub range: Option<Range>,
 }
 
 /// The tables of the whole run, which are made when they are first unfolded.
 #[component]
 pub fn Tables(props: &TablesProps) -> Html {
     let settings = use_settings().settings;
-    let open = use_state_eq(|| false);
+    let (open, onclick) = use_unfolded(false);
     let whole = Range {
         from: Moment::default(),
         to: props.run.model.end(),
     };
-    let onclick = {
-        let setter = open.setter();
-        Callback::from(move |_: MouseEvent| setter.set(true))
-    };
     html! {
         <details class="figure-fold">
             <summary class="tables-summary" {onclick}>{ settings.t("figures-tables") }</summary>
-            if *open {
-                <RangeTables run={props.run.clone()} range={props.range.unwrap_or(whole)} chart=false />
+            if open {
+                <RangeTables run={props.run.clone()} range={whole} chart=false />
             }
         </details>
     }

@@ -44,7 +44,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
             <button class="tab" type="button" role="tab" id={tab_id(panel)} aria-selected={selected.to_string()}
                 aria-controls={selected.then(|| panel_id(panel))} tabindex={if selected { "0" } else { "-1" }}
                 onclick={act.reform(move |_: MouseEvent| Action::SetPanel(panel))}>
-                { settings.t(title(panel)) }
+                { settings.t(panel.message()) }
                 if count > 0 {
                     <span class="tab-count">{ badge(count) }</span>
                 }
@@ -58,24 +58,14 @@ pub fn Tabs(props: &TabsProps) -> Html {
     }
 }
 
-const fn title(panel: Panel) -> &'static str {
-    match panel {
-        Panel::Lesson => "tab-lesson",
-        Panel::Story => "tab-story",
-        Panel::Source => "tab-source",
-        Panel::Console => "tab-console",
-        Panel::Findings => "tab-findings",
-    }
-}
-
 /// The id of a panel's tab.
 pub fn tab_id(panel: Panel) -> &'static str {
-    title(panel)
+    panel.message()
 }
 
 /// The id of a panel.
 pub fn panel_id(panel: Panel) -> String {
-    format!("panel-{}", title(panel))
+    format!("panel-{}", panel.message())
 }
 
 /// The panel that a key leads to from the tab of another.

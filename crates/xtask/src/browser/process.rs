@@ -100,7 +100,7 @@ impl Process {
     /// How many processes that belong to the browser live, by their group or their arguments, which name its profile or
     /// its process.
     #[cfg(test)]
-    pub(crate) fn census(&self) -> impl Fn() -> usize + use<> {
+    fn census(&self) -> impl Fn() -> usize + use<> {
         let group = self.child.id().to_string();
         let profile = self.profile.path().display().to_string();
         move || {
@@ -120,9 +120,20 @@ impl Process {
         }
     }
 
+    /// What is called once the browser is dropped: it sees that no process of it is left, and nothing of its profile.
     #[cfg(test)]
-    pub(crate) fn profile(&self) -> &Path {
-        self.profile.path()
+    pub(crate) fn leaves_nothing(&self) -> impl FnOnce() + use<> {
+        let (members, profile) = (self.census(), self.profile.path().to_path_buf());
+        assert!(members() > 1, "the browser is more than one process");
+        move || {
+            // They are killed, but the kernel may still be ending them.
+            let started = Instant::now();
+            while members() > 0 && started.elapsed() < Duration::from_secs(30) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            assert_eq!(members(), 0);
+            assert!(!profile.exists());
+        }
     }
 }
 
